@@ -1,0 +1,84 @@
+"""What comes into an assessment: the columns it needs, their types, and the bounds that they keep.
+
+Before this: whoever calls. After this: every rule of the room, which may rely on it.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import polars as pl
+
+from lowmark.core.frameworks.policy import InventoriesPolicy
+from lowmark.core.kinds.problems import Problem
+
+_UNITS: Final[Mapping[str, pl.DataType]] = {
+    "unit": pl.Int64(), "item": pl.Int64(), "lot": pl.Int64(),
+    "quantity_micro": pl.Int64(), "cost_minor": pl.Int64(), "held_minor": pl.Int64(),
+}  # fmt: skip
+_EVIDENCE: Final[Mapping[str, pl.DataType]] = {
+    "evidence": pl.Int64(), "item": pl.Int64(), "lot": pl.Int64(), "kind": pl.String(), "channel": pl.String(),
+    "amount_micro": pl.Int64(), "currency": pl.String(), "quantity_micro": pl.Int64(), "observed_on": pl.Date(),
+    "confirms_date": pl.Boolean(), "standing": pl.String(),
+}  # fmt: skip
+
+
+def conform_units(units: pl.DataFrame, policy: InventoriesPolicy) -> pl.DataFrame:
+    """Return the units with the columns and bounds that an assessment relies on.
+
+    Raises: Problem ``missing_column``, ``wrong_type``, ``null_value``, ``out_of_domain``, ``repeated_key`` or
+            ``unit_not_allowed``.
+    """
+    units = _conform("units", units, _UNITS, key="unit")
+    _require("units", units, pl.col("quantity_micro") > 0, key="unit", law="a quantity above zero")
+    _require("units", units, pl.col("cost_minor") >= 0, key="unit", law="a cost that is not negative")
+    held = pl.col("held_minor").is_between(0, pl.col("cost_minor"))
+    _require("units", units, held, key="unit", law="an allowance held of zero to cost")
+    for name, narrow in (("lot", pl.col("lot").is_not_null()), ("item", pl.col("lot").is_null())):
+        if name not in policy.units_of_account and not units.filter(narrow).is_empty():
+            raise Problem("unit_not_allowed", f"{policy.framework} does not allow a unit of account by {name}",
+                          hint=f"it allows {', '.join(policy.units_of_account)}",
+                          where={"unit_of_account": name})  # fmt: skip
+    return units
+
+
+def conform_evidence(evidence: pl.DataFrame) -> pl.DataFrame:
+    """Return the evidence with the columns and bounds that an assessment relies on.
+
+    Raises: Problem ``missing_column``, ``wrong_type``, ``null_value``, ``out_of_domain`` or ``repeated_key``.
+    """
+    evidence = _conform("evidence", evidence, _EVIDENCE, key="evidence")
+    _require("evidence", evidence, pl.col("quantity_micro") > 0, key="evidence", law="a quantity above zero")
+    _require("evidence", evidence, pl.col("amount_micro") >= 0, key="evidence", law="an amount that is not negative")
+    return evidence
+
+
+def _conform(name: str, frame: pl.DataFrame, types: Mapping[str, pl.DataType], *, key: str) -> pl.DataFrame:
+    missing = [column for column in types if column not in frame.columns]
+    if missing:
+        raise Problem("missing_column", f"{name} has no column {', '.join(missing)}",
+                      hint=f"it takes {', '.join(types)}", where={"table": name})  # fmt: skip
+    for column, wanted in types.items():
+        given = frame.schema[column]
+        # A frame without rows, or a lot column of nulls alone, says nothing of its type.
+        if given != wanted and not (given == pl.Null or (given.is_integer() and wanted.is_integer())):
+            raise Problem("wrong_type", f"{name}.{column} is {given}, not {wanted}",
+                          where={"table": name, "column": column})  # fmt: skip
+    frame = frame.select(pl.col(column).cast(wanted) for column, wanted in types.items())
+    nulls = [column for column in types if column != "lot" and frame[column].null_count()]
+    if nulls:
+        raise Problem("null_value", f"{name} has nothing in {', '.join(nulls)} of some rows", where={"table": name})
+    repeated = frame.filter(pl.col(key).is_duplicated())[key].unique().sort()
+    if not repeated.is_empty():
+        raise Problem("repeated_key", f"{name} has more than one row of {key} {_some(repeated)}", where={"table": name})
+    return frame
+
+
+def _require(name: str, frame: pl.DataFrame, holds: pl.Expr, *, key: str, law: str) -> None:
+    against = frame.filter(~holds)[key].sort()
+    if not against.is_empty():
+        raise Problem("out_of_domain", f"{name} take {law}; {key} {_some(against)} has another", where={"table": name})
+
+
+def _some(values: Iterable[int]) -> str:
+    shown = list(values)
+    return ", ".join(str(value) for value in shown[:5]) + (f" and {len(shown) - 5} more" if len(shown) > 5 else "")

@@ -1,0 +1,103 @@
+"""Bring columns to a kernel and back: lists of int when there are few rows, numpy arrays when there are many.
+
+Before this: polars frames. After this: kernels, plain or compiled, which read both alike.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from lowmark.core.kinds.compiled import is_large
+
+_TYPE_NAMES: Final[dict[type[pl.DataType], str]] = {
+    pl.Int64: "int64",
+    pl.Int32: "int32",
+    pl.Int8: "int8",
+    pl.UInt8: "uint8",
+    pl.UInt32: "uint32",
+}
+
+
+class Lists:
+    """Plain lists of int; a matrix is a list of rows."""
+
+    def column(self, series: pl.Series) -> Any:
+        """Return a column's numbers, to be read."""
+        return series.to_list()
+
+    def rooms(self, width: int, n: int) -> Any:
+        """Return columns of n numbers to be overwritten."""
+        return [[0] * n for _ in range(width)]
+
+    def matrix(self, columns: Any) -> Any:
+        """Return columns as [row][column], to be read."""
+        return list(zip(*columns, strict=True))
+
+    def zeros(self, n: int, _dtype: type[pl.DataType]) -> Any:
+        """Return a column of n zeros, to be written."""
+        return [0] * n
+
+    def room(self, n: int, _dtype: type[pl.DataType]) -> Any:
+        """Return a column of n numbers to be overwritten."""
+        return [0] * n
+
+    def room_matrix(self, n: int, width: int) -> Any:
+        """Return [n][width] numbers to be overwritten."""
+        return [[0] * width for _ in range(n)]
+
+    def series(self, column: Any, n: int, dtype: type[pl.DataType]) -> pl.Series:
+        """Return the first n numbers of a column as a series."""
+        return pl.Series(column[:n], dtype=dtype)
+
+    def series_of(self, matrix: Any, k: int, n: int) -> pl.Series:
+        """Return the first n numbers of a matrix's column k as a series."""
+        return pl.Series([row[k] for row in matrix[:n]], dtype=pl.Int64)
+
+
+class Arrays:
+    """Numpy arrays; a matrix has its columns contiguous, so that they go to and from frames without a copy."""
+
+    def column(self, series: pl.Series) -> Any:
+        """Return a column's numbers, to be read."""
+        return series.to_numpy()
+
+    def rooms(self, width: int, n: int) -> Any:
+        """Return columns of n numbers to be overwritten."""
+        return np.empty((width, n), "int64")
+
+    def matrix(self, columns: Any) -> Any:
+        """Return columns as [row, column], to be read."""
+        return columns.T
+
+    def zeros(self, n: int, dtype: type[pl.DataType]) -> Any:
+        """Return a column of n zeros, to be written."""
+        return np.zeros(n, _TYPE_NAMES[dtype])
+
+    def room(self, n: int, dtype: type[pl.DataType]) -> Any:
+        """Return a column of n numbers to be overwritten."""
+        return np.empty(n, _TYPE_NAMES[dtype])
+
+    def room_matrix(self, n: int, width: int) -> Any:
+        """Return [n, width] numbers to be overwritten."""
+        return np.empty((n, width), "int64", order="F")
+
+    def series(self, column: Any, n: int, dtype: type[pl.DataType]) -> pl.Series:
+        """Return the first n numbers of a column as a series."""
+        return pl.Series(column[:n], dtype=dtype)
+
+    def series_of(self, matrix: Any, k: int, n: int) -> pl.Series:
+        """Return the first n numbers of a matrix's column k as a series."""
+        return pl.Series(matrix[:n, k])
+
+
+Medium = Lists | Arrays
+
+
+def medium_for(n: int) -> Medium:
+    """Return lists for the few rows that a plain kernel serves, and arrays for what a compiled one does.
+
+    >>> type(medium_for(10)).__name__
+    'Lists'
+    """
+    return Arrays() if is_large(n) else Lists()

@@ -1,0 +1,153 @@
+"""The inventories parameters of a framework: what each value may be, and the policy that they make together.
+
+Before this: parsed values, from a framework's files or an entity's settings. After this: `resolve`. A value is
+brought to its canonical form (rates as the shortest decimal, ranks complete), so that the same rule has the same hash
+however it was written.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, Final, cast, get_args
+
+from lowmark.core.frameworks.policy import (
+    Combine,
+    EvidenceRank,
+    InventoriesPolicy,
+    Reference,
+    Reversal,
+    WindowFrom,
+)
+from lowmark.core.kinds.problems import Problem
+from lowmark.core.kinds.rate import format_rate_micro, parse_rate_micro
+from lowmark.core.tables.evidence import KINDS
+
+COST_FORMULAS: Final = ("fifo", "moving_average", "weighted_average", "specific_identification", "lifo")
+UNITS_OF_ACCOUNT: Final = ("serial", "lot", "item_location", "item", "similar_items", "category", "total")
+_WORST_RANK: Final = 99
+_FIELDS: Final = ("rank", "combine", "within_days", "window_from", "after_date", "once_past")
+
+
+def canonical_value(path: str, value: object) -> Any:
+    """Return a parameter's value in its canonical form, made of what JSON can say.
+
+    Raises: Problem ``unknown_parameter`` or ``bad_parameter_value``.
+
+    >>> canonical_value("inventories/cost_to_sell_rate", "5 %")
+    '0.05'
+    """
+    read = _READERS.get(path)
+    if read is None:
+        raise Problem("unknown_parameter", f"no parameter is called {path[:80]!r}",
+                      hint=f"there are {', '.join(sorted(_READERS))}", where={"path": path[:80]})  # fmt: skip
+    return read(path, value)
+
+
+def make_policy(
+    *, framework: str, values: Mapping[str, Any], references: Mapping[str, tuple[Reference, ...]]
+) -> InventoriesPolicy:
+    """Make the policy of canonical values, one for each path.
+
+    Raises: Problem ``missing_parameter``, naming all that are not there.
+    """
+    missing = sorted(_READERS.keys() - values.keys())
+    if missing:
+        raise Problem("missing_parameter", f"{framework} says nothing of {', '.join(missing)}",
+                      hint="each parameter is a file of the framework's folder",
+                      where={"framework": framework})  # fmt: skip
+    return InventoriesPolicy(
+        framework=framework,
+        reversal=cast("Reversal", values["inventories/reversal"]),
+        cost_to_sell_rate_micro=parse_rate_micro(values["inventories/cost_to_sell_rate"]),
+        cost_formulas=tuple(values["inventories/cost_formulas"]),
+        evidence_ranks=tuple(
+            EvidenceRank(kind=kind, **rule) for kind, rule in sorted(values["inventories/evidence_ranks"].items())
+        ),
+        asserted_rank_penalty=values["inventories/asserted_rank_penalty"],
+        units_of_account=tuple(values["inventories/units_of_account"]),
+        references=references,
+    )
+
+
+def _bad(path: str, value: object, expected: str) -> Problem:
+    shown = repr(value)[:80]
+    return Problem("bad_parameter_value", f"{shown} cannot be the value of {path}", hint=f"give {expected}",
+                   where={"path": path, "value": shown})  # fmt: skip
+
+
+def _rate(path: str, value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        raise _bad(path, value, 'a share of the price as text, such as "0.05"')
+    try:
+        rate_micro = parse_rate_micro(value)
+    except Problem as problem:
+        raise _bad(path, value, f'a share of the price as text, such as "0.05": {problem.message}') from None
+    if rate_micro < 0:
+        raise _bad(path, value, "a share that is not negative")
+    return format_rate_micro(rate_micro)
+
+
+def _whole(path: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _bad(path, value, "a whole number that is not negative")
+    return value
+
+
+def _one_of(choices: Sequence[str]) -> Callable[[str, object], str]:
+    def read(path: str, value: object) -> str:
+        if not isinstance(value, str) or value not in choices:
+            raise _bad(path, value, f"one of {', '.join(choices)}")
+        return value
+
+    return read
+
+
+def _some_of(choices: Sequence[str]) -> Callable[[str, object], list[str]]:
+    def read(path: str, value: object) -> list[str]:
+        given = list(value) if isinstance(value, list | tuple) else []
+        if not given or any(one not in choices for one in given) or len(set(given)) < len(given):
+            raise _bad(path, value, f"a list without repeats of {', '.join(choices)}")
+        return given
+
+    return read
+
+
+def _ranks(path: str, value: object) -> dict[str, dict[str, Any]]:
+    if not isinstance(value, Mapping) or not value:
+        raise _bad(path, value, "a rule for each kind of evidence")
+    ranks = {kind: _rank(f"{path}/{kind}", kind, rule, value.keys()) for kind, rule in sorted(value.items())}
+    if len({rule["rank"] for rule in ranks.values()}) < len(ranks):
+        raise _bad(path, value, "each kind a rank of its own")
+    return ranks
+
+
+def _rank(path: str, kind: object, rule: object, kinds: Collection[object]) -> dict[str, Any]:
+    if kind not in KINDS:
+        raise _bad(path, kind, f"a kind of evidence: {', '.join(KINDS)}")
+    if not isinstance(rule, Mapping) or not {"rank", "combine"} <= rule.keys() <= set(_FIELDS):
+        raise _bad(path, rule, f"rank and combine, and if need be {', '.join(_FIELDS[2:])}")
+    rank, days, past = rule["rank"], rule.get("within_days"), rule.get("once_past")
+    if not 1 <= _whole(path, rank) <= _WORST_RANK:
+        raise _bad(path, rank, f"a rank of 1 to {_WORST_RANK}")
+    if not isinstance(rule.get("after_date", False), bool):
+        raise _bad(path, rule["after_date"], "true or false")
+    if past is not None and (past == kind or past not in kinds):
+        raise _bad(path, past, "another kind that has a rank")
+    return {
+        "rank": rank,
+        "combine": _one_of(get_args(Combine))(path, rule["combine"]),
+        "within_days": None if days is None else _whole(path, days),
+        "window_from": _one_of(get_args(WindowFrom))(path, rule.get("window_from", "as_of")),
+        "after_date": rule.get("after_date", False),
+        "once_past": past,
+    }
+
+
+_READERS: Final[Mapping[str, Callable[[str, object], Any]]] = {
+    "inventories/asserted_rank_penalty": _whole,
+    "inventories/cost_formulas": _some_of(COST_FORMULAS),
+    "inventories/cost_to_sell_rate": _rate,
+    "inventories/evidence_ranks": _ranks,
+    "inventories/reversal": _one_of(get_args(Reversal)),
+    "inventories/units_of_account": _some_of(UNITS_OF_ACCOUNT),
+}

@@ -1,0 +1,1 @@
+"""Recording: source documents become stock moves, or problems; never both in part."""

@@ -1,0 +1,187 @@
+"""Turn the rows of stock documents into stock moves: find what they name, and refuse what cannot be, all at once.
+
+Before this: interchange has parsed a file; the store knows items, places, lots and periods. After this: costing. A row
+with a fault is returned as a problem beside all others; if there is one, the caller takes none.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from lowmark.core.recording.directions import direction
+from lowmark.core.tables.locations import INTERNAL, OUTSIDE
+
+PROBLEM: Final = {"row": pl.Int64, "column": pl.String, "value": pl.String, "code": pl.String, "message": pl.String,
+                  "hint": pl.String}  # fmt: skip
+MOVES: Final = (
+    "row", "document", "line", "item_id", "item_class", "lot", "made_on", "expires_on", "from_location_id",
+    "to_location_id", "reason", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on",
+    "direction", "event",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a document may name, as frames.
+
+    Shapes: items: item, item_id, item_class, tracking, shelf_life_days; locations: location, location_id, kind; lots:
+            item_id, lot; periods: starts_on, ends_on, state, not overlapping; recorded: document, line of the moves
+            that are there already; last: item_id, lot, last_on of the pools that have been costed.
+    """
+
+    items: pl.DataFrame
+    locations: pl.DataFrame
+    lots: pl.DataFrame
+    periods: pl.DataFrame
+    recorded: pl.DataFrame
+    last: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Moves in the order of the document, and every problem found."""
+
+    moves: pl.DataFrame
+    problems: pl.DataFrame
+
+
+def record(*, documents: pl.DataFrame, known: Known) -> Recorded:
+    """Return the moves that documents say, and what is wrong with them.
+
+    Shapes: documents: row, document, line, item, lot, made_on, expires_on, from_location, to_location, reason,
+            quantity_micro, value_minor (null but on receipts), effective_on, accounting_on, received_on (nullable).
+            moves: ``MOVES``; problems: ``PROBLEM``.
+    Domain: `direction` is `in`, `out` or `within`; `event` the posting rule's event, empty within.
+    """
+    found = _look_up(documents, known)
+    checks = [
+        _absent(found, "item_id", "item", "unknown_item", "no item has this code", "import the item first"),
+        _absent(found, "from_location_id", "from_location", "unknown_location", "no place has this path",
+                f"import the place first, or use one of {', '.join(OUTSIDE)}"),
+        _absent(found, "to_location_id", "to_location", "unknown_location", "no place has this path",
+                f"import the place first, or use one of {', '.join(OUTSIDE)}"),
+        *_tracking(found),
+        *_values(found),
+        *_dates(found),
+        _fault(found, "recorded", "document", "already_recorded", "this document and line are recorded already",
+               "give a correction a document of its own"),
+        _fault(found, "is_backdated", "accounting_on", "backdated",
+               "the item has moves on later days that are costed already",
+               "date it on or after the item's last move"),
+        _fault(found, "is_new_lot_unreceived", "lot", "unknown_lot", "no goods of this lot have been received",
+               "receive the lot first"),
+    ]  # fmt: skip
+    problems = pl.concat(checks).sort("row", "column", "code")
+    return Recorded(moves=found.select(MOVES), problems=problems)
+
+
+def _look_up(documents: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Join everything that a row names; what is not there stays null."""
+    places = known.locations.select("location", "location_id", "kind")
+    found = (
+        documents.join(known.items.drop("name", strict=False), on="item", how="left", maintain_order="left")
+        .join(places.rename({"location": "from_location", "location_id": "from_location_id", "kind": "from_kind"}),
+              on="from_location", how="left", maintain_order="left")
+        .join(places.rename({"location": "to_location", "location_id": "to_location_id", "kind": "to_kind"}),
+              on="to_location", how="left", maintain_order="left")
+        .join(known.recorded.select("document", "line", recorded=pl.lit(value=True)),
+              on=["document", "line"], how="left", maintain_order="left")
+        .join(known.last, on=["item_id", "lot"], how="left", maintain_order="left")
+        .join(known.lots.select("item_id", "lot", is_known_lot=pl.lit(value=True)),
+              on=["item_id", "lot"], how="left", maintain_order="left")
+    )  # fmt: skip
+    found = found.join(_directions(), on=["from_kind", "to_kind"], how="left", maintain_order="left")
+    received = found.filter(pl.col("direction") == "in").select("item_id", "lot").unique()
+    found = found.join(received.with_columns(arrives=pl.lit(value=True)), on=["item_id", "lot"], how="left",
+                       maintain_order="left")  # fmt: skip
+    return _with_periods(found, known.periods).with_columns(
+        event=pl.col("event").fill_null(""),
+        is_backdated=pl.col("accounting_on") < pl.col("last_on"),
+        is_new_lot_unreceived=(pl.col("lot") != "") & pl.col("is_known_lot").is_null() & pl.col("arrives").is_null()
+        & pl.col("item_id").is_not_null(),
+        expires_on=pl.coalesce("expires_on", pl.col("made_on") + pl.duration(days="shelf_life_days")),
+    )  # fmt: skip
+
+
+def _directions() -> pl.DataFrame:
+    """Return the table of directions as a frame: every pair of kinds that can be recorded."""
+    kinds = (*INTERNAL, *OUTSIDE)
+    rows = [
+        (a, b, *which) for a in kinds for b in kinds if (which := direction(from_kind=a, to_kind=b)) is not None
+    ]
+    names = {"from_kind": pl.String, "to_kind": pl.String, "direction": pl.String, "event": pl.String}
+    return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def _with_periods(found: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
+    """Add the state of the period of each accounting day; null where there is none."""
+    days = found.select("accounting_on").unique().drop_nulls()
+    spans = days.join_where(
+        periods.select("starts_on", "ends_on", period_state="state"),
+        pl.col("accounting_on") >= pl.col("starts_on"), pl.col("accounting_on") <= pl.col("ends_on"),
+    ).select("accounting_on", "period_state")  # fmt: skip
+    return found.join(spans, on="accounting_on", how="left", maintain_order="left")
+
+
+def _tracking(found: pl.DataFrame) -> list[pl.DataFrame]:
+    """Find lots that are missing, or given where nothing is tracked, and serials of more than one."""
+    tracked = pl.col("tracking") != "none"
+    marked = found.with_columns(
+        lot_missing=tracked & (pl.col("lot") == ""),
+        lot_needless=~tracked & (pl.col("lot") != ""),
+        not_one=(pl.col("tracking") == "serial") & (pl.col("quantity_micro") != 1_000_000),
+    )
+    return [
+        _fault(marked, "lot_missing", "lot", "lot_missing", "the item is tracked, and no lot is given", "give its lot"),
+        _fault(marked, "lot_needless", "lot", "lot_needless", "the item is not tracked by lot", "leave the lot empty"),
+        _fault(marked, "not_one", "quantity", "not_one", "a serial number is one unit", "give each unit its own row"),
+    ]
+
+
+def _values(found: pl.DataFrame) -> list[pl.DataFrame]:
+    """Find moves that join no stock, receipts without a value, and values where there can be none."""
+    placed = pl.col("from_kind").is_not_null() & pl.col("to_kind").is_not_null()
+    marked = found.with_columns(
+        joins_nothing=placed & pl.col("direction").is_null(),
+        no_value=(pl.col("direction") == "in") & pl.col("value_minor").is_null(),
+        has_value=(pl.col("direction") != "in") & pl.col("value_minor").is_not_null(),
+    )
+    return [
+        _fault(marked, "joins_nothing", "to_location", "not_recordable",
+               "goods do not move between these places here", "receive into stock, or issue or return from stock"),
+        _fault(marked, "no_value", "value", "value_missing", "a receipt has no value", "say what it cost; 0 if nothing"),
+        _fault(marked, "has_value", "value", "value_needless", "only receipts have a value: issues are costed here",
+               "leave the value empty"),
+    ]  # fmt: skip
+
+
+def _dates(found: pl.DataFrame) -> list[pl.DataFrame]:
+    """Find accounting days in a closed period or in none, and moves that count before they happen."""
+    marked = found.with_columns(
+        no_period=pl.col("period_state").is_null(), closed=pl.col("period_state") == "closed",
+        early=pl.col("accounting_on") < pl.col("effective_on"),
+    )  # fmt: skip
+    return [
+        _fault(marked, "no_period", "accounting_on", "no_period", "no period has this day", "open a period for it"),
+        _fault(marked, "closed", "accounting_on", "period_closed", "the period of this day is closed",
+               "give it an accounting date in an open period"),
+        _fault(marked, "early", "accounting_on", "counts_too_early", "it counts before it happens",
+               "an accounting date is the effective date or later"),
+    ]  # fmt: skip
+
+
+def _absent(found: pl.DataFrame, key: str, column: str, code: str, message: str, hint: str) -> pl.DataFrame:  # noqa: PLR0917
+    """Return a problem for each row whose key was not found."""
+    return _fault(found.with_columns(absent=pl.col(key).is_null()), "absent", column, code, message, hint)
+
+
+def _fault(found: pl.DataFrame, mark: str, column: str, code: str, message: str, hint: str) -> pl.DataFrame:  # noqa: PLR0917
+    """Return a problem for each row that carries a mark."""
+    shown = {"quantity": "quantity_micro", "value": "value_minor"}.get(column, column)
+    return (
+        found.filter(pl.col(mark).fill_null(value=False))
+        .select("row", column=pl.lit(column), value=pl.col(shown).cast(pl.String).fill_null(""), code=pl.lit(code),
+                message=pl.lit(message), hint=pl.lit(hint))
+        .cast(PROBLEM)
+    )  # fmt: skip

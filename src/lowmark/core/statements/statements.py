@@ -1,0 +1,193 @@
+"""Make the three statements of a book: as posted, what a run would change, and pro forma.
+
+Before this: the balance of each account, summed from sealed entries; for a run not yet posted, the entries that it
+would make. After this: pages and files. Accounts are never closed to equity: the result of earlier years is added to
+retained earnings here, and the year's stands beside it. Sources: IAS 1.54, 1.55, 1.82, 1.103; IAS 2.34, 2.36.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from lowmark.core.kinds.currency import exponent
+from lowmark.core.kinds.problems import Problem
+from lowmark.core.statements.accounts import NOTHING, RESULT_SECTIONS, Account, Amount, natural, total
+
+REVENUE: Final = "Revenue"
+COST_OF_SALES: Final = "Cost of sales"
+RETAINED_EARNINGS: Final = "Retained earnings"
+PROFIT_FOR_THE_YEAR: Final = "Profit for the year"
+
+LINES: Final = {
+    "statement": pl.String,
+    "section": pl.String,
+    "caption": pl.String,
+    "account": pl.String,
+    "posted_minor": pl.Int64,
+    "change_minor": pl.Int64,
+    "pro_forma_minor": pl.Int64,
+    "is_total": pl.Boolean,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statements:
+    """The lines of the three statements in the order in which they are read, and the result of the year."""
+
+    lines: pl.DataFrame
+    net_income_minor: int
+    net_income_pro_forma_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One line of a statement."""
+
+    statement: str
+    section: str
+    caption: str
+    amount: Amount
+    account: str = ""
+    is_total: bool = False
+
+
+def statements(*, accounts: pl.DataFrame, currency: str) -> Statements:
+    """Make a trial balance, an income statement and a balance sheet of the balances of a book.
+
+    Shapes: accounts: account_id, code, name, section, caption, sort_order, posted_minor (debits less credits from the
+            beginning to the date), posted_year_minor (of the fiscal year to date), change_minor (what a run would
+            add). A line of the trial balance bears an account's code and, as its caption, its name; a line of the
+            other two adds up the accounts of a caption. Accounts and captions without any amount are left out.
+    Units:  minor units of the book's currency. The trial balance shows debits less credits; the others each section
+            in its natural sign, so that income, expenses, assets, liabilities and equity are usually positive.
+    Raises: Problem ``unbalanced``, ``unknown_section``, ``unknown_currency`` or ``currency_without_minor_unit``.
+    Source: IAS 1.54, 1.82, 1.103.
+
+    >>> accounts = pl.DataFrame({"account_id": [1, 2], "code": ["1200", "3000"], "name": ["Inventories", "Capital"],
+    ...     "section": ["asset", "equity"], "caption": ["Inventories", "Share capital"], "sort_order": [1, 1],
+    ...     "posted_minor": [500, -500], "posted_year_minor": [0, 0], "change_minor": [0, 0]})
+    >>> made = statements(accounts=accounts, currency="EUR")
+    >>> sheet = made.lines.filter(pl.col("statement") == "balance_sheet", "is_total")
+    >>> sheet.select("caption", "posted_minor").rows()[0]
+    ('Total assets', 500)
+    """
+    exponent(currency)
+    rows = accounts.select(list(Account.__dataclass_fields__)).iter_rows(named=True)
+    book = sorted((Account(**row) for row in rows), key=lambda account: (account.sort_order, account.code))
+    _require_balanced(book)
+
+    net_income = NOTHING.less(total(account.this_year for account in book if account.section in RESULT_SECTIONS))
+    lines = [*_trial_balance(book), *_income_statement(book, net_income), *_balance_sheet(book, net_income)]
+    return Statements(
+        lines=_frame(lines),
+        net_income_minor=net_income.posted_minor,
+        net_income_pro_forma_minor=net_income.pro_forma_minor,
+        currency=currency,
+    )
+
+
+def _require_balanced(book: Sequence[Account]) -> None:
+    """Refuse balances that are not a whole ledger's: all accounts together sum to nothing, and so does a run."""
+    left = total(account.since_beginning for account in book)
+    if left != NOTHING:
+        raise Problem("unbalanced", f"debits and credits differ by {left.posted_minor or left.change_minor}",
+                      hint="give every account of the book", where=left._asdict())  # fmt: skip
+
+
+def _trial_balance(book: Sequence[Account]) -> list[_Line]:
+    by_code = sorted(book, key=lambda account: account.code)
+    lines = [
+        _Line(
+            statement="trial_balance",
+            section=account.section,
+            caption=account.name,
+            account=account.code,
+            amount=account.since_beginning,
+        )
+        for account in by_code
+        if account.since_beginning != NOTHING
+    ]
+    return [*lines, _total("trial_balance", "", "Total", total(line.amount for line in lines))]
+
+
+def _income_statement(book: Sequence[Account], net_income: Amount) -> list[_Line]:
+    """List income and expenses by caption, with gross profit where the chart has revenue and cost of sales."""
+    income = _by_caption("income_statement", "income", book, lambda account: account.this_year)
+    expense = _by_caption("income_statement", "expense", book, lambda account: account.this_year)
+    revenue = [line for line in income if line.caption == REVENUE]
+    cost = [line for line in expense if line.caption == COST_OF_SALES]
+    lines = [*income, *expense]
+    if revenue and cost:
+        gross = _total("income_statement", "", "Gross profit", revenue[0].amount.less(cost[0].amount))
+        others = [line for line in lines if line.caption not in {REVENUE, COST_OF_SALES}]
+        lines = [*revenue, *cost, gross, *others]
+
+    in_sections = total(line.amount for line in income).less(total(line.amount for line in expense))
+    assert in_sections == net_income
+    return [*lines, _total("income_statement", "", "Net income", net_income)]
+
+
+def _balance_sheet(book: Sequence[Account], net_income: Amount) -> list[_Line]:
+    """List what is owned, owed and left; earlier years' results are in retained earnings."""
+    asset, liability, equity = (
+        _by_caption("balance_sheet", section, book, lambda account: account.since_beginning)
+        for section in ("asset", "liability", "equity")
+    )
+    earlier = NOTHING.less(total(account.before_this_year for account in book if account.section in RESULT_SECTIONS))
+    retained = total(line.amount for line in equity if line.caption == RETAINED_EARNINGS).plus(earlier)
+    equity = [line for line in equity if line.caption != RETAINED_EARNINGS]
+    equity += [_equity(RETAINED_EARNINGS, retained), _equity(PROFIT_FOR_THE_YEAR, net_income)]
+
+    assets, liabilities, left = (total(line.amount for line in lines) for lines in (asset, liability, equity))
+    assert assets == liabilities.plus(left), "assets are not liabilities and equity"
+    return [
+        *asset,
+        _total("balance_sheet", "asset", "Total assets", assets),
+        *liability,
+        _total("balance_sheet", "liability", "Total liabilities", liabilities),
+        *equity,
+        _total("balance_sheet", "equity", "Total equity", left),
+        _total("balance_sheet", "", "Total liabilities and equity", liabilities.plus(left)),
+    ]
+
+
+def _by_caption(
+    statement: str, section: str, book: Iterable[Account], amount: Callable[[Account], Amount]
+) -> list[_Line]:
+    """Add up a section's accounts by caption, in the order of each caption's first account."""
+    captions: dict[str, list[Amount]] = {}
+    for account in book:
+        if account.section == section and amount(account) != NOTHING:
+            captions.setdefault(account.caption, []).append(natural(section, amount(account)))
+    return [
+        _Line(statement=statement, section=section, caption=caption, amount=total(amounts))
+        for caption, amounts in captions.items()
+    ]
+
+
+def _equity(caption: str, amount: Amount) -> _Line:
+    return _Line(statement="balance_sheet", section="equity", caption=caption, amount=amount)
+
+
+def _total(statement: str, section: str, caption: str, amount: Amount) -> _Line:
+    return _Line(statement=statement, section=section, caption=caption, amount=amount, is_total=True)
+
+
+def _frame(lines: Iterable[_Line]) -> pl.DataFrame:
+    rows = [
+        (
+            line.statement,
+            line.section,
+            line.caption,
+            line.account,
+            line.amount.posted_minor,
+            line.amount.change_minor,
+            line.amount.pro_forma_minor,
+            line.is_total,
+        )
+        for line in lines
+    ]
+    return pl.DataFrame(rows, schema=LINES, orient="row")

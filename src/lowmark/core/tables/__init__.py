@@ -1,0 +1,1 @@
+"""Tables are nouns: one file each, with its grain, units, key and checks. They import only `kinds`."""

@@ -1,0 +1,17 @@
+"""A cost basis: the method and pool policy that one or more books of an entity cost by."""
+
+from lowmark.core.tables.noun import Noun, identity, ref, word
+
+COST_BASIS = Noun(
+    name="cost_basis",
+    grain="one method and pool policy of one entity",
+    room="register",
+    app="entities",
+    columns={
+        "id": identity("the cost basis"),
+        "entity_id": ref("entity", "whose basis it is"),
+        "code": word("its code", "main"),
+        "method": word("cost formula", choices=("fifo",)),
+    },
+    unique=(("entity_id", "code"),),
+)

@@ -1,0 +1,19 @@
+"""A cost pool: where costs mix."""
+
+from lowmark.core.tables.noun import Noun, identity, ref, word
+
+COST_POOL = Noun(
+    name="cost_pool",
+    grain="one place where the costs of an item mix, in one basis",
+    room="register",
+    app="valuation",
+    columns={
+        "id": identity("the cost pool"),
+        "entity_id": ref("entity", "whose pool it is"),
+        "cost_basis_id": ref("cost_basis", "the basis it is in"),
+        "item_id": ref("item", "the item"),
+        "lot_id": ref("lot", "its lot, where costs are kept by lot", nullable=True),
+        "pool_key": word("item and lot in one word, so that a missing lot is unique too", "17/0"),
+    },
+    unique=(("cost_basis_id", "pool_key"),),
+)

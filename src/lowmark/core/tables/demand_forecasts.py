@@ -1,0 +1,23 @@
+"""A demand forecast: what an item is expected to sell over a horizon."""
+
+from lowmark.core.tables.noun import Noun, day, identity, known, micro, ref, whole, word
+
+DEMAND_FORECAST = Noun(
+    name="demand_forecast",
+    grain="one item (and place) over one horizon from one date",
+    room="fact",
+    app="evidence",
+    columns={
+        "id": identity("the forecast"),
+        "entity_id": ref("entity", "whose demand"),
+        "item_id": ref("item", "what"),
+        "location_id": ref("location", "where; null for everywhere", nullable=True),
+        "made_on": day("from which date"),
+        "horizon_days": whole("how far", "365"),
+        "mean_micro": micro("expected quantity over the horizon", non_negative=True),
+        "quantiles": word("canonical JSON: probability to quantity", '{"0.5": 10000000}'),
+        "method": word("the model", "twelve_month_average"),
+        **known(),
+    },
+    indexes=(("entity_id", "item_id", "made_on"),),
+)

@@ -1,0 +1,26 @@
+"""An item: something stocked."""
+
+from lowmark.core.tables.noun import Noun, identity, ref, whole, word
+
+ITEM = Noun(
+    name="item",
+    grain="one thing that is stocked",
+    room="register",
+    app="items",
+    scope="catalogue",
+    columns={
+        "id": identity("the item"),
+        "catalogue_id": ref("catalogue", "the list it is in"),
+        "code": word("its code", "BK-M82S-38"),
+        "name": word("its name", "Mountain-100 Silver, 38"),
+        "item_class": word(
+            "class in the balance sheet",
+            choices=("raw_materials", "work_in_process", "finished_goods", "merchandise", "supplies", "spare_parts"),
+        ),
+        "category": word("family for reports and evidence", "Mountain bikes"),
+        "base_unit": word("the unit that quantities are counted in", "EA"),
+        "tracking": word("what a unit is followed by", choices=("none", "lot", "serial")),
+        "shelf_life_days": whole("days from made-on to expires-on", "540", nullable=True),
+    },
+    unique=(("catalogue_id", "code"),),
+)

@@ -1,0 +1,20 @@
+"""A location: a place in a tree, or one of the places outside."""
+
+from lowmark.core.tables.noun import Noun, identity, ref, word
+
+INTERNAL = ("stock", "quarantine", "in_transit")
+OUTSIDE = ("vendor", "customer", "production", "scrap", "opening", "adjustment")
+
+LOCATION = Noun(
+    name="location",
+    grain="one place of one entity",
+    room="register",
+    app="items",
+    columns={
+        "id": identity("the location"),
+        "entity_id": ref("entity", "whose place it is"),
+        "path": word("its path in the tree", "Toronto/Main/A-01"),
+        "kind": word("stock is in ours; what leaves goes to one of the others", choices=INTERNAL + OUTSIDE),
+    },
+    unique=(("entity_id", "path"),),
+)

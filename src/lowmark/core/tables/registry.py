@@ -1,0 +1,104 @@
+"""Every noun, in the order of the chain. A test holds that no file of this folder is missing from it."""
+
+from lowmark.core.tables.account_balances import ACCOUNT_BALANCE
+from lowmark.core.tables.account_roles import ACCOUNT_ROLE
+from lowmark.core.tables.accounts import ACCOUNT
+from lowmark.core.tables.allowance_moves import ALLOWANCE_MOVE
+from lowmark.core.tables.approvals import APPROVAL
+from lowmark.core.tables.assessment_evidence import ASSESSMENT_EVIDENCE
+from lowmark.core.tables.assessment_tiers import ASSESSMENT_TIER
+from lowmark.core.tables.assessments import ASSESSMENT
+from lowmark.core.tables.audits import AUDIT
+from lowmark.core.tables.books import BOOK
+from lowmark.core.tables.cases import CASE
+from lowmark.core.tables.catalogues import CATALOGUE
+from lowmark.core.tables.cohorts import COHORT
+from lowmark.core.tables.commands import COMMAND
+from lowmark.core.tables.cost_bases import COST_BASIS
+from lowmark.core.tables.cost_flow_components import COST_FLOW_COMPONENT
+from lowmark.core.tables.cost_flows import COST_FLOW
+from lowmark.core.tables.cost_pools import COST_POOL
+from lowmark.core.tables.counts import COUNT
+from lowmark.core.tables.demand_forecasts import DEMAND_FORECAST
+from lowmark.core.tables.entities import ENTITY
+from lowmark.core.tables.entity_clocks import ENTITY_CLOCK
+from lowmark.core.tables.entries import ENTRY
+from lowmark.core.tables.evidence import EVIDENCE
+from lowmark.core.tables.grants import GRANT
+from lowmark.core.tables.imports import IMPORTED_FILE
+from lowmark.core.tables.items import ITEM
+from lowmark.core.tables.journal_counters import JOURNAL_COUNTER
+from lowmark.core.tables.layer_allowances import LAYER_ALLOWANCE
+from lowmark.core.tables.layers import LAYER
+from lowmark.core.tables.lines import LINE
+from lowmark.core.tables.locations import LOCATION
+from lowmark.core.tables.lots import LOT
+from lowmark.core.tables.noun import Noun
+from lowmark.core.tables.order_lines import ORDER_LINE
+from lowmark.core.tables.period_events import PERIOD_EVENT
+from lowmark.core.tables.periods import PERIOD
+from lowmark.core.tables.policies import POLICY
+from lowmark.core.tables.policy_documents import POLICY_DOCUMENT
+from lowmark.core.tables.pool_balances import POOL_BALANCE
+from lowmark.core.tables.proposal_layers import PROPOSAL_LAYER
+from lowmark.core.tables.proposals import PROPOSAL
+from lowmark.core.tables.rates import RATE
+from lowmark.core.tables.reservations import RESERVATION
+from lowmark.core.tables.runs import RUN
+from lowmark.core.tables.seals import SEAL
+from lowmark.core.tables.step_ups import STEP_UP
+from lowmark.core.tables.stock_moves import STOCK_MOVE
+from lowmark.core.tables.strata import STRATUM
+
+NOUNS: tuple[Noun, ...] = (
+    ACCOUNT_BALANCE,
+    ACCOUNT_ROLE,
+    ACCOUNT,
+    ALLOWANCE_MOVE,
+    APPROVAL,
+    ASSESSMENT_EVIDENCE,
+    ASSESSMENT_TIER,
+    ASSESSMENT,
+    AUDIT,
+    BOOK,
+    CASE,
+    CATALOGUE,
+    COHORT,
+    COMMAND,
+    COST_BASIS,
+    COST_FLOW_COMPONENT,
+    COST_FLOW,
+    COST_POOL,
+    COUNT,
+    DEMAND_FORECAST,
+    ENTITY,
+    ENTITY_CLOCK,
+    ENTRY,
+    EVIDENCE,
+    GRANT,
+    IMPORTED_FILE,
+    ITEM,
+    JOURNAL_COUNTER,
+    LAYER_ALLOWANCE,
+    LAYER,
+    LINE,
+    LOCATION,
+    LOT,
+    ORDER_LINE,
+    PERIOD_EVENT,
+    PERIOD,
+    POLICY,
+    POLICY_DOCUMENT,
+    POOL_BALANCE,
+    PROPOSAL_LAYER,
+    PROPOSAL,
+    RATE,
+    RESERVATION,
+    RUN,
+    SEAL,
+    STEP_UP,
+    STOCK_MOVE,
+    STRATUM,
+)
+
+BY_NAME: dict[str, Noun] = {noun.name: noun for noun in NOUNS}

@@ -1,0 +1,54 @@
+"""Make a dataframely schema of a noun, when a frame needs one. Imports polars, so nothing here is touched by one posting.
+
+Before this: the nouns. After this: the doors of the core, which validate once in and once out.
+"""
+
+from functools import cache
+
+import dataframely as dy
+import polars as pl
+
+from lowmark.core.tables.noun import Column, Noun
+from lowmark.core.tables.registry import BY_NAME
+
+POLARS_TYPES: dict[str, pl.DataType] = {
+    "id": pl.Int64(), "int": pl.Int64(), "micro": pl.Int64(), "minor": pl.Int64(), "instant": pl.Int64(),
+    "day": pl.Date(), "bool": pl.Boolean(), "text": pl.String(), "bytes": pl.Binary(),
+}
+
+
+@cache
+def schema_of(name: str) -> type[dy.Schema]:
+    """Return the dataframely schema of the noun called `name`.
+
+    Raises: KeyError for a noun that is not there: a programmer's mistake.
+
+    >>> sorted(schema_of("catalogue").column_names())
+    ['code', 'id', 'name']
+    """
+    noun = BY_NAME[name]
+    columns = {column: _column(noun, column, spec) for column, spec in noun.columns.items()}
+    return type(name.title().replace("_", ""), (dy.Schema,), columns)
+
+
+def polars_schema(noun: Noun) -> dict[str, pl.DataType]:
+    """Return the names and Polars types of a noun's columns."""
+    return {name: POLARS_TYPES[column.type] for name, column in noun.columns.items()}
+
+
+def _column(noun: Noun, name: str, spec: Column) -> dy.Column:
+    """Return the dataframely column of one column of a noun."""
+    is_key = name in noun.key
+    said = {"unit": spec.unit, "meaning": spec.meaning, "example": spec.example}
+    match spec.type:
+        case "day":
+            return dy.Date(nullable=spec.nullable, primary_key=is_key, metadata=said)
+        case "bool":
+            return dy.Bool(nullable=spec.nullable, metadata=said)
+        case "text":
+            return dy.String(nullable=spec.nullable, primary_key=is_key, metadata=said)
+        case "bytes":
+            return dy.Binary(nullable=spec.nullable, metadata=said)
+        case _:
+            least = 1 if spec.positive else 0 if spec.non_negative else None
+            return dy.Int64(nullable=spec.nullable, primary_key=is_key, min=least, metadata=said)

@@ -1,0 +1,31 @@
+"""A stock move: a quantity of an item from one place to another."""
+
+from lowmark.core.tables.noun import Noun, day, identity, known, micro, minor, ref, word
+
+STOCK_MOVE = Noun(
+    name="stock_move",
+    grain="one quantity of one item (lot, owner) from one place to another",
+    room="fact",
+    app="stock",
+    hashed=True,
+    columns={
+        "id": identity("the stock move"),
+        "entity_id": ref("entity", "whose stock moved"),
+        "document": word("the source document", "SO-43659"),
+        "line": word("the line of the source document", "1"),
+        "item_id": ref("item", "what moved"),
+        "lot_id": ref("lot", "its lot, where the item is tracked", nullable=True),
+        "from_location_id": ref("location", "where it left"),
+        "to_location_id": ref("location", "where it went"),
+        "owner": word("who owns the goods; empty for the entity itself", ""),
+        "reason": word("why it moved", "sale"),
+        "quantity_micro": micro("how much moved", positive=True),
+        "value_minor": minor("what it brought in, on a receipt", nullable=True, non_negative=True),
+        "effective_on": day("when it happened in the world"),
+        "accounting_on": day("the day in which it counts"),
+        "received_on": day("for an opening layer: when the goods had first been received", nullable=True),
+        **known(),
+    },
+    unique=(("entity_id", "document", "line"), ("entity_id", "known_seq")),
+    indexes=(("item_id", "accounting_on", "known_seq"),),
+)

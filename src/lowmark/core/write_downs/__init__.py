@@ -1,0 +1,5 @@
+"""Write-downs: from what an allowance should be to what is proposed, decided, held and released.
+
+Before this: assessment (what each unit of account needs). `propose` ends before the approval, `approval` says whether
+a decision may stand, `allowance` is what a layer carries afterwards. After this: the journal.
+"""

@@ -1,0 +1,210 @@
+"""The allowance of a layer: how much of it is still held after goods have left, and what an exit releases.
+
+Before this: `propose` has set an amount on a layer; costing says which layers an exit consumes. After this: the
+journal (a release is cost of sales not charged twice). What is held is *defined* from the amount set, the quantity
+then and the quantity gone since; a release is the difference of two such values, so the last unit takes the last cent
+and splitting an exit changes nothing. Sources: IAS 2.34; a lot's relief on sale is `amount * sold / lot`.
+"""
+
+from collections.abc import MutableSequence, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lowmark.core.kinds.arithmetic import multiply_divide_round
+from lowmark.core.kinds.compiled import for_size, is_large
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowanceState:
+    """What was set on a layer, the quantity then in it, and the quantity gone since.
+
+    Domain: ``0 <= released_micro <= base_micro``; an amount needs a base. A layer without an allowance has no amount,
+            and its exits are not followed.
+    """
+
+    amount_minor: int = 0
+    base_micro: int = 0
+    released_micro: int = 0
+
+    def __post_init__(self) -> None:
+        """Hold the domain."""
+        assert self.amount_minor >= 0
+        assert 0 <= self.released_micro <= self.base_micro
+        assert self.amount_minor == 0 or self.base_micro > 0
+
+    @property
+    def held_minor(self) -> int:
+        """What has not been released yet."""
+        if self.amount_minor == 0:
+            return 0
+        return held(self.amount_minor, self.base_micro - self.released_micro, self.base_micro)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exit:
+    """An exit that has been posted: how much left the layer, and what was released for it."""
+
+    quantity_micro: int
+    released_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reset:
+    """An allowance set after exits: its state today, and per exit what is to be released more (or, negative, less)."""
+
+    state: AllowanceState
+    differences_minor: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """Per exit what it releases; per layer the quantity gone after all of them."""
+
+    amount_minor: "NDArray[np.int64]"
+    released_micro: "NDArray[np.int64]"
+
+
+def held(amount: int, left: int, base: int) -> int:
+    """Return how much of an allowance the quantity that is left still carries: amount * left / base, rounded down.
+
+    Rounded down, because a layer's cost is rounded half to even, over another base: only so does a layer that is
+    written down to nothing never carry one cent more of allowance than it has cost.
+
+    Domain: ``amount >= 0``; ``0 <= left <= base``; ``base > 0``.
+
+    >>> held(30, 10, 20), held(11, 1, 3), held(11, 0, 3)
+    (15, 3, 0)
+    """
+    nearest = multiply_divide_round(amount, left, base)
+    if amount > 0 and exceeds(nearest, amount, left, base):
+        nearest -= 1
+    return nearest
+
+
+def exceeds(a: int, b: int, c: int, d: int) -> bool:
+    """Say whether a / b > c / d, quotient by quotient of both continued fractions, so that no product can overflow.
+
+    Domain: ``a >= 0``, ``c >= 0``, ``b > 0``, ``d > 0``.
+    Source: Knuth, The Art of Computer Programming 2, 4.5.3.
+
+    >>> exceeds(2, 3, 3, 5), exceeds(2, 3, 4, 6), exceeds(0, 3, 1, 5)
+    (True, False, False)
+    """
+    while a // b == c // d:
+        a, c = a % b, c % d
+        if a == 0 or c == 0:
+            return a > c
+        a, b, c, d = d, c, b, a  # a / b > c / d where d / c > b / a.
+    return a // b > c // d
+
+
+def release(*, state: AllowanceState, quantity_micro: int) -> tuple[AllowanceState, int]:
+    """Let a quantity leave a layer: its state afterwards, and the allowance that goes with it.
+
+    Domain: the quantity is positive and no more than is left (costing refuses to issue more than there is).
+
+    >>> state = AllowanceState(amount_minor=20, base_micro=10_000_000)
+    >>> state, amount = release(state=state, quantity_micro=5_000_000)
+    >>> amount, state.held_minor
+    (10, 10)
+    """
+    assert quantity_micro > 0
+    if state.amount_minor == 0:
+        return state, 0
+
+    after = replace(state, released_micro=state.released_micro + quantity_micro)
+    amount_minor = state.held_minor - after.held_minor
+
+    assert amount_minor >= 0
+    return after, amount_minor
+
+
+def set_after_exits(*, held_minor: int, change_minor: int, base_micro: int, exits: Sequence[Exit]) -> Reset:
+    """Set a layer's allowance as of a day, when goods have left it since: as if it had been set on that day.
+
+    Units:  ``held_minor`` and ``base_micro`` are what the layer carried and contained at the end of the day;
+            ``change_minor`` is a charge, or negative a reversal; ``exits`` are those after the day, in order.
+    Domain: ``0 <= held_minor + change_minor``; the exits take no more than the base; nothing else has been set on the
+            layer since the day.
+
+    >>> reset = set_after_exits(held_minor=0, change_minor=30, base_micro=20_000_000,
+    ...                         exits=[Exit(quantity_micro=10_000_000, released_minor=0)])
+    >>> reset.differences_minor, reset.state.held_minor
+    ((15,), 15)
+    """
+    state = AllowanceState(amount_minor=held_minor + change_minor, base_micro=base_micro)
+    differences = []
+    for exit_ in exits:
+        state, amount_minor = release(state=state, quantity_micro=exit_.quantity_micro)
+        differences.append(amount_minor - exit_.released_minor)
+
+    already = sum(exit_.released_minor for exit_ in exits)
+    assert held_minor + change_minor - already - sum(differences) == state.held_minor
+    return Reset(state=state, differences_minor=tuple(differences))
+
+
+def release_many(
+    *,
+    amount_minor: "NDArray[np.int64]",
+    base_micro: "NDArray[np.int64]",
+    released_micro: "NDArray[np.int64]",
+    layer: "NDArray[np.int64]",
+    quantity_micro: "NDArray[np.int64]",
+) -> Released:
+    """Let many quantities leave many layers: `release`, column by column.
+
+    Shapes: the first three have a row per layer; ``layer`` and ``quantity_micro`` a row per exit, in order, where
+            ``layer`` is the position of the exit's layer among them, ascending.
+    Domain: as for `release`. Nothing that is passed in is changed.
+
+    >>> import numpy as np
+    >>> one = release_many(amount_minor=np.array([20]), base_micro=np.array([10]), released_micro=np.array([0]),
+    ...                    layer=np.array([0, 0]), quantity_micro=np.array([5, 5]))
+    >>> one.amount_minor.tolist(), one.released_micro.tolist()
+    ([10, 10], [10])
+    """
+    import numpy as np
+
+    assert len(amount_minor) == len(base_micro) == len(released_micro)
+    assert len(layer) == len(quantity_micro)
+    assert bool((np.diff(layer) >= 0).all())
+
+    n = len(layer)
+    columns = [np.array(column, dtype=np.int64) for column in (amount_minor, base_micro, released_micro)]
+    exits = [np.asarray(layer, dtype=np.int64), np.asarray(quantity_micro, dtype=np.int64)]
+    amounts = np.zeros(n, dtype=np.int64)
+    if is_large(n):
+        for_size(release_kernel, n)(*columns, *exits, amounts)
+        return Released(amount_minor=amounts, released_micro=columns[2])
+    plain = [column.tolist() for column in (*columns, *exits, amounts)]
+    release_kernel(*plain)
+    return Released(amount_minor=np.array(plain[5], dtype=np.int64), released_micro=np.array(plain[2], dtype=np.int64))
+
+
+def release_kernel(
+    amount: Sequence[int],
+    base: Sequence[int],
+    released: MutableSequence[int],
+    layer: Sequence[int],
+    quantity: Sequence[int],
+    out: MutableSequence[int],
+) -> None:
+    """Release exit by exit. Writes ``released`` per layer and ``out`` per exit.
+
+    >>> released, out = [0], [0, 0]
+    >>> release_kernel([11], [3], released, [0, 0], [1, 2], out)
+    >>> released, out
+    ([3], [4, 7])
+    """
+    for i in range(len(layer)):
+        at = layer[i]
+        assert quantity[i] > 0
+        if amount[at] > 0:
+            left = base[at] - released[at]
+            assert quantity[i] <= left
+            out[i] = held(amount[at], left, base[at]) - held(amount[at], left - quantity[i], base[at])
+            released[at] += quantity[i]

@@ -1,0 +1,73 @@
+"""Print a run as an approver has to see it: what was tested, on what, by whom; the proposals; their sum; the hash."""
+
+from rich.console import Console
+from rich.table import Table
+
+from lowmark.doors.cli.figures import EMPTY, clean, figure, label
+from lowmark.doors.cli.tables import facts, plain
+from lowmark.services.operations.show_run import Line, Response
+
+FIGURES = ("cost_minor", "value_minor", "carrying_minor", "required_minor", "held_minor", "change_minor")
+SUMMED = tuple(name for name in FIGURES if name != "value_minor")
+"""The columns that have a sum: what stock will fetch is not one where some of it has no evidence."""
+
+
+def present(response: Response, out: Console) -> None:
+    """Print head, proposals with their totals, and what an approval would bind to."""
+    out.print(f"Run {response.run}, {clean(response.entity_name)} ({response.entity})", style="bold")
+    facts(_head(response), out)
+    out.print()
+    made = plain(f"Write-downs and reversals, {response.currency}")
+    for name in ("item", "lot"):
+        made.add_column(name)
+    made.add_column("quantity", justify="right", no_wrap=True)
+    for name in FIGURES:
+        made.add_column(label(name), justify="right", no_wrap=True)
+    for name in ("what binds", "reason", "state"):
+        made.add_column(name)
+    for line in response.lines:
+        made.add_row(*_row(line, response.currency))
+    _foot(made, response)
+    out.print(made)
+    out.print()
+    facts([("policy", response.policy_hash), ("hash", response.run_hash)], out)
+
+
+def _head(response: Response) -> list[tuple[str, str]]:
+    since = f", {response.since_snapshot} facts since" if response.since_snapshot else ""
+    return [
+        ("state", response.state.replace("_", " ")),
+        ("as of", f"{response.as_of}, known {response.known_seq}{since}"),
+        ("book", f"{response.book}, {response.framework}, {response.currency}"),
+        ("evidence", clean(response.channel) or "every channel"),
+        ("prepared by", clean(response.prepared_by)),
+        ("decided by", clean(response.decided_by) or EMPTY),
+        ("tested", f"{response.tested:,} units of account"),
+        ("to change", f"{len(response.lines):,}"),
+        ("to look at", f"{response.findings:,}"),
+    ]
+
+
+def _foot(made: Table, response: Response) -> None:
+    """Add what is listed, what was tested and stays as it is, and their sum, so that the table foots."""
+    listed = {name: sum(getattr(line, name) for line in response.lines) for name in SUMMED}
+    whole = {name: getattr(response, name) for name in SUMMED}
+    made.add_section()
+    if listed != whole:
+        made.add_row(*_sums("listed", listed, response.currency))
+        rest = {name: whole[name] - listed[name] for name in SUMMED}
+        made.add_row(*_sums("tested, unchanged", rest, response.currency), end_section=True)
+    made.add_row(*_sums("run", whole, response.currency), style="bold")
+
+
+def _sums(name: str, sums: dict[str, int], currency: str) -> list[str]:
+    amounts = [figure(one, sums[one], currency=currency) if one in sums else "" for one in FIGURES]
+    return [name, "", "", *amounts, "", "", ""]
+
+
+def _row(line: Line, currency: str) -> list[str]:
+    name = clean(line.item) + (f" {clean(line.name)}" if line.name and line.name != line.item else "")
+    amounts = [figure(one, getattr(line, one), currency=currency) for one in FIGURES]
+    binds = f"{line.evidence_kind.replace('_', ' ')} ({line.evidence_lines})" if line.evidence_kind else EMPTY
+    quantity = figure("quantity_micro", line.quantity_micro)
+    return [name, clean(line.lot) or EMPTY, quantity, *amounts, binds, line.reason.replace("_", " "), line.state]

@@ -1,0 +1,44 @@
+"""Print the statements: one table each, posted, change and pro forma side by side, a rule over every sum."""
+
+from itertools import groupby
+
+from rich.console import Console
+
+from lowmark.doors.cli.figures import clean, figure, label
+from lowmark.doors.cli.tables import facts, plain
+from lowmark.services.operations.statements import Line, Response
+
+
+def present(response: Response, out: Console) -> None:
+    """Print head, statements and what the run would do to net income."""
+    pro_forma = f", pro forma run {response.run}" if response.run else ""
+    out.print(f"{clean(response.entity_name)} ({response.entity})", style="bold")
+    out.print(f"book {response.book}, {response.framework}, {response.currency}, as of {response.as_of}{pro_forma}")
+    for name, lines in groupby(response.lines, key=lambda line: line.statement):
+        out.print()
+        _statement(name, list(lines), response, out)
+    names = ["net_income_minor"] + (["net_income_pro_forma_minor"] if response.run else [])
+    out.print()
+    facts(((label(name), _amount(name, response)) for name in names), out)
+    facts([("known", str(response.known_seq))], out)
+
+
+def _statement(name: str, lines: list[Line], response: Response, out: Console) -> None:
+    since = f", {response.from_on} to {response.as_of}" if name == "income_statement" else f" at {response.as_of}"
+    made = plain(label(name).capitalize() + since)
+    columns = ("posted_minor", "change_minor", "pro_forma_minor") if response.run else ("posted_minor",)
+    made.add_column("account" if name == "trial_balance" else "")
+    made.add_column("")
+    for column in columns:
+        made.add_column(f"{label(column)} {response.currency}", justify="right", no_wrap=True)
+    for line in lines:
+        figures = (figure(column, getattr(line, column), currency=response.currency) for column in columns)
+        style = "bold" if line.is_total else None
+        if line.is_total:
+            made.add_section()
+        made.add_row(clean(line.account), clean(line.caption), *figures, style=style, end_section=line.is_total)
+    out.print(made)
+
+
+def _amount(name: str, response: Response) -> str:
+    return f"{figure(name, getattr(response, name), currency=response.currency)} {response.currency}"

@@ -1,0 +1,112 @@
+"""Lay a response out: single figures as a short head, lists of rows as plain tables. Works for every operation.
+
+Before this: `figures`. After this: a terminal, or a file. `present/` holds what one operation says better itself.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args, get_type_hints
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from lowmark.doors.cli.figures import figure, is_number, label
+
+RULES = box.Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
+
+UNLIMITED = 10_000
+"""Columns of a terminal that is none: a file's lines are never wrapped."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that takes no text for markup, and does not wrap what goes into a file."""
+    made = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+    if not made.is_terminal:
+        made.width = UNLIMITED
+    return made
+
+
+def present(response: Any, out: Console) -> None:
+    """Print any response of a service: head, then one table per list of rows, with the sums that the response has."""
+    hints = get_type_hints(type(response))
+    currency = getattr(response, "currency", "")
+    rows = {name: row_type(hint) for name, hint in hints.items() if row_type(hint) is not None}
+    sums = {name: sums_of(response, kind) for name, kind in rows.items()}
+    summed = {figure for name, figures in sums.items() for figure in figures if getattr(response, name)}
+    head(response, [name for name in hints if name not in rows and name not in summed], out)
+    for name, kind in rows.items():
+        lines = getattr(response, name)
+        if lines:
+            title = "" if name == "lines" else label(name)
+            out.print()
+            out.print(table(lines, kind, currency=currency, title=title, sums=sums[name]))
+        else:
+            out.print(f"\n{label(name)}: none")
+
+
+def sums_of(response: Any, kind: type) -> dict[str, int]:
+    """Return the amounts and quantities of a response that carry the name of a column of its rows: their sums."""
+    named = [name for name in get_type_hints(kind) if name.endswith(("_minor", "_micro"))]
+    return {name: getattr(response, name) for name in named if hasattr(response, name)}
+
+
+def row_type(hint: Any) -> Any:
+    """Return the dataclass of the rows, where the type is a list of them; null otherwise."""
+    arguments = get_args(hint)
+    return arguments[0] if len(arguments) == 2 and arguments[1] is Ellipsis and is_dataclass(arguments[0]) else None
+
+
+def head(response: Any, names: Iterable[str], out: Console) -> None:
+    """Print the named figures of a response, one a line."""
+    currency = getattr(response, "currency", "")
+    facts(((label(name), _with_currency(name, getattr(response, name), currency)) for name in names), out)
+
+
+def facts(pairs: Iterable[tuple[str, str]], out: Console) -> None:
+    """Print pairs of a name and what stands for it, in two columns."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, shown in pairs:
+        grid.add_row(name, shown)
+    if grid.row_count:
+        out.print(grid)
+
+
+def table(
+    lines: Sequence[Any], kind: type, *, currency: str = "", title: str = "", sums: Mapping[str, int] | None = None
+) -> Table:
+    """Return rows of one dataclass as a table, numbers to the right, each row in its own currency if it has one."""
+    hints = get_type_hints(kind)
+    made = plain(title)
+    for name, hint in hints.items():
+        made.add_column(label(name), justify="right" if is_number(hint) else "left", no_wrap=is_number(hint))
+    for line in lines:
+        own = getattr(line, "currency", currency)
+        made.add_row(*(figure(name, getattr(line, name), currency=own) for name in hints))
+    if sums:
+        made.add_section()
+        shown = (figure(name, sums[name], currency=currency) if name in sums else "" for name in list(hints)[1:])
+        made.add_row("total", *shown, style="bold")
+    return made
+
+
+def plain(title: str = "") -> Table:
+    """Return an empty table in the house's plain box: a rule under the head, and one over each sum."""
+    return Table(box=RULES, show_edge=False, title=title or None, title_justify="left", title_style="bold",
+                 pad_edge=False)  # fmt: skip
+
+
+def _with_currency(name: str, value: Any, currency: str) -> str:
+    shown = figure(name, value, currency=currency)
+    return f"{shown} {currency}" if name.endswith("_minor") and value is not None and currency else shown
+
+
+def plain_data(value: Any) -> Any:
+    """Return a value as JSON can hold it: exact integers, ISO days."""
+    if is_dataclass(value):
+        return {one.name: plain_data(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple | list):
+        return [plain_data(one) for one in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value

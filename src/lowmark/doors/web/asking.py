@@ -1,0 +1,99 @@
+"""What every page does: know who asks, call one service, and word a problem on a page of its own.
+
+Before this: HTTP. After this: `pages`, one file a page. A page changes nothing on GET, and answers a POST by sending
+the browser on, so that nothing is sent twice.
+"""
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.utils import OperationalError, ProgrammingError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.doors import meaning
+from lowmark.services import people
+from lowmark.services.actor import Actor
+from lowmark.services.call import call
+from lowmark.services.catalogue import BY_NAME
+
+Page = Callable[..., HttpResponse]
+
+SECTIONS = {"home": "home", "runs": "runs", "run": "runs", "statements": "statements", "explain": "explain"}
+"""The section of the rail that each page belongs to."""
+
+
+def page(view: Page) -> Page:
+    """Make a function a page for people who are signed in; a problem becomes a page too."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **parts: str) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), "/sign-in")
+        try:
+            return view(request, **parts)
+        except Problem as problem:
+            return refused(request, problem)
+        except (OperationalError, ProgrammingError):
+            return refused(request, Problem("unfit_database", "the database cannot be used now",
+                                            hint="on its machine, `lowmark doctor` says why"))  # fmt: skip
+
+    return never_cache(guarded)
+
+
+def ask(request: HttpRequest, name: str, *, step_up_id: int | None = None, **asked: Any) -> Any:
+    """Call an operation as whoever is signed in."""
+    operation = BY_NAME[name]
+    return call(operation, operation.request(**asked), actor=replace(principal(request), step_up_id=step_up_id))
+
+
+def principal(request: HttpRequest) -> Actor:
+    """Return who is signed in."""
+    user: Any = request.user
+    return Actor(user_id=user.pk, username=user.get_username(), door="web", is_operator=bool(user.is_superuser))
+
+
+def show(request: HttpRequest, template: str, *, entity: str = "", status: int = 200, **context: Any) -> HttpResponse:
+    """Render a page in its frame: whose figures, who asks, whom a demo can switch to."""
+    mine = people.entities_of(user_id=principal(request).user_id or 0) if request.user.is_authenticated else ()
+    frame = {
+        "mine": mine,
+        "entity": next((one for one in mine if one[0] == entity), (entity, entity, ())),
+        "personas": personas(request),
+        "section": SECTIONS.get(request.resolver_match.url_name or "", "") if request.resolver_match else "",
+    }
+    return render(request, f"web/{template}", frame | context, status=status)
+
+
+def roles(request: HttpRequest, entity: str) -> tuple[str, ...]:
+    """Return the roles that whoever is signed in holds in an entity."""
+    held = people.entities_of(user_id=principal(request).user_id or 0)
+    return next((roles for code, _name, roles in held if code == entity), ())
+
+
+def personas(request: HttpRequest) -> tuple[str, ...]:
+    """Return whom a demo can switch to: nobody beyond this machine, and nobody outside a database made as a demo."""
+    return people.personas() if is_here(request) else ()
+
+
+def is_here(request: HttpRequest) -> bool:
+    """Whether the browser runs on this very machine, and no proxy passed the request on for another."""
+    if any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")):
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Answer with what is wrong, where, why and what to do."""
+    status = meaning(problem.code).status
+    where = [(name, str(value)) for name, value in problem.where.items()]
+    return show(request, "problem.html", status=status, problem=problem, where=where)

@@ -1,0 +1,87 @@
+"""One run: its proposals with what binds and on which evidence; approve, return, post."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.doors.web.asking import ask, page, personas, principal, roles, show
+from lowmark.services import people
+
+FIGURES = ("cost_minor", "carrying_minor", "required_minor", "held_minor", "change_minor")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that go one way, with their sums in the order of `FIGURES`."""
+
+    title: str
+    lines: tuple[Any, ...]
+    sums: tuple[int, ...]
+
+
+@require_safe
+@page
+def run(request: HttpRequest, *, entity: str, run: str) -> HttpResponse:
+    """Show the run."""
+    shown = ask(request, "show-run", entity=entity, run=run)
+    mine, me = roles(request, entity), principal(request).username
+    return show(
+        request, "run.html", entity=entity, run=shown, groups=groups(shown.lines), others=others(shown),
+        totals=sums([shown]), needs_password=me not in personas(request),
+        may_decide="approver" in mine and shown.state == "proposed", prepared_by_me=shown.prepared_by == me,
+        may_post=bool({"poster", "approver"} & set(mine)) and shown.state == "approved",
+    )  # fmt: skip
+
+
+@require_POST
+@page
+def decide(request: HttpRequest, *, entity: str, run: str) -> HttpResponse:
+    """Approve or return the run, bound to the hash of what was shown, on a fresh proof of who decides."""
+    run_hash, decision = request.POST.get("run_hash", ""), request.POST.get("decision", "")
+    if decision not in ("approved", "returned"):
+        raise Problem("bad_request", f"{decision!r} is no decision", hint="approve, or return")
+    proof = people.step_up(actor=principal(request), entity=entity, bound_hash=run_hash,
+                           password=request.POST.get("password", ""), request=request)  # fmt: skip
+    done = ask(request, "approve", step_up_id=proof, entity=entity, run=run, run_hash=run_hash, decision=decision,
+               comment=request.POST.get("comment", "").strip())  # fmt: skip
+    messages.success(request, f"Run {run} is {done.state}.")
+    return redirect("run", entity=entity, run=run)
+
+
+@require_POST
+@page
+def post(request: HttpRequest, *, entity: str, run: str) -> HttpResponse:
+    """Post the approved run."""
+    done = ask(request, "post", entity=entity, run=run)
+    messages.success(request, f"Run {run} is {done.state}: {', '.join(done.entries) or 'no entry was needed'}.")
+    return redirect("run", entity=entity, run=run)
+
+
+def groups(lines: tuple[Any, ...]) -> list[Group]:
+    """Group a run's lines by the way they go; within a group they keep their order, largest first.
+
+    >>> groups(())
+    []
+    """
+    ways = {
+        "Write-downs": tuple(line for line in lines if line.change_minor > 0),
+        "Reversals": tuple(line for line in lines if line.change_minor < 0),
+        "No change": tuple(line for line in lines if line.change_minor == 0),
+    }
+    return [Group(title, some, sums(some)) for title, some in ways.items() if some]
+
+
+def others(shown: Any) -> tuple[int, ...]:
+    """Return what the run tested and does not list, so that the table foots; empty where it lists everything."""
+    rest = tuple(total - listed for total, listed in zip(sums([shown]), sums(shown.lines), strict=True))
+    return rest if any(rest) else ()
+
+
+def sums(lines: Any) -> tuple[int, ...]:
+    """Add each figure up."""
+    return tuple(sum(getattr(line, name) for line in lines) for name in FIGURES)

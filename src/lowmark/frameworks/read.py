@@ -1,0 +1,134 @@
+"""Read the framework files that come with Lowmark: parameters, charts, coverage.
+
+Before this: YAML in this folder, one file a parameter; its path is its folder and its name (`inventories/reversal`).
+After this: `core.frameworks.resolve`, and whoever sets up an entity. What is returned is shared and cannot be
+changed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Any, Literal
+
+from lowmark.core.kinds.problems import Problem
+
+_CHART = "chart.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartAccount:
+    """An account of a chart; a control account takes only subledger entries."""
+
+    code: str
+    name: str
+    kind: Literal["control", "normal"]
+    section: Literal["asset", "liability", "equity", "income", "expense"]
+    caption: str
+    sort_order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartRole:
+    """The part an account plays in the posting rules, for one reason or, where that is empty, for all."""
+
+    role: str
+    reason: str = ""
+    account: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """The accounts with which an entity begins, and their roles."""
+
+    accounts: tuple[ChartAccount, ...]
+    roles: tuple[ChartRole, ...]
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the frameworks that there are.
+
+    >>> "ifrs" in names()
+    True
+    """
+    return tuple(sorted(folder.name for folder in _root().iterdir() if (folder / _CHART).is_file()))
+
+
+@cache
+def read_framework(name: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return a framework's parameters by path, each as its file says it.
+
+    Raises: Problem ``unknown_framework``, naming those that there are.
+
+    >>> read_framework("ifrs")["inventories/reversal"]["label"]
+    'Reversal of write-downs'
+    """
+    return MappingProxyType({path: _parse(file) for path, file in sorted(_parameter_files(_folder(name), ""))})
+
+
+@cache
+def read_chart(name: str) -> Chart:
+    """Return a framework's chart of accounts and the roles in it.
+
+    Raises: Problem ``unknown_framework``.
+
+    >>> [account.code for account in read_chart("ifrs").accounts if account.kind == "control"]
+    ['1200', '1290']
+    """
+    said = _parse(_folder(name) / _CHART)
+    chart = Chart(
+        accounts=tuple(ChartAccount(**account) for account in said["accounts"]),
+        roles=tuple(ChartRole(**role) for role in said["roles"]),
+    )
+
+    codes = [account.code for account in chart.accounts]
+    assert len(set(codes)) == len(codes), "an account is in the chart twice"
+    assert {role.account for role in chart.roles} <= set(codes), "a role names an account that is not in the chart"
+    return chart
+
+
+@cache
+def read_coverage() -> tuple[Mapping[str, Any], ...]:
+    """Return what of each standard is covered: a mapping per paragraph.
+
+    >>> {said["status"] for said in read_coverage()} <= {"implemented", "partial", "planned"}
+    True
+    """
+    return tuple(_parse(_root() / "coverage.yaml")["paragraphs"])
+
+
+def _root() -> Traversable:
+    return files("lowmark.frameworks")
+
+
+def _folder(name: str) -> Traversable:
+    if name not in names():
+        raise Problem("unknown_framework", f"no framework is called {name[:40]!r}",
+                      hint=f"there are {', '.join(names())}", where={"framework": name[:40]})  # fmt: skip
+    return _root() / name
+
+
+def _parameter_files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    for found in folder.iterdir():
+        if found.is_dir():
+            yield from _parameter_files(found, f"{path}{found.name}/")
+        elif path and found.name.endswith(".yaml"):
+            yield path + found.name.removesuffix(".yaml"), found
+
+
+def _parse(file: Traversable) -> Mapping[str, Any]:
+    import yaml
+
+    said = _frozen(yaml.safe_load(file.read_text(encoding="utf-8")))
+    assert isinstance(said, Mapping), f"{file.name} is not a mapping"
+    return said
+
+
+def _frozen(said: Any) -> Any:
+    if isinstance(said, dict):
+        return MappingProxyType({key: _frozen(value) for key, value in said.items()})
+    if isinstance(said, list):
+        return tuple(_frozen(value) for value in said)
+    return said

@@ -1,0 +1,52 @@
+"""Columns that mean the same in every table that has them."""
+
+from typing import Final
+
+from lowmark.interchange.column import ImportColumn
+
+DOCUMENT: Final = ImportColumn(
+    name="document",
+    type="text",
+    required=True,
+    meaning="the source document",
+    example="SO-8812",
+    synonyms=("document_number", "document_no", "voucher", "reference"),
+)
+LINE: Final = ImportColumn(
+    name="line",
+    type="text",
+    required=True,
+    meaning="the line of the source document",
+    example="1",
+    synonyms=("line_number", "line_no", "document_line"),
+)
+ITEM: Final = ImportColumn(
+    name="item",
+    type="text",
+    required=True,
+    meaning="the item's code",
+    example="TENT-2",
+    synonyms=("sku", "item_code", "item_number", "product", "product_number", "part_number", "material"),
+)
+LOT: Final = ImportColumn(
+    name="lot",
+    type="text",
+    default="",
+    meaning="its lot or serial, where the item is tracked by one",
+    example="LOT-0417",
+    synonyms=("batch", "lot_code", "lot_number", "batch_number", "serial", "serial_number"),
+)
+MADE_ON: Final = ImportColumn(
+    name="made_on",
+    type="day",
+    meaning="when the lot was made",
+    example="2026-03-02",
+    synonyms=("manufactured_on", "production_date", "made"),
+)
+EXPIRES_ON: Final = ImportColumn(
+    name="expires_on",
+    type="day",
+    meaning="last day of the lot's life",
+    example="2028-03-01",
+    synonyms=("expiry", "expiry_date", "expiration_date", "best_before", "use_by"),
+)

@@ -1,0 +1,23 @@
+"""Who asks: the person (or the system) behind a request, as a door has established it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Door = Literal["web", "api", "cli", "jobs", "system"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """The principal of a request.
+
+    Domain: `user_id` is null only for the system itself and for the operator who holds the database (`is_operator`).
+            `step_up_id` is a fresh proof of identity that the door has obtained; tokens never have one.
+            `request_key` is the client's idempotency key; empty means the service derives one from the request.
+    """
+
+    user_id: int | None
+    username: str
+    door: Door
+    is_operator: bool = False
+    step_up_id: int | None = None
+    request_key: str = ""

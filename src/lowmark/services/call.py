@@ -1,0 +1,35 @@
+"""The one way in: find who asks, check the operation's policy, carry it out."""
+
+from typing import Any
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.services.actor import Actor
+from lowmark.services.operation import Operation
+
+
+def call(operation: Operation, request: Any, *, actor: Actor) -> Any:  # noqa: ANN401  each operation has its own types
+    """Carry out an operation for an actor.
+
+    Raises: Problem: `not_signed_in`, `not_granted`, `step_up_required`, or what the operation itself refuses.
+    """
+    assert isinstance(request, operation.request), f"{operation.name} takes {operation.request}"
+    if actor.user_id is None and not actor.is_operator:
+        raise Problem("not_signed_in", "sign in first", hint="sign in, or send a token")
+    entity_code = getattr(request, "entity", "")
+    is_operators = operation.policy.operator and not (operation.policy.roles and entity_code)
+    if is_operators:
+        if not actor.is_operator:
+            raise Problem(
+                "not_granted", f"{operation.name} is for the operator of this installation",
+                hint="run it on the command line of the machine that holds the database",
+            )
+        return operation.function()(request, actor=actor)
+    from lowmark.services.access import admit
+
+    granted = admit(operation, entity_code, actor=actor)
+    if operation.step_up and actor.step_up_id is None:
+        raise Problem(
+            "step_up_required", f"{operation.name} needs a fresh proof of who you are",
+            hint="enter your password again; a token cannot do this",
+        )
+    return operation.function()(request, actor=actor, granted=granted)

@@ -1,0 +1,132 @@
+"""What every command does around its own work: once per key, audited, in one transaction.
+
+A repeat of a key with the same request returns the first answer; with another request it is refused. The key of a
+command that has none is made here, so that it can be told to whoever retries.
+"""
+
+import dataclasses
+import hashlib
+import json
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.operation import File, Operation
+from lowmark.store.session import Writer, writing
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Done:
+    """What a command's work hands back: its answer, what it was done to, and how many sequences its facts need."""
+
+    response: Any
+    subject: str
+    because: str = ""
+    before_hash: bytes | None = None
+    after_hash: bytes | None = None
+
+
+def run_command(
+    operation: Operation, request: Any, *, actor: Actor, granted: Granted, work: Callable[[Writer], Done]  # noqa: ANN401
+) -> Any:  # noqa: ANN401
+    """Run `work` under the pen, exactly once for the actor's key, and record who did it.
+
+    Locks:  the key first (its unique index), then whatever `work` locks; the entity clock last.
+    Raises: Problem `key_reused` when the key was used for something else.
+    """
+    key = actor.request_key or uuid.uuid4().hex
+    body_hash = hash_of(request)
+    with writing(granted.scope()) as writer:
+        lock_key(writer, granted.entity.id, key)
+        if (found := replayed(writer, granted.entity.id, key, operation.name, body_hash)) is not None:
+            return from_json(operation.response, found)
+        done = work(writer)
+        record_command(writer, operation.name, key, body_hash, done, granted)
+        return done.response
+
+
+def lock_key(writer: Writer, entity_id: int, key: str) -> None:
+    """Hold a key to the commit, so that two requests with it go one after the other."""
+    if writer.engine.name == "postgresql":
+        digest = hashlib.sha256(f"{entity_id}:{key}".encode()).digest()
+        writer.value("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
+
+
+def replayed(writer: Writer, entity_id: int, key: str, operation: str, body_hash: bytes) -> str | None:
+    """Return the stored answer of a key, or none when it is new.
+
+    Raises: Problem `key_reused`.
+    """
+    sql = "SELECT operation, body_hash, response FROM audit_command WHERE entity_id = %s AND request_key = %s"
+    if (found := writer.row(sql, [entity_id, key])) is None:
+        return None
+    if found["operation"] != operation or bytes(found["body_hash"]) != body_hash:
+        raise Problem("key_reused", f"the key {key!r} was used for another request", hint="send a new key")
+    return str(found["response"])
+
+
+def record_command(
+    writer: Writer, operation: str, key: str, body_hash: bytes, done: Done, granted: Granted
+) -> None:
+    """Write the command and its audit record, each with a sequence of its own."""
+    sequences, recorded_at = writer.tick(granted.entity.id, 1)
+    entity_id, seq = granted.entity.id, sequences[0]
+    writer.insert("command", [{
+        "id": writer.take_ids("command", 1)[0], "entity_id": entity_id, "request_key": key, "operation": operation,
+        "body_hash": body_hash, "user_id": granted.user_id, "response": to_json(done.response), "known_seq": seq,
+        "recorded_at": recorded_at,
+    }])  # fmt: skip
+    writer.insert("audit", [{
+        "id": writer.take_ids("audit", 1)[0], "entity_id": entity_id, "user_id": granted.user_id,
+        "operation": operation, "subject": done.subject, "before_hash": done.before_hash,
+        "after_hash": done.after_hash, "because": done.because, "request_key": key, "known_seq": seq,
+        "recorded_at": recorded_at,
+    }])  # fmt: skip
+
+
+def hash_of(request: Any) -> bytes:  # noqa: ANN401  any operation's request
+    """Return the SHA-256 of a request's canonical JSON; a file counts by its name and content."""
+    return hashlib.sha256(to_json(request).encode()).digest()
+
+
+def to_json(shape: Any) -> str:  # noqa: ANN401  any operation's shape
+    """Return the canonical JSON of a request or response."""
+    return json.dumps(_plain(shape), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """Turn a shape into what JSON knows."""
+    if isinstance(value, File):
+        return {"name": value.name, "sha256": hashlib.sha256(value.content).hexdigest()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value
+
+
+def from_json(shape: type, text: str) -> Any:  # noqa: ANN401
+    """Return the response that canonical JSON says."""
+    return _shaped(shape, json.loads(text))
+
+
+def _shaped(shape: Any, value: Any) -> Any:  # noqa: ANN401
+    """Build a dataclass from plain values by its fields' types."""
+    import types
+    import typing
+
+    if dataclasses.is_dataclass(shape):
+        hints = typing.get_type_hints(shape)
+        return shape(**{name: _shaped(hints[name], each) for name, each in value.items()})  # type: ignore[operator]
+    origin, arguments = typing.get_origin(shape), typing.get_args(shape)
+    if origin is tuple:
+        return tuple(_shaped(arguments[0], each) for each in value)
+    if origin in {types.UnionType, typing.Union}:
+        return None if value is None else _shaped(next(a for a in arguments if a is not type(None)), value)
+    return date.fromisoformat(value) if shape is date else value

@@ -1,0 +1,1 @@
+"""Commands: one file, one function, one transaction: lock and read, one pure decision, write."""

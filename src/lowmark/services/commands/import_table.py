@@ -1,0 +1,132 @@
+"""Import a file of one table: parse, check, plan outside the ledger's transaction; then write all rows, or none.
+
+The same file for the same table has no second effect: its hash is a fact, and the first answer comes back.
+"""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from lowmark.interchange.read import ReadTable, read_table
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.command import Done, run_command
+from lowmark.services.importing import evidence, registers, stock
+from lowmark.services.importing.outcome import Outcome, Refusal
+from lowmark.services.operations.import_table import OPERATION, BadRow, Request, Response
+from lowmark.store.audit import read as audit_read
+from lowmark.store.session import Writer, reading
+
+Importer = Callable[..., "Outcome | Refusal"]
+IMPORTERS: dict[str, Importer] = {
+    "items": registers.import_items, "locations": registers.import_locations,
+    "opening_layers": stock.import_opening_layers, "stock_moves": stock.import_stock_moves,
+    "price_evidence": evidence.import_price_evidence,
+}  # fmt: skip
+SHOWN = 1_000
+
+
+class _Refused(Exception):
+    """Leaves the transaction without effect, with the problems found under the pen."""
+
+    def __init__(self, problems: pl.DataFrame) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def import_table(request: Request, *, actor: Actor, granted: Granted) -> Response:
+    """Import a file, whole or not at all; every fault found is in the answer.
+
+    Raises: Problem `bad_request` for a table that cannot be imported.
+    """
+    importer = IMPORTERS.get(request.table)
+    table = read_table(
+        file_name=request.file.name, content=request.file.content, table=request.table, currency=granted.entity.currency
+    )  # An unknown table is named there, with those that there are.
+    assert importer is not None
+    if table.problems:
+        return _refused(request, table, granted, _of_rows(table))
+    try:
+        return _write(request, table, importer, actor, granted)
+    except _Refused as refusal:
+        return _refused(request, table, granted, _of_frame(request, refusal.problems))
+
+
+def _write(request: Request, table: ReadTable, importer: Importer, actor: Actor, granted: Granted) -> Response:
+    """Carry the import out under the pen, unless this very file is in already."""
+    with reading(granted.scope()) as reader:
+        if audit_read.imported_file(reader, granted.entity.id, request.table, table.file_hash) is not None:
+            return _response(request, table, granted, repeated=True)
+    planned = importer(table.frame, granted=granted, document=request.file.name, file_hash=table.file_hash)
+    if isinstance(planned, Refusal):
+        raise _Refused(planned.problems)
+
+    def work(writer: Writer) -> Done:
+        entity_id = granted.entity.id
+        if audit_read.imported_file(writer, entity_id, request.table, table.file_hash) is not None:
+            return Done(_response(request, table, granted, repeated=True), f"file {request.file.name}", "repeated")
+        refusal = planned.write(writer)
+        if refusal is not None:
+            raise _Refused(refusal.problems)
+        sequences, recorded_at = writer.tick(entity_id, 1)
+        writer.insert("imported_file", [{
+            "id": writer.take_ids("imported_file", 1)[0], "entity_id": entity_id, "table_name": request.table,
+            "file_name": request.file.name, "file_hash": table.file_hash, "n_rows": table.n_rows,
+            "quantity_micro": _total(table, "quantity_micro"), "value_minor": _total(table, "value_minor"),
+            "imported_by": granted.user_id, "known_seq": sequences[0], "recorded_at": recorded_at,
+        }])  # fmt: skip
+        response = _response(request, table, granted, repeated=False)
+        return Done(response, f"file {request.file.name}", after_hash=table.file_hash)
+
+    result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
+    return result
+
+
+def _total(table: ReadTable, column: str) -> int:
+    """Return a control total; zero where the table has no such column."""
+    if column not in table.frame.columns:
+        return 0
+    return int(table.frame[column].cast(pl.Int128).sum() or 0)
+
+
+def _response(request: Request, table: ReadTable, granted: Granted, *, repeated: bool) -> Response:
+    """Return the answer to a file that is in."""
+    return Response(
+        table=request.table, file=request.file.name, file_hash=table.file_hash.hex(), accepted=True,
+        repeated=repeated, rows_read=table.n_rows, rows_valid=table.n_rows, rows_rejected=0,
+        quantity_micro=_total(table, "quantity_micro"), value_minor=_total(table, "value_minor"),
+        currency=granted.entity.currency,
+    )  # fmt: skip
+
+
+def _refused(request: Request, table: ReadTable, granted: Granted, problems: tuple[BadRow, ...]) -> Response:
+    """Return the answer to a file that had no effect."""
+    bad = len({problem.row for problem in problems if problem.row})
+    return Response(
+        table=request.table, file=request.file.name, file_hash=table.file_hash.hex(), accepted=False, repeated=False,
+        rows_read=table.n_rows, rows_valid=max(table.n_rows - bad, 0), rows_rejected=bad,
+        quantity_micro=_total(table, "quantity_micro"), value_minor=_total(table, "value_minor"),
+        currency=granted.entity.currency, problems=problems,
+    )  # fmt: skip
+
+
+def _of_rows(table: ReadTable) -> tuple[BadRow, ...]:
+    """Return what the parser found."""
+    return tuple(
+        BadRow(document=p.document, sheet=p.sheet, row=p.row or 0, column=p.column, value=p.value, code=p.code,
+               message=p.message, hint=p.hint)
+        for p in table.problems
+    )  # fmt: skip
+
+
+def _of_frame(request: Request, problems: pl.DataFrame) -> tuple[BadRow, ...]:
+    """Return what recording found, up to a thousand, and how many more there are."""
+    rows = [
+        BadRow(document=request.file.name, sheet="", row=row["row"], column=row["column"], value=row["value"] or "",
+               code=row["code"], message=row["message"], hint=row["hint"])
+        for row in problems.head(SHOWN).iter_rows(named=True)
+    ]  # fmt: skip
+    if problems.height > SHOWN:
+        rows.append(BadRow(document=request.file.name, sheet="", row=0, column="", value="", code="more",
+                           message=f"{problems.height - SHOWN} more", hint="correct these first"))  # fmt: skip
+    return tuple(rows)

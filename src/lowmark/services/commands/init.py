@@ -1,0 +1,144 @@
+"""Set up an entity: its chart, its primary book and cost basis, its periods and its first administrator."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from lowmark.core.kinds.currency import exponent
+from lowmark.core.kinds.problems import Problem
+from lowmark.frameworks.read import Chart, read_chart, read_framework
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.command import Done, hash_of, record_command
+from lowmark.services.operations.init import OPERATION, Request, Response
+from lowmark.services.people import ensure_user
+from lowmark.store.entities.read import Entity, entity_by_code
+from lowmark.store.items.read import catalogue_by_code
+from lowmark.store.scope import Scope
+from lowmark.store.session import Writer, writing
+
+OUTSIDE = ("vendor", "customer", "production", "scrap", "opening", "adjustment")
+MONTHS_MAX = 240
+
+
+def init(request: Request, *, actor: Actor) -> Response:
+    """Set up an entity, whole, in one transaction.
+
+    Raises: Problem `conflict` when the code is taken; `bad_request` for a date or month that cannot be; and what the
+            currency and framework say of unknown ones.
+    """
+    chart = read_chart(request.framework)
+    read_framework(request.framework)
+    exponent(request.currency)
+    periods = list(_months(request))
+    administrator = ensure_user(request.administrator)
+    with writing(Scope(user_id=actor.user_id, entities=(), purpose="command")) as writer:
+        if entity_by_code(writer, request.entity) is not None:
+            raise Problem("conflict", f"there is an entity {request.entity!r} already", hint="choose another code")
+        entity = _write_entity(writer, request)
+        granted = Granted(entity, frozenset(), actor.user_id)
+        _write_chart(writer, entity, chart)
+        _write_book(writer, entity, request.framework)
+        _write_places(writer, entity)
+        _write_periods(writer, entity, periods, by_user=administrator)
+        _write_grant(writer, entity, administrator, by_user=actor.user_id)
+        response = Response(
+            entity=entity.code, book=request.framework, accounts=len(chart.accounts), periods=len(periods),
+            administrator=request.administrator,
+        )  # fmt: skip
+        key = actor.request_key or f"init:{entity.code}"
+        done = Done(response, f"entity {entity.code}")
+        record_command(writer, OPERATION.name, key, hash_of(request), done, granted)
+    return response
+
+
+def _months(request: Request) -> Iterator[tuple[date, date]]:
+    """Yield the first and last days of the periods asked for.
+
+    Raises: Problem `bad_request`.
+    """
+    if request.opens_on.day != 1:
+        raise Problem("bad_request", f"{request.opens_on} is not the first of a month", hint="periods are months")
+    if not 1 <= request.months <= MONTHS_MAX or not 1 <= request.fiscal_year_start_month <= 12:
+        raise Problem("bad_request", f"1 to {MONTHS_MAX} months, and a fiscal year that starts in month 1 to 12")
+    start = request.opens_on
+    for _ in range(request.months):
+        following = (start.replace(day=28) + timedelta(days=4)).replace(day=1)
+        yield start, following - timedelta(days=1)
+        start = following
+
+
+def _write_entity(writer: Writer, request: Request) -> Entity:
+    """Write the catalogue where it is new, the entity and its clock."""
+    code = request.catalogue or request.entity
+    catalogue_id = catalogue_by_code(writer, code)
+    if catalogue_id is None:
+        catalogue_id = writer.take_ids("catalogue", 1)[0]
+        writer.insert("catalogue", [{"id": catalogue_id, "code": code, "name": code}])
+    entity_id = writer.take_ids("entity", 1)[0]
+    writer.insert("entity", [{
+        "id": entity_id, "code": request.entity, "name": request.name, "catalogue_id": catalogue_id,
+        "currency": request.currency, "time_zone": request.time_zone,
+        "fiscal_year_start_month": request.fiscal_year_start_month, "mode": "ledger", "parent_id": None,
+    }])  # fmt: skip
+    writer.insert("entity_clock", [{"entity_id": entity_id, "known_seq": 0, "recorded_at": 0}])
+    return Entity(entity_id, request.entity, request.name, catalogue_id, request.currency, request.time_zone,
+                  request.fiscal_year_start_month)  # fmt: skip
+
+
+def _write_chart(writer: Writer, entity: Entity, chart: Chart) -> None:
+    """Write the accounts and their roles."""
+    numbers = dict(zip((a.code for a in chart.accounts), writer.take_ids("account", len(chart.accounts)), strict=True))
+    writer.insert("account", [{
+        "id": numbers[account.code], "entity_id": entity.id, "code": account.code, "name": account.name,
+        "kind": account.kind, "section": account.section, "caption": account.caption,
+        "sort_order": account.sort_order,
+    } for account in chart.accounts])  # fmt: skip
+    role_ids = writer.take_ids("account_role", len(chart.roles))
+    writer.insert("account_role", [{
+        "id": number, "entity_id": entity.id, "role": role.role, "reason": role.reason,
+        "account_id": numbers[role.account],
+    } for number, role in zip(role_ids, chart.roles, strict=True)])  # fmt: skip
+
+
+def _write_book(writer: Writer, entity: Entity, framework: str) -> None:
+    """Write the primary book and the basis that costs it."""
+    basis_id = writer.take_ids("cost_basis", 1)[0]
+    writer.insert("cost_basis", [{"id": basis_id, "entity_id": entity.id, "code": "main", "method": "fifo"}])
+    writer.insert("book", [{
+        "id": writer.take_ids("book", 1)[0], "entity_id": entity.id, "code": framework, "framework": framework,
+        "currency": entity.currency, "is_primary": True, "cost_basis_id": basis_id, "carried_to_seq": 0,
+    }])  # fmt: skip
+
+
+def _write_places(writer: Writer, entity: Entity) -> None:
+    """Write the places outside, which every move comes from or goes to."""
+    numbers = writer.take_ids("location", len(OUTSIDE))
+    writer.insert("location", [
+        {"id": number, "entity_id": entity.id, "path": kind, "kind": kind}
+        for number, kind in zip(numbers, OUTSIDE, strict=True)
+    ])  # fmt: skip
+
+
+def _write_periods(writer: Writer, entity: Entity, months: list[tuple[date, date]], *, by_user: int) -> None:
+    """Write the periods, open, and who opened them."""
+    numbers = writer.take_ids("period", len(months))
+    writer.insert("period", [
+        {"id": number, "entity_id": entity.id, "starts_on": starts, "ends_on": ends, "state": "open"}
+        for number, (starts, ends) in zip(numbers, months, strict=True)
+    ])  # fmt: skip
+    sequences, recorded_at = writer.tick(entity.id, len(months))
+    event_ids = writer.take_ids("period_event", len(months))
+    writer.insert("period_event", [
+        {"id": event_id, "entity_id": entity.id, "period_id": number, "event": "opened", "by_user": by_user,
+         "because": "set up", "statement_hash": None, "known_seq": seq, "recorded_at": recorded_at}
+        for event_id, number, seq in zip(event_ids, numbers, sequences, strict=True)
+    ])  # fmt: skip
+
+
+def _write_grant(writer: Writer, entity: Entity, user_id: int, *, by_user: int | None) -> None:
+    """Write the first administrator's grant."""
+    sequences, recorded_at = writer.tick(entity.id, 1)
+    writer.insert("grant", [{
+        "id": writer.take_ids("grant", 1)[0], "entity_id": entity.id, "user_id": user_id, "role": "administrator",
+        "granted": True, "granted_by": by_user, "known_seq": sequences[0], "recorded_at": recorded_at,
+    }])  # fmt: skip

@@ -1,0 +1,174 @@
+"""Post an approved run: allowance and ledger in one transaction, dated at the run's date however late it is.
+
+Exits since that date release what they would have carried, in the same transaction, on their own days.
+"""
+
+from typing import Any
+
+import polars as pl
+
+from lowmark.core import flow
+from lowmark.core.kinds.day import to_day
+from lowmark.core.kinds.periods import fiscal_year
+from lowmark.core.kinds.problems import Problem
+from lowmark.core.recording.directions import GOING_OUT
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.command import Done, run_command
+from lowmark.services.commands.approve import find_run
+from lowmark.services.operations.post import OPERATION, Request, Response
+from lowmark.services.still_stands import still_stands
+from lowmark.store.entities import read as entities_read
+from lowmark.store.entities.read import Book
+from lowmark.store.ledger import read as ledger_read
+from lowmark.store.ledger.write import NewEntry, NewLine, Written, write_entries
+from lowmark.store.runs import read as runs_read
+from lowmark.store.runs.write import set_state
+from lowmark.store.session import Row, Writer
+from lowmark.store.subledger import read as subledger_read
+from lowmark.store.subledger.write import keep_allowances
+
+
+def post(request: Request, *, actor: Actor, granted: Granted) -> Response:
+    """Post a run.
+
+    Locks:  the periods it reaches, shared; the run; the pools of its layers; the entity clock last.
+    Raises: Problem `not_found`, `refused` when it is not approved, `stale` when what is known now changes a proposal,
+            `period_closed`.
+    """
+    entity = granted.entity
+
+    def work(writer: Writer) -> Done:
+        run = find_run(writer, granted, request.run)
+        _hold_periods(writer, granted, run)
+        writer.lock("run", [run["id"]])
+        run = find_run(writer, granted, request.run)
+        if run["state"] != "approved":
+            raise Problem("refused", f"run {request.run} is {run['state']}, not approved",
+                          hint="somebody else than its preparer approves it first")  # fmt: skip
+        book = entities_read.book(writer, entity.id, run["book"])
+        assert book is not None
+        shares = runs_read.shares(writer, run["id"])
+        writer.lock("cost_pool", shares["pool"].unique().to_list())
+        if not still_stands(writer, entity, book, run):
+            raise Problem("stale", f"what has come to be known since changes run {request.run}",
+                          hint="propose again, and have the new run approved")  # fmt: skip
+        posting = _posting(writer, granted, book, run, shares)
+        written, seq = _write(writer, granted, book, run, shares, posting)
+        set_state(writer, run["id"], "posted", proposals="posted")
+        return Done(_response(request, granted, book, posting, written), f"run {request.run}",
+                    after_hash=bytes(run["run_hash"]), because=f"known sequence {seq}")  # fmt: skip
+
+    result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
+    return result
+
+
+def _hold_periods(writer: Writer, granted: Granted, run: Row) -> None:
+    """Share every period from the run's date on.
+
+    Raises: Problem `period_closed` when the period of the date is closed.
+    """
+    periods = [p for p in entities_read.periods(writer, granted.entity.id) if p.ends_on >= run["as_of"]]
+    for period in periods:
+        writer.hold_period(period.id, exclusive=False)
+    state = {p.id: p.state for p in entities_read.periods(writer, granted.entity.id)}
+    if periods and state[periods[0].id] == "closed":
+        raise Problem("period_closed", f"the period of {run['as_of']} is closed", hint="reopen it, or test a later date")
+
+
+def _posting(
+    writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.DataFrame
+) -> flow.RunPosting:
+    """Compute what the run does, on the exits since its date."""
+    exits = subledger_read.exits_after(writer, book_id=book.id, run_id=run["id"], as_of=run["as_of"]).with_columns(
+        event=pl.col("to_kind").replace_strict(dict(GOING_OUT), default="", return_dtype=pl.String)
+    )
+    return flow.post_run(
+        shares=shares, exits=exits, roles=ledger_read.roles(writer, granted.entity.id), as_of=run["as_of"],
+        document=f"run {run['code']}",
+    )  # fmt: skip
+
+
+def _write(  # noqa: PLR0917
+    writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.DataFrame, posting: flow.RunPosting
+) -> tuple[list[Written], int]:
+    """Write entries, allowance moves and the allowances as they stand."""
+    assert granted.user_id is not None
+    entity = granted.entity
+    approval = runs_read.approval(writer, run["id"])
+    assert approval is not None
+    start = entity.fiscal_year_start_month
+    lines = {key[0]: part.rows(named=True) for key, part in posting.journal.lines.partition_by(
+        "entry", as_dict=True
+    ).items()}  # fmt: skip
+    entries = [
+        NewEntry(
+            journal=row["journal"], fiscal_year=fiscal_year(to_day(row["accounting_on"]), start),
+            accounting_on=row["accounting_on"], event=row["event"], document=row["document"],
+            lines=tuple(NewLine(account_id=line["account_id"], amount_minor=line["amount_minor"],
+                                reason=line["reason"], item_class=line["item_class"]) for line in lines[row["entry"]]),
+            run_id=run["id"], approval_id=int(approval["id"]), policy_hash=bytes(run["policy_hash"]),
+        )
+        for row in posting.journal.entries.iter_rows(named=True)
+    ]  # fmt: skip
+    moves = _allowance_moves(posting, shares)
+    sequences, recorded_at = writer.tick(entity.id, len(entries) + max(len(moves), 1))
+    written = write_entries(
+        writer, entries, entity_id=entity.id, book_id=book.id, posted_by=granted.user_id,
+        sequences=sequences[: len(entries)], recorded_at=recorded_at,
+    )  # fmt: skip
+    entry_of = {(e.accounting_on, e.event): w.id for e, w in zip(entries, written, strict=True)}
+    year = fiscal_year(to_day(run["as_of"]), start)
+    ids = writer.take_ids("allowance_move", len(moves))
+    writer.insert("allowance_move", [
+        {"id": number, "entity_id": entity.id, "book_id": book.id, "fiscal_year": year, "known_seq": seq,
+         **{key: value for key, value in move.items() if key != "event"},
+         "accounting_on": move["accounting_on"] or run["as_of"],
+         "entry_id": entry_of[move["accounting_on"] or run["as_of"], move["event"]]}
+        for number, seq, move in zip(ids, sequences[len(entries) :], moves, strict=False)
+    ])  # fmt: skip
+    keep_allowances(writer, [
+        {"book_id": book.id, "pool_id": row["pool"], "layer_move_id": row["layer"], "entity_id": entity.id,
+         "reason": row["reason"], "fiscal_year": year, "amount_minor": row["amount_minor"],
+         "base_micro": row["base_micro"], "released_micro": row["released_micro"]}
+        for row in posting.late.states.iter_rows(named=True)
+    ])  # fmt: skip
+    return written, sequences[-1]
+
+
+def _allowance_moves(posting: flow.RunPosting, shares: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the changes at the date and the differences of later exits, as facts to be."""
+    changes = posting.late.changes.join(
+        shares.select("pool", "layer", "proposal_id"), on=["pool", "layer"], maintain_order="left"
+    )
+    moves = [
+        {"pool_id": row["pool"], "layer_move_id": row["layer"], "reason": row["reason"], "accounting_on": None,
+         "kind": "charge" if row["amount_minor"] > 0 else "reverse", "amount_minor": row["amount_minor"],
+         "base_micro": row["remaining_micro"], "proposal_id": row["proposal_id"], "cause_move_id": None,
+         "event": "write_down" if row["amount_minor"] > 0 else "reversal"}
+        for row in changes.iter_rows(named=True)
+    ]  # fmt: skip
+    for row in posting.late.differences.iter_rows(named=True):
+        is_sale, is_back = row["event"] == "sale", row["amount_minor"] < 0
+        moves.append({
+            "pool_id": row["pool"], "layer_move_id": row["layer"], "reason": row["reason"],
+            "accounting_on": row["accounting_on"], "kind": "restore" if is_back else "release" if is_sale else "use",
+            "amount_minor": -row["amount_minor"], "base_micro": None, "proposal_id": None,
+            "cause_move_id": row["move"],
+            "event": ("restore_release" if is_sale else "restore_use") if is_back
+            else ("release_on_sale" if is_sale else "use_on_scrap"),
+        })  # fmt: skip
+    return moves
+
+
+def _response(
+    request: Request, granted: Granted, book: Book, posting: flow.RunPosting, written: list[Written]
+) -> Response:
+    """Return the answer."""
+    amounts = posting.late.changes["amount_minor"]
+    return Response(
+        entity=granted.entity.code, run=request.run, state="posted",
+        charged_minor=int(amounts.filter(amounts > 0).sum()), reversed_minor=-int(amounts.filter(amounts < 0).sum()),
+        released_minor=int(posting.late.differences["amount_minor"].sum()), currency=book.currency,
+        entries=tuple(entry.name for entry in written),
+    )  # fmt: skip

@@ -1,0 +1,72 @@
+"""Run the test at a date and propose the changes; ends before the approval, on purpose.
+
+The test is computed in a snapshot, outside the ledger's transaction; the pen then only stores what was found, under the
+hash of everything shown. A later run of the same date supersedes one that is not posted: that one goes stale.
+"""
+
+import polars as pl
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.command import Done, run_command
+from lowmark.services.operations.propose import OPERATION, Request, Response
+from lowmark.services.policies import keep_policy_document
+from lowmark.services.testing import Test, find_book, run_test
+from lowmark.store.entities import read as entities_read
+from lowmark.store.runs.read import runs_at
+from lowmark.store.runs.write import NewRun, supersede, write_run
+from lowmark.store.session import Writer, reading
+
+
+def propose(request: Request, *, actor: Actor, granted: Granted) -> Response:
+    """Test the stock of a book and store the run with its proposals.
+
+    Raises: Problem `refused` when there is no stock at that date, `conflict` when a run of that date is posted after
+            which nothing changed.
+    """
+    entity = granted.entity
+    with reading(granted.scope()) as reader:
+        test = run_test(
+            reader, entity=entity, book=find_book(reader, entity, request.book), as_of=request.as_of,
+            known_seq=entities_read.known_seq(reader, entity.id), channel=request.channel,
+        )  # fmt: skip
+    if test.layers.is_empty():
+        raise Problem("refused", f"{entity.code} has no stock at {request.as_of}", hint="import stock moves first")
+
+    def work(writer: Writer) -> Done:
+        earlier = runs_at(writer, entity.id, request.as_of)
+        supersede(writer, [run["id"] for run in earlier if run["state"] in {"proposed", "approved", "returned"}])
+        code = f"{request.as_of}/{len(earlier) + 1}"
+        keep_policy_document(writer, entity_id=entity.id, document=test.policy)
+        write_run(writer, _new_run(test, code, granted))
+        return Done(_response(test, code), f"run {code}", after_hash=test.run_hash)
+
+    result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
+    return result
+
+
+def _new_run(test: Test, code: str, granted: Granted) -> NewRun:
+    """Return what the store keeps of a run."""
+    assert granted.user_id is not None  # Proposing takes a role, and roles are people's.
+    found, proposed = test.tested.assessed, test.tested.proposed
+    return NewRun(
+        entity_id=test.entity.id, book_id=test.book.id, code=code, as_of=test.as_of, snapshot_seq=test.known_seq,
+        snapshot_hash=test.snapshot_hash, policy_hash=test.policy.policy_hash, run_hash=test.run_hash,
+        prepared_by=granted.user_id, channel=test.channel, assessments=found.assessments, tiers=found.tiers,
+        uses=found.uses, proposals=proposed.proposals, shares=proposed.shares,
+    )  # fmt: skip
+
+
+def _response(test: Test, code: str) -> Response:
+    """Return the answer."""
+    amounts = test.tested.proposed.proposals["amount_minor"]
+    found = test.tested.assessed.assessments
+    return Response(
+        entity=test.entity.code, run=code, run_hash=test.run_hash.hex(), as_of=test.as_of,
+        known_seq=test.known_seq, currency=test.book.currency, lines=found.height, proposals=len(amounts),
+        charge_minor=int(amounts.filter(amounts > 0).sum()), reversal_minor=-int(amounts.filter(amounts < 0).sum()),
+        findings=found.filter(pl.col("finding") != "").height,
+    )  # fmt: skip
+
+

@@ -1,0 +1,1 @@
+"""What importing each table takes: a plan made outside the ledger's transaction, and how it is written."""

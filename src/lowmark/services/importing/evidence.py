@@ -1,0 +1,75 @@
+"""Import price evidence. What a person types is asserted until somebody else verifies it."""
+
+import polars as pl
+
+from lowmark.core.recording.record import PROBLEM
+from lowmark.services.access import Granted
+from lowmark.services.importing.outcome import Outcome, Refusal
+from lowmark.store.items import read as items_read
+from lowmark.store.session import Reader, Writer, reading
+
+COLUMNS = [
+    "id", "entity_id", "document", "line", "item_id", "lot_id", "kind", "channel", "amount_micro", "currency",
+    "quantity_micro", "observed_on", "confirms_date", "standing", "file_hash", "asserted_by", "known_seq",
+    "recorded_at",
+]  # fmt: skip
+
+
+def import_price_evidence(
+    frame: pl.DataFrame, *, granted: Granted, document: str, file_hash: bytes
+) -> Outcome | Refusal:
+    """Plan evidence: items and lots have to be known, a document's line is said once."""
+    del document
+    with reading(granted.scope()) as reader:
+        found, problems = _look_up(reader, frame, granted)
+    if not problems.is_empty():
+        return Refusal(problems)
+
+    def write(writer: Writer) -> Refusal | None:
+        found, problems = _look_up(writer, frame, granted)
+        if not problems.is_empty():
+            return Refusal(problems)
+        n = found.height
+        sequences, recorded_at = writer.tick(granted.entity.id, n)
+        writer.insert_frame("evidence", found.with_columns(
+            pl.Series("id", list(writer.take_ids("evidence", n)), dtype=pl.Int64),
+            pl.Series("known_seq", sequences, dtype=pl.Int64),
+            entity_id=pl.lit(granted.entity.id, dtype=pl.Int64), file_hash=pl.lit(file_hash),
+            asserted_by=pl.lit(granted.user_id, dtype=pl.Int64), recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
+        ).select(COLUMNS))  # fmt: skip
+        return None
+
+    return Outcome(write)
+
+
+def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Join items and lots; return the rows and what is wrong with them."""
+    entity_id = granted.entity.id
+    there = reader.frame(
+        "SELECT document, line FROM evidence_evidence WHERE entity_id = %s", [entity_id],
+        {"document": "text", "line": "text"},
+    )  # fmt: skip
+    found = (
+        frame.join(items_read.items(reader, granted.entity.catalogue_id).select("item", "item_id"), on="item",
+                   how="left", maintain_order="left")
+        .join(items_read.lots(reader, entity_id).select("item_id", "lot", "lot_id"), on=["item_id", "lot"], how="left",
+              maintain_order="left")
+        .join(there.with_columns(is_there=pl.lit(value=True)), on=["document", "line"], how="left",
+              maintain_order="left")
+    )  # fmt: skip
+    return found, pl.concat([
+        _fault(found, pl.col("item_id").is_null(), "item", "unknown_item", "no item has this code",
+               "import the item first"),
+        _fault(found, (pl.col("lot") != "") & pl.col("lot_id").is_null() & pl.col("item_id").is_not_null(), "lot",
+               "unknown_lot", "no lot of this item has this code", "receive the lot first, or leave it empty"),
+        _fault(found, pl.col("is_there").is_not_null(), "document", "already_recorded",
+               "this document and line are evidence already", "give a correction a line of its own"),
+    ]).sort("row")  # fmt: skip
+
+
+def _fault(found: pl.DataFrame, mark: pl.Expr, column: str, code: str, message: str, hint: str) -> pl.DataFrame:  # noqa: PLR0917
+    """Return a problem for each row that is marked."""
+    return found.filter(mark).select(
+        "row", column=pl.lit(column), value=pl.col(column).cast(pl.String), code=pl.lit(code), message=pl.lit(message),
+        hint=pl.lit(hint),
+    ).cast(PROBLEM)  # fmt: skip

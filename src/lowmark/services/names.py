@@ -1,0 +1,20 @@
+"""Give numbers their natural keys back: what people call items, lots and documents."""
+
+import polars as pl
+
+from lowmark.store.entities.read import Entity
+from lowmark.store.items import read as items_read
+from lowmark.store.session import Reader
+
+
+def named(reader: Reader, entity: Entity, frame: pl.DataFrame) -> pl.DataFrame:
+    """Add item_code, item_name, item_class and lot_code ('' without) to a frame with `item` and `lot` numbers."""
+    items = items_read.items(reader, entity.catalogue_id).select(
+        item="item_id", item_code="item", item_name="name", item_class="item_class"
+    )
+    lots = items_read.lots(reader, entity.id).select(lot="lot_id", lot_code="lot", expires_on="expires_on")
+    return (
+        frame.join(items, on="item", how="left", maintain_order="left")
+        .join(lots, on="lot", how="left", maintain_order="left")
+        .with_columns(pl.col("lot_code").fill_null(""))
+    )

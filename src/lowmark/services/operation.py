@@ -1,0 +1,69 @@
+"""What an operation is: a name, a frozen request, a frozen response, who may ask, and where it is carried out.
+
+Doors are generated from these: a REST route, a command of the command line and a form field each follow from the
+request's fields. The function that carries it out is named, not imported, so that `lowmark --help` stays quick.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, Literal
+
+Kind = Literal["command", "query"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may ask: holders of one of `roles` in the request's entity; or the installation's operator.
+
+    Domain: `operator` operations need no entity; over REST they need an installation administrator, and on the command
+            line the person who holds the database. `demo_only` ones work only in a database created as a demo.
+    """
+
+    roles: tuple[str, ...] = ()
+    operator: bool = False
+    demo_only: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a policy that grants nobody: an operation without one does not start."""
+        assert self.roles or self.operator, "an operation needs a policy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One thing that Lowmark can do, in every door under the same name.
+
+    Domain: `run` is `module:function`, called as `function(request, actor=actor)`. A `command` changes something and
+            takes an idempotency key; a `query` reads. `step_up` says it needs a fresh proof of identity. `long` ones
+            show progress. `pages` names the web pages that offer it.
+    """
+
+    name: str
+    summary: str
+    kind: Kind
+    request: type
+    response: type
+    run: str
+    policy: Policy
+    step_up: bool = False
+    long: bool = False
+    pages: tuple[str, ...] = ()
+
+    def function(self) -> Callable[..., Any]:
+        """Import the function that carries the operation out."""
+        module, _, name = self.run.partition(":")
+        found: Callable[..., Any] = getattr(import_module(module), name)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file handed in at a door: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def said(meaning: str, *, example: str = "", choices: tuple[str, ...] = (), **kwargs: Any) -> Any:  # noqa: ANN401
+    """Declare a field of a request or response with its meaning, for help texts and schemas."""
+    return field(metadata={"meaning": meaning, "example": example, "choices": choices}, **kwargs)

@@ -1,0 +1,54 @@
+"""Show what the stock cost: layers and value at a date, as known at a moment."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lowmark.services.operation import Operation, Policy, said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Which stock, when, as known when."""
+
+    entity: str = said("entity code", example="MAPLE")
+    as_of: date = said("the date", example="2026-10-31")
+    known_seq: int = said("as known at this sequence; 0 for now", default=0)
+    item: str = said("only this item", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One layer still open at the date."""
+
+    item: str = said("item code")
+    lot: str = said("lot code")
+    document: str = said("receipt that brought it")
+    received_on: date = said("when the goods were first received")
+    quantity_micro: int = said("quantity left, in millionths")
+    value_minor: int = said("cost left")
+    allowance_minor: int = said("written down and not yet released")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The layers and their sum."""
+
+    entity: str = said("entity code")
+    as_of: date = said("the date")
+    known_seq: int = said("what was known")
+    currency: str = said("currency")
+    quantity_micro: int = said("total quantity")
+    value_minor: int = said("total cost")
+    allowance_minor: int = said("total allowance")
+    layers: tuple[Layer, ...] = said("the layers, oldest first within an item")
+
+
+OPERATION = Operation(
+    name="cost",
+    summary="Show layers, cost and allowance at a date.",
+    kind="query",
+    request=Request,
+    response=Response,
+    run="lowmark.services.queries.cost:cost",
+    policy=Policy(roles=("warehouse", "planner", "preparer", "reviewer", "approver", "auditor", "administrator")),
+)

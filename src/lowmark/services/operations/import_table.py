@@ -1,0 +1,60 @@
+"""Import a file of one table: all rows or none, every bad row returned."""
+
+from dataclasses import dataclass
+
+from lowmark.services.operation import File, Operation, Policy, said
+
+TABLES = ("items", "locations", "opening_layers", "stock_moves", "price_evidence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The file and the table it is for."""
+
+    entity: str = said("entity code", example="MAPLE")
+    table: str = said("which table", example="stock_moves", choices=TABLES)
+    file: File = said("CSV or Parquet; columns by name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """One thing wrong with one row."""
+
+    document: str = said("file name")
+    sheet: str = said("sheet; empty where there is none")
+    row: int = said("row as a spreadsheet numbers it; 0 for the whole file")
+    column: str = said("column; empty for the whole row")
+    value: str = said("the value as it stands in the file")
+    code: str = said("the rule broken")
+    message: str = said("what is wrong")
+    hint: str = said("what to do")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """Control totals; or, when anything was wrong, every bad row and no effect."""
+
+    table: str = said("which table")
+    file: str = said("file name")
+    file_hash: str = said("SHA-256 of the file, hex")
+    accepted: bool = said("whether the rows are in")
+    repeated: bool = said("whether this very file was in already")
+    rows_read: int = said("data rows in the file")
+    rows_valid: int = said("rows without fault")
+    rows_rejected: int = said("rows with one or more faults")
+    quantity_micro: int = said("control total of quantities, in millionths")
+    value_minor: int = said("control total of values, in minor units")
+    currency: str = said("currency of the values")
+    problems: tuple[BadRow, ...] = said("every fault found", default=())
+
+
+OPERATION = Operation(
+    name="import",
+    summary="Import items, locations, opening layers, stock moves or price evidence.",
+    kind="command",
+    request=Request,
+    response=Response,
+    run="lowmark.services.commands.import_table:import_table",
+    policy=Policy(roles=("warehouse", "preparer", "administrator")),
+    long=True,
+)

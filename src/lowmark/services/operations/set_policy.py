@@ -1,0 +1,39 @@
+"""Set a dated parameter of an entity, where its framework leaves it to the entity."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lowmark.services.operation import Operation, Policy, said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Which parameter, from when, to what."""
+
+    entity: str = said("entity code", example="MAPLE")
+    path: str = said("the parameter's path", example="inventories/cost_to_sell_rate")
+    valid_from: date = said("from when it holds", example="2026-01-01")
+    value: str = said("its value; empty ends the entity's setting", example="5 %")
+    because: str = said("why", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The policy that holds from that day."""
+
+    entity: str = said("entity code")
+    path: str = said("the parameter's path")
+    value: str = said("the value that now holds, as canonical JSON")
+    level: str = said("who says so", choices=("framework", "entity"))
+    policy_hash: str = said("SHA-256 of the whole policy document, hex")
+
+
+OPERATION = Operation(
+    name="set-policy",
+    summary="Set a dated parameter of an entity.",
+    kind="command",
+    request=Request,
+    response=Response,
+    run="lowmark.services.commands.set_policy:set_policy",
+    policy=Policy(roles=("policy_owner", "administrator")),
+)

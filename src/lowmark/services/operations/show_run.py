@@ -1,0 +1,75 @@
+"""Show a run: its proposals with what binds and on which evidence."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lowmark.services.operation import Operation, Policy, said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Which run."""
+
+    entity: str = said("entity code", example="MAPLE")
+    run: str = said("the run's name", example="2026-10-31/1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One proposal."""
+
+    item: str = said("item code")
+    name: str = said("item name")
+    lot: str = said("lot code")
+    quantity_micro: int = said("quantity on hand")
+    cost_minor: int = said("its cost")
+    value_minor: int | None = said("what it will fetch")
+    carrying_minor: int = said("carrying amount")
+    required_minor: int = said("allowance required")
+    held_minor: int = said("allowance held before")
+    change_minor: int = said("charge (positive) or reversal (negative)")
+    evidence_kind: str = said("the kind of evidence that binds")
+    evidence_lines: int = said("how many pieces of evidence")
+    reason: str = said("reason code")
+    state: str = said("where it is in its life")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The run as an approver sees it."""
+
+    entity: str = said("entity code")
+    entity_name: str = said("entity name")
+    book: str = said("book")
+    framework: str = said("framework")
+    run: str = said("the run's name")
+    state: str = said("where it is in its life")
+    as_of: date = said("the date tested")
+    known_seq: int = said("known sequence of the snapshot")
+    since_snapshot: int = said("facts that came to be known since the snapshot")
+    run_hash: str = said("what an approval binds to, hex")
+    policy_hash: str = said("the policy in force, hex")
+    prepared_by: str = said("who prepared it")
+    decided_by: str = said("who decided; empty while nobody has")
+    channel: str = said("channel of evidence; empty for all")
+    currency: str = said("currency")
+    tested: int = said("units of account tested")
+    findings: int = said("lines that somebody has to look at")
+    cost_minor: int = said("total cost")
+    carrying_minor: int = said("total carrying amount")
+    required_minor: int = said("total required")
+    held_minor: int = said("total held before")
+    change_minor: int = said("total change")
+    lines: tuple[Line, ...] = said("the proposals, largest first")
+
+
+OPERATION = Operation(
+    name="show-run",
+    summary="Show a run and its proposals.",
+    kind="query",
+    request=Request,
+    response=Response,
+    run="lowmark.services.queries.show_run:show_run",
+    policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("runs",),
+)

@@ -1,0 +1,61 @@
+"""Trial balance, balance sheet and income statement; posted, and pro forma for a run."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lowmark.services.operation import Operation, Policy, said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Which book, when, as known when."""
+
+    entity: str = said("entity code", example="MAPLE")
+    as_of: date = said("the date", example="2026-10-31")
+    book: str = said("book; empty for the primary one", default="")
+    known_seq: int = said("as known at this sequence; 0 for now", default=0)
+    run: str = said("a run that is not posted, to show pro forma", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a statement."""
+
+    statement: str = said("which statement", choices=("trial_balance", "balance_sheet", "income_statement"))
+    section: str = said("section")
+    caption: str = said("line of the statement, or account")
+    account: str = said("account code; empty on a sum")
+    posted_minor: int = said("posted: debits less credits in the trial balance, natural sign elsewhere")
+    change_minor: int = said("what the run would change")
+    pro_forma_minor: int = said("posted and change together")
+    is_total: bool = said("whether it is a sum")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The statements."""
+
+    entity: str = said("entity code")
+    entity_name: str = said("entity name")
+    book: str = said("book")
+    framework: str = said("framework")
+    as_of: date = said("the date")
+    from_on: date = said("first day of the income statement: start of the fiscal year")
+    known_seq: int = said("what was known")
+    currency: str = said("currency")
+    run: str = said("the run shown pro forma")
+    net_income_minor: int = said("net income posted, fiscal year to date")
+    net_income_pro_forma_minor: int = said("net income pro forma")
+    lines: tuple[Line, ...] = said("the lines, in order")
+
+
+OPERATION = Operation(
+    name="statements",
+    summary="Trial balance, balance sheet and income statement, posted and pro forma.",
+    kind="query",
+    request=Request,
+    response=Response,
+    run="lowmark.services.queries.statements:statements",
+    policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("statements",),
+)

@@ -1,0 +1,1 @@
+"""Queries: one file, one function, one snapshot: read, one pure computation, present."""

@@ -1,0 +1,117 @@
+"""Plan a recording: read what the documents name, cost the moves, make the entries. Nothing is written here.
+
+A plan says as known at which sequence it was made (`watermark`); the pen uses it if nothing came since, and asks for
+another if something did. Pools and lots that do not exist yet go by a dense code, moves by negative numbers.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from lowmark.core import flow
+from lowmark.core.recording.record import PROBLEM, Known
+from lowmark.store.entities import read as entities_read
+from lowmark.store.entities.read import Book, Entity
+from lowmark.store.items import read as items_read
+from lowmark.store.ledger import read as ledger_read
+from lowmark.store.session import Reader
+from lowmark.store.stock import read as stock_read
+from lowmark.store.subledger import read as subledger_read
+from lowmark.store.valuation import read as valuation_read
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the documents would do, or every problem with them.
+
+    Shapes: moves: as `record` returns them with move, pool (dense code; null within), known_seq; pools: pool, item_id,
+            lot, pool_id (null when new), by code.
+    """
+
+    entity: Entity
+    book: Book
+    document: str
+    watermark: int
+    moves: pl.DataFrame
+    pools: pl.DataFrame
+    layers_before: pl.DataFrame
+    posting: flow.Posting | None
+    problems: pl.DataFrame
+
+
+def plan(reader: Reader, *, entity: Entity, documents: pl.DataFrame, document: str) -> Plan:
+    """Plan the recording of documents (the columns that `core.recording.record` takes)."""
+    book = entities_read.book(reader, entity.id)
+    assert book is not None  # Every entity is set up with one.
+    watermark = entities_read.known_seq(reader, entity.id)
+    pools = valuation_read.pools(reader, book.cost_basis_id)
+    recorded = flow.record(documents=documents, known=_known(reader, entity, documents, pools))
+    moves = _numbered(recorded.moves, watermark)
+    if not recorded.problems.is_empty():
+        empty = pl.DataFrame()
+        return Plan(entity, book, document, watermark, moves, pools, empty, None, recorded.problems)
+    moves, coded = _pooled(moves, pools)
+    layers = _of_pools(valuation_read.current_layers(reader, entity.id), coded)
+    allowances = _of_pools(subledger_read.current_allowances(reader, book.id), coded)
+    posting = flow.post_moves(
+        moves=moves.filter(pl.col("direction") != "within").with_columns(
+            quantity_micro=pl.when(pl.col("direction") == "out").then(-pl.col("quantity_micro"))
+            .otherwise("quantity_micro")
+        ),
+        layers=layers.drop("pool_id", "received_on"), allowances=allowances.drop("pool_id"),
+        roles=ledger_read.roles(reader, entity.id), document=document, method=book.method,
+    )  # fmt: skip
+    short = _short(posting.costed.refused, moves)
+    return Plan(entity, book, document, watermark, moves, coded, layers, posting, short)
+
+
+def _known(reader: Reader, entity: Entity, documents: pl.DataFrame, pools: pl.DataFrame) -> Known:
+    """Read what documents may name."""
+    periods = entities_read.periods(reader, entity.id)
+    return Known(
+        items=items_read.items(reader, entity.catalogue_id),
+        locations=items_read.locations(reader, entity.id),
+        lots=items_read.lots(reader, entity.id),
+        periods=pl.DataFrame(
+            {"starts_on": [p.starts_on for p in periods], "ends_on": [p.ends_on for p in periods],
+             "state": [p.state for p in periods]},
+            schema={"starts_on": pl.Date, "ends_on": pl.Date, "state": pl.String},
+        ),
+        recorded=stock_read.recorded(reader, entity.id, documents["document"].unique().to_list()),
+        last=pools.select("item_id", "lot", "last_on"),
+    )  # fmt: skip
+
+
+def _numbered(moves: pl.DataFrame, watermark: int) -> pl.DataFrame:
+    """Give each move its number for now, and its place in the commit order as it would be."""
+    place = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
+    return moves.with_columns(move=-place, known_seq=place + watermark)
+
+
+def _pooled(moves: pl.DataFrame, pools: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give each item (and lot) that stock comes into or leaves a dense code."""
+    costed = moves.filter(pl.col("direction") != "within").select("item_id", "lot").unique(maintain_order=True)
+    coded = costed.with_row_index("pool").with_columns(pl.col("pool").cast(pl.Int64))
+    coded = coded.join(pools.select("item_id", "lot", "pool_id"), on=["item_id", "lot"], how="left",
+                       maintain_order="left")  # fmt: skip
+    return moves.join(coded.select("item_id", "lot", "pool"), on=["item_id", "lot"], how="left",
+                      maintain_order="left"), coded  # fmt: skip
+
+
+def _of_pools(rows: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
+    """Keep the rows of the pools that the documents touch, under their codes."""
+    touched = coded.filter(pl.col("pool_id").is_not_null()).select("pool", "pool_id")
+    return rows.join(touched, on="pool_id", how="inner", maintain_order="left")
+
+
+def _short(refused: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
+    """Return a problem for each issue of more than there is; what follows one in its pool is not counted again."""
+    short = refused.filter(pl.col("code") == "short").join(moves.select("move", "row", "accounting_on"), on="move")
+    missing = (pl.col("short_micro") // 1_000_000).cast(pl.String) + pl.when(pl.col("short_micro") % 1_000_000 != 0).then(
+        pl.lit(".") + (pl.col("short_micro") % 1_000_000).cast(pl.String).str.zfill(6).str.strip_chars_end("0")
+    ).otherwise(pl.lit(""))
+    return short.sort("row").select(
+        "row", column=pl.lit("quantity"), value=missing, code=pl.lit("short"),
+        message=pl.format("{} more than there is on {}", missing, "accounting_on"),
+        hint=pl.lit("record the receipt first, or correct the quantity"),
+    ).cast(PROBLEM)  # fmt: skip

@@ -1,0 +1,230 @@
+"""Write a plan: lots and pools that are new, the moves, what they did to cost and allowance, and their entries.
+
+Locks:  the periods, shared; the pools, in the order of their numbers; the entity clock last.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from lowmark.core.kinds.day import to_day
+from lowmark.core.kinds.periods import fiscal_year
+from lowmark.services.recording.plan import Plan, plan
+from lowmark.store.entities import read as entities_read
+from lowmark.store.items.write import add_lots
+from lowmark.store.ledger.write import NewEntry, NewLine, Written, write_entries
+from lowmark.store.session import Writer
+from lowmark.store.subledger.write import keep_allowances
+from lowmark.store.valuation.write import add_pools, keep_layers
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What was written: first and last sequence of the moves, value in and out, allowance released, entries."""
+
+    last_seq: int
+    value_minor: int
+    released_minor: int
+    entries: tuple[str, ...]
+
+
+def write(writer: Writer, planned: Plan, *, documents: pl.DataFrame, user_id: int) -> Posted | Plan:
+    """Write a plan, planned again first if something came to be known since; hand back a plan that has problems."""
+    _hold_periods(writer, planned)
+    _lock_pools(writer, planned)
+    if entities_read.known_seq(writer, planned.entity.id) != planned.watermark:
+        planned = plan(writer, entity=planned.entity, documents=documents, document=planned.document)
+        if not planned.problems.is_empty():
+            return planned
+        _lock_pools(writer, planned)
+    return _write(writer, planned, user_id)
+
+
+def _hold_periods(writer: Writer, planned: Plan) -> None:
+    """Share the periods that the moves count in; what state they are in is read after that."""
+    first, last = planned.moves["accounting_on"].min(), planned.moves["accounting_on"].max()
+    for period in entities_read.periods(writer, planned.entity.id):
+        if period.ends_on >= first and period.starts_on <= last:  # type: ignore[operator]
+            writer.hold_period(period.id, exclusive=False)
+
+
+def _lock_pools(writer: Writer, planned: Plan) -> None:
+    """Lock the pools that exist; new ones are kept apart by their unique key."""
+    writer.lock("cost_pool", planned.pools["pool_id"].drop_nulls().to_list())
+
+
+def _write(writer: Writer, planned: Plan, user_id: int) -> Posted:
+    """Write everything, in the order that the laws ask for."""
+    posting, entity, book = planned.posting, planned.entity, planned.book
+    assert posting is not None
+    lots = _with_lots(writer, planned)
+    pools = _with_pools(writer, planned, lots)
+    entries = _new_entries(planned)
+    sequences, recorded_at = writer.tick(entity.id, planned.moves.height + len(entries))
+    moves = _moves(writer, planned, lots, sequences, recorded_at)
+    writer.insert_frame("stock_move", moves.select(_noun("stock_move")))
+    written = write_entries(
+        writer, entries, entity_id=entity.id, book_id=book.id, posted_by=user_id,
+        sequences=sequences[planned.moves.height :], recorded_at=recorded_at,
+    )  # fmt: skip
+    numbers = moves.select(move="move", move_id="id", seq="known_seq")
+    flows = _flows(writer, planned, pools, numbers, written)
+    writer.insert_frame("cost_flow", flows.select(_noun("cost_flow")))
+    _write_layers(writer, planned, pools, numbers, moves)
+    _write_allowances(writer, planned, pools, numbers, written)
+    return Posted(
+        last_seq=sequences[planned.moves.height - 1],
+        value_minor=int(posting.costed.flows["value_minor"].sum()),
+        released_minor=int(posting.releases["amount_minor"].sum()),
+        entries=tuple(entry.name for entry in written),
+    )
+
+
+def _noun(name: str) -> list[str]:
+    """Return the columns of a noun that are written from a frame."""
+    from lowmark.core.tables.registry import BY_NAME
+
+    return [column for column in BY_NAME[name].columns if column not in {"hash_v", "content_hash"}]
+
+
+def _with_lots(writer: Writer, planned: Plan) -> pl.DataFrame:
+    """Return item_id, lot and lot_id of every lot that the moves name, adding the new ones."""
+    named = planned.moves.filter(pl.col("lot") != "").group_by("item_id", "lot", maintain_order=True).agg(
+        pl.col("made_on").drop_nulls().first(), pl.col("expires_on").drop_nulls().first()
+    )  # fmt: skip
+    return add_lots(writer, entity_id=planned.entity.id, named=named)
+
+
+def _with_pools(writer: Writer, planned: Plan, lots: pl.DataFrame) -> pl.DataFrame:
+    """Return pool (code), pool_id; adding the pools that are new."""
+    pools = planned.pools.join(lots, on=["item_id", "lot"], how="left", maintain_order="left")
+    new = pools.filter(pl.col("pool_id").is_null())
+    numbers = add_pools(
+        writer, entity_id=planned.entity.id, cost_basis_id=planned.book.cost_basis_id,
+        keys=new.select("item_id", "lot_id").rows(),
+    )  # fmt: skip
+    made = pl.DataFrame({"pool": new["pool"], "made_id": numbers}, schema={"pool": pl.Int64, "made_id": pl.Int64})
+    return pools.join(made, on="pool", how="left", maintain_order="left").select(
+        "pool", pool_id=pl.coalesce("pool_id", "made_id")
+    )  # fmt: skip
+
+
+def _new_entries(planned: Plan) -> list[NewEntry]:
+    """Return the entries of the plan, each with its lines."""
+    assert planned.posting is not None
+    journal = planned.posting.journal
+    lines = {
+        key[0]: part.rows(named=True) for key, part in journal.lines.partition_by("entry", as_dict=True).items()
+    }
+    start = planned.entity.fiscal_year_start_month
+    return [
+        NewEntry(
+            journal=row["journal"], fiscal_year=fiscal_year(to_day(row["accounting_on"]), start),
+            accounting_on=row["accounting_on"], event=row["event"], document=row["document"],
+            lines=tuple(
+                NewLine(account_id=line["account_id"], amount_minor=line["amount_minor"], reason=line["reason"],
+                        item_class=line["item_class"])
+                for line in lines[row["entry"]]
+            ),
+        )
+        for row in journal.entries.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def _moves(
+    writer: Writer, planned: Plan, lots: pl.DataFrame, sequences: range, recorded_at: int
+) -> pl.DataFrame:
+    """Return the moves with their numbers, as the noun has them."""
+    n = planned.moves.height
+    ids = list(writer.take_ids("stock_move", n))
+    return planned.moves.join(lots, on=["item_id", "lot"], how="left", maintain_order="left").with_columns(
+        pl.Series("id", ids, dtype=pl.Int64), pl.Series("known_seq", sequences[:n], dtype=pl.Int64),
+        entity_id=pl.lit(planned.entity.id, dtype=pl.Int64), owner=pl.lit(""),
+        recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
+    )  # fmt: skip
+
+
+def _entry_ids(planned: Plan, written: list[Written]) -> pl.DataFrame:
+    """Return accounting_on, event and entry_id: one entry a day and event."""
+    assert planned.posting is not None
+    return planned.posting.journal.entries.select("accounting_on", "event").with_columns(
+        pl.Series("entry_id", [entry.id for entry in written], dtype=pl.Int64)
+    )
+
+
+def _flows(
+    writer: Writer, planned: Plan, pools: pl.DataFrame, numbers: pl.DataFrame, written: list[Written]
+) -> pl.DataFrame:
+    """Return the flows with their numbers, as the noun has them."""
+    assert planned.posting is not None
+    flows = planned.posting.costed.flows.drop("known_seq")
+    events = planned.moves.select("move", "event")
+    flows = (
+        flows.join(pools, on="pool", how="left", maintain_order="left")
+        .join(events, on="move", how="left", maintain_order="left")
+        .join(numbers, on="move", how="left", maintain_order="left")
+        .join(numbers.select(layer="move", new_layer="move_id"), on="layer", how="left", maintain_order="left")
+        .join(_entry_ids(planned, written), on=["accounting_on", "event"], how="left", maintain_order="left")
+    )
+    ids = list(writer.take_ids("cost_flow", flows.height))
+    return flows.with_columns(
+        pl.Series("id", ids, dtype=pl.Int64), pl.col("kind").cast(pl.String),
+        entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
+        cost_basis_id=pl.lit(planned.book.cost_basis_id, dtype=pl.Int64),
+        layer_move_id=pl.coalesce("new_layer", "layer"), known_seq="seq",
+    )  # fmt: skip
+
+
+def _write_layers(
+    writer: Writer, planned: Plan, pools: pl.DataFrame, numbers: pl.DataFrame, moves: pl.DataFrame
+) -> None:
+    """Bring the cache of open layers up to date: only rows that changed or are new are touched."""
+    assert planned.posting is not None
+    before = planned.layers_before.select("pool", "layer", "pool_id", "received_on", was="consumed_micro")
+    received = moves.select(layer="move", came_on=pl.coalesce("received_on", "effective_on"))
+    after = (
+        planned.posting.costed.layers.join(before.drop("pool_id"), on=["pool", "layer"], how="left")
+        .join(pools, on="pool", how="left")
+        .join(numbers.select(layer="move", new_layer="move_id", new_seq="seq"), on="layer", how="left")
+        .join(received, on="layer", how="left")
+        .filter(pl.col("was").is_null() | (pl.col("was") != pl.col("consumed_micro")))
+        .with_columns(
+            layer_move_id=pl.coalesce("new_layer", "layer"), known_seq=pl.coalesce("new_seq", "known_seq"),
+            received_on=pl.coalesce("received_on", "came_on"),
+            entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
+        )
+    )  # fmt: skip
+    changed = after.filter(pl.col("was").is_not_null())
+    still_open = after.filter(pl.col("consumed_micro") < pl.col("quantity_micro"))
+    keep_layers(writer, before=changed, after=still_open.select(_noun("layer")))
+
+
+def _write_allowances(
+    writer: Writer, planned: Plan, pools: pl.DataFrame, numbers: pl.DataFrame, written: list[Written]
+) -> None:
+    """Write what exits released, and the allowances as they stand after that."""
+    posting = planned.posting
+    assert posting is not None
+    releases = (
+        posting.releases.join(pools, on="pool", how="left", maintain_order="left")
+        .join(numbers, on="move", how="left", maintain_order="left")
+        .join(_entry_ids(planned, written), on=["accounting_on", "event"], how="left", maintain_order="left")
+        .join(posting.allowances.select("pool", "layer", "fiscal_year"), on=["pool", "layer"], how="left",
+              maintain_order="left")
+    )  # fmt: skip
+    ids = list(writer.take_ids("allowance_move", releases.height))
+    writer.insert_frame("allowance_move", releases.with_columns(
+        pl.Series("id", ids, dtype=pl.Int64), entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
+        book_id=pl.lit(planned.book.id, dtype=pl.Int64), layer_move_id="layer",
+        kind=pl.when(pl.col("event") == "release_on_sale").then(pl.lit("release")).otherwise(pl.lit("use")),
+        reason="allowance_reason", known_seq="seq", amount_minor=-pl.col("amount_minor"),
+        base_micro=pl.lit(None, dtype=pl.Int64), proposal_id=pl.lit(None, dtype=pl.Int64), cause_move_id="move_id",
+    ).select(_noun("allowance_move")))  # fmt: skip
+    states = posting.allowances.join(pools, on="pool", how="left")
+    keep_allowances(writer, [
+        {"book_id": planned.book.id, "pool_id": row["pool_id"], "layer_move_id": row["layer"],
+         "entity_id": planned.entity.id, "reason": row["allowance_reason"], "fiscal_year": row["fiscal_year"],
+         "amount_minor": row["amount_minor"], "base_micro": row["base_micro"],
+         "released_micro": row["released_micro"]}
+        for row in states.iter_rows(named=True)
+    ])  # fmt: skip

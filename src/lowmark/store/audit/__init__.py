@@ -1,0 +1,1 @@
+"""Commands, imported files, audit records and seals."""

@@ -1,0 +1,1 @@
+"""Entities, their books, bases, clocks and periods."""

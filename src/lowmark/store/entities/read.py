@@ -1,0 +1,78 @@
+"""Read entities, their books and periods."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lowmark.store.session import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One entity as services see it."""
+
+    id: int
+    code: str
+    name: str
+    catalogue_id: int
+    currency: str
+    time_zone: str
+    fiscal_year_start_month: int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One book as services see it."""
+
+    id: int
+    code: str
+    framework: str
+    currency: str
+    cost_basis_id: int
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period as services see it."""
+
+    id: int
+    starts_on: date
+    ends_on: date
+    state: str
+
+
+ENTITY_COLUMNS = "id, code, name, catalogue_id, currency, time_zone, fiscal_year_start_month"
+
+
+def entity_by_code(reader: Reader, code: str) -> Entity | None:
+    """Return the entity of a code, or none where the scope does not show it."""
+    row = reader.row(f"SELECT {ENTITY_COLUMNS} FROM entities_entity WHERE code = %s", [code])  # noqa: S608
+    return None if row is None else Entity(**row)
+
+
+def entities(reader: Reader) -> list[Entity]:
+    """Return every entity of the scope, by code."""
+    return [Entity(**row) for row in reader.rows(f"SELECT {ENTITY_COLUMNS} FROM entities_entity ORDER BY code")]  # noqa: S608
+
+
+def book(reader: Reader, entity_id: int, code: str = "") -> Book | None:
+    """Return a book of an entity: the primary one where no code is given."""
+    which, parameters = ("b.code = %s", [entity_id, code]) if code else ("b.is_primary", [entity_id])
+    row = reader.row(
+        "SELECT b.id, b.code, b.framework, b.currency, b.cost_basis_id, c.method FROM entities_book b"  # noqa: S608
+        f" JOIN entities_cost_basis c ON c.id = b.cost_basis_id WHERE b.entity_id = %s AND {which}",
+        parameters,
+    )
+    return None if row is None else Book(**row)
+
+
+def periods(reader: Reader, entity_id: int) -> list[Period]:
+    """Return the periods of an entity, oldest first."""
+    sql = "SELECT id, starts_on, ends_on, state FROM entities_period WHERE entity_id = %s ORDER BY starts_on"
+    return [Period(**row) for row in reader.rows(sql, [entity_id], days=("starts_on", "ends_on"))]
+
+
+def known_seq(reader: Reader, entity_id: int) -> int:
+    """Return the last sequence of an entity's clock."""
+    sql = "SELECT known_seq FROM entities_entity_clock WHERE entity_id = %s"
+    return int(reader.value(sql, [entity_id]) or 0)

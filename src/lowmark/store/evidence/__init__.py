@@ -1,0 +1,1 @@
+"""Evidence on value, policies, rates and forecasts."""

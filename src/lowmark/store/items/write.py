@@ -1,0 +1,28 @@
+"""Write items, places and lots."""
+
+from typing import TYPE_CHECKING
+
+from lowmark.store.items.read import lots
+from lowmark.store.session import Writer
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def add_lots(writer: Writer, *, entity_id: int, named: "pl.DataFrame") -> "pl.DataFrame":
+    """Add the lots that are new; return item_id, lot, lot_id of all that were named.
+
+    Shapes: named: item_id, lot, made_on, expires_on.
+    """
+    import polars as pl
+
+    if named.is_empty():
+        return pl.DataFrame(schema={"item_id": pl.Int64, "lot": pl.String, "lot_id": pl.Int64})
+    there = lots(writer, entity_id).select("item_id", "lot", "lot_id")
+    new = named.join(there, on=["item_id", "lot"], how="anti", maintain_order="left")
+    numbers = pl.Series("lot_id", list(writer.take_ids("lot", new.height)), dtype=pl.Int64)
+    writer.insert_frame("lot", new.select(
+        id=numbers, entity_id=pl.lit(entity_id, dtype=pl.Int64), item_id="item_id", code="lot", made_on="made_on",
+        expires_on="expires_on",
+    ))  # fmt: skip
+    return pl.concat([there, new.select("item_id", "lot").with_columns(numbers)])

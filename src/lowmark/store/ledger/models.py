@@ -1,0 +1,16 @@
+"""Accounts, entries and lines."""
+
+from lowmark.core.tables.account_balances import ACCOUNT_BALANCE
+from lowmark.core.tables.account_roles import ACCOUNT_ROLE
+from lowmark.core.tables.accounts import ACCOUNT
+from lowmark.core.tables.entries import ENTRY
+from lowmark.core.tables.journal_counters import JOURNAL_COUNTER
+from lowmark.core.tables.lines import LINE
+from lowmark.store.model import model_of
+
+Account = model_of(ACCOUNT, __name__)
+AccountBalance = model_of(ACCOUNT_BALANCE, __name__)
+AccountRole = model_of(ACCOUNT_ROLE, __name__)
+Entry = model_of(ENTRY, __name__)
+JournalCounter = model_of(JOURNAL_COUNTER, __name__)
+Line = model_of(LINE, __name__)

@@ -1,0 +1,1 @@
+"""Runs, what they found, what they propose and who decided."""

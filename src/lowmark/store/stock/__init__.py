@@ -1,0 +1,1 @@
+"""Moves, counts and what is physically there."""

@@ -1,0 +1,14 @@
+"""Moves, counts and what is physically there."""
+
+from lowmark.core.tables.counts import COUNT
+from lowmark.core.tables.order_lines import ORDER_LINE
+from lowmark.core.tables.reservations import RESERVATION
+from lowmark.core.tables.stock_moves import STOCK_MOVE
+from lowmark.core.tables.strata import STRATUM
+from lowmark.store.model import model_of
+
+Count = model_of(COUNT, __name__)
+OrderLine = model_of(ORDER_LINE, __name__)
+Reservation = model_of(RESERVATION, __name__)
+StockMove = model_of(STOCK_MOVE, __name__)
+Stratum = model_of(STRATUM, __name__)

@@ -1,0 +1,1 @@
+"""What each event did to cost and allowance, layer by layer."""

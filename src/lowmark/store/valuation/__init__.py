@@ -1,0 +1,1 @@
+"""Cost pools and their layers."""

@@ -1,0 +1,13 @@
+"""Settings for every test: how hard hypothesis tries, and that what failed is printed so that it can be replayed."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# Shared machines stall at random, and no test of ours asserts on time.
+_COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
+
+settings.register_profile("quick", max_examples=20, **_COMMON)
+settings.register_profile("default", max_examples=100, **_COMMON)
+settings.register_profile("soak", max_examples=20_000, **_COMMON)
+settings.load_profile(os.environ.get("LOWMARK_HYPOTHESIS", "default"))

@@ -1,0 +1,279 @@
+"""Allowances: what an exit releases, what a charge posted after its date does, alike one at a time and in columns."""
+
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lowmark.core.journal.one import Event, to_entries_one
+from lowmark.core.kinds import compiled
+from lowmark.core.kinds.arithmetic import multiply_divide_round
+from lowmark.core.write_downs.allowance import (
+    AllowanceState,
+    Exit,
+    held,
+    release,
+    release_kernel,
+    release_many,
+    set_after_exits,
+)
+from lowmark.core.write_downs.late import set_late
+
+UNIT = 1_000_000
+AMOUNTS = st.one_of(st.integers(0, 12), st.integers(0, 10**12))
+
+
+def test_half_of_a_layer_written_down_by_20_releases_10_when_it_is_sold():
+    state = AllowanceState(amount_minor=20_00, base_micro=10 * UNIT)
+
+    state, released_minor = release(state=state, quantity_micro=5 * UNIT)
+
+    assert (released_minor, state.held_minor) == (10_00, 10_00)
+
+
+@st.composite
+def states(draw):
+    amount, base = draw(AMOUNTS), draw(st.one_of(st.integers(1, 12), st.integers(1, 10**12)))
+    return AllowanceState(amount_minor=amount, base_micro=base, released_micro=draw(st.integers(0, base - 1)))
+
+
+def split(draw, whole, most=6):
+    """Cut a quantity into positive parts."""
+    cuts = draw(st.lists(st.integers(1, whole - 1), max_size=most, unique=True)) if whole > 1 else []
+    edges = [0, *sorted(cuts), whole]
+    return [later - earlier for earlier, later in pairwise(edges)]
+
+
+@given(states(), st.data())
+def test_splitting_an_exit_changes_nothing_and_the_last_unit_takes_the_last_cent(state, data):
+    left = state.base_micro - state.released_micro
+    quantity = data.draw(st.integers(1, left))
+    whole_state, whole = release(state=state, quantity_micro=quantity)
+
+    amounts, parts_state = [], state
+    for part in split(data.draw, quantity):
+        parts_state, amount = release(state=parts_state, quantity_micro=part)
+        amounts.append(amount)
+
+    assert sum(amounts) == whole
+    assert all(amount >= 0 for amount in amounts)
+    assert parts_state == whole_state
+    assert whole_state.held_minor == state.held_minor - whole
+    if quantity == left:
+        assert whole_state.held_minor == 0
+
+
+@given(AMOUNTS, st.integers(1, 30), st.data())
+def test_an_allowance_never_exceeds_the_cost_of_what_is_left(value, came, data):
+    """Cost is telescoped over the layer, allowance over what was left when it was set: they round apart."""
+
+    def cost_after(gone):
+        return value - multiply_divide_round(value, gone, came)
+
+    gone, state = 0, AllowanceState()
+    while gone < came:
+        if data.draw(st.booleans()):
+            amount = data.draw(st.sampled_from([cost_after(gone), data.draw(st.integers(0, cost_after(gone)))]))
+            state = AllowanceState(amount_minor=amount, base_micro=came - gone)
+        quantity = data.draw(st.integers(1, came - gone))
+        state, _ = release(state=state, quantity_micro=quantity)
+        gone += quantity
+        assert 0 <= state.held_minor <= cost_after(gone)
+
+
+def test_a_layer_written_down_to_nothing_stays_there_whatever_is_sold_of_it():
+    # Four units that cost 2 cents; one is sold for 0 (half a cent, to even), so three carry 2 cents, all written off.
+    # When two more are sold, 0 cents of cost are left, and rounding 2/3 to the nearest would leave 1 of allowance.
+    assert 2 - multiply_divide_round(2, 3, 4) == 0
+    state, released_minor = release(state=AllowanceState(amount_minor=2, base_micro=3), quantity_micro=2)
+    assert (released_minor, state.held_minor) == (2, 0)
+
+
+def test_a_layer_without_an_allowance_releases_nothing():
+    assert release(state=AllowanceState(), quantity_micro=5) == (AllowanceState(), 0)
+    assert AllowanceState().held_minor == 0
+
+
+@given(states(), st.integers(-(10**12), 10**12), st.data())
+def test_posted_late_is_posted_at_once(earlier, change, data):
+    """An earlier allowance, exits before the date and after it; the charge or reversal posted on the date, or last."""
+    quantities = split(data.draw, earlier.base_micro - earlier.released_micro)
+    quantities = quantities[: data.draw(st.integers(0, len(quantities)))]
+    before = data.draw(st.integers(0, len(quantities)))
+    at_date = earlier
+    for quantity in quantities[:before]:
+        at_date, _ = release(state=at_date, quantity_micro=quantity)
+    held_minor = at_date.held_minor
+    base = earlier.base_micro - earlier.released_micro - sum(quantities[:before])
+    change = max(change, -held_minor) if base else 0
+
+    at_once = AllowanceState(amount_minor=held_minor + change, base_micro=base)
+    late, exits, amounts = at_date, [], []
+    for quantity in quantities[before:]:
+        at_once, amount = release(state=at_once, quantity_micro=quantity)
+        amounts.append(amount)
+        late, already = release(state=late, quantity_micro=quantity)
+        exits.append(Exit(quantity_micro=quantity, released_minor=already))
+    reset = set_after_exits(held_minor=held_minor, change_minor=change, base_micro=base, exits=exits)
+
+    assert reset.state == at_once
+    assert [exit_.released_minor + more for exit_, more in zip(exits, reset.differences_minor, strict=True)] == amounts
+    assert late.held_minor + change - sum(reset.differences_minor) == at_once.held_minor
+
+
+# --- a charge of 30 as of 31 October, half sold on 5 November, posted on 10 November ---------------------------------
+
+ROLES = {
+    (role, ""): account
+    for account, role in enumerate(["write_down_expense", "allowance", "allowance_released", "write_down_reversal"])
+}
+OCTOBER, SOLD = date(2026, 10, 31), date(2026, 11, 5)
+
+
+def balances(events):
+    """Return the balance of each role by month."""
+    names = {account: role for (role, _), account in ROLES.items()}
+    found = {}
+    for entry in to_entries_one(events=events, roles=ROLES):
+        for line in entry.lines:
+            key = (entry.accounting_on.month, names[line.account_id])
+            found[key] = found.get(key, 0) + line.amount_minor
+    return found
+
+
+def event(name, on, amount):
+    return Event(event=name, accounting_on=on, document="2026-10-31/1", reason="price_decline", amount_minor=amount)
+
+
+def test_a_charge_posted_on_10_november_is_the_charge_posted_on_31_october():
+    state = AllowanceState(amount_minor=30, base_micro=20 * UNIT)
+    state, released_minor = release(state=state, quantity_micro=10 * UNIT)
+    at_once = balances([event("write_down", OCTOBER, 30), event("release_on_sale", SOLD, released_minor)])
+
+    sold = Exit(quantity_micro=10 * UNIT, released_minor=0)
+    reset = set_after_exits(held_minor=0, change_minor=30, base_micro=20 * UNIT, exits=[sold])
+    late = balances([event("write_down", OCTOBER, 30), event("release_on_sale", SOLD, reset.differences_minor[0])])
+
+    assert (
+        late
+        == at_once
+        == {
+            (10, "write_down_expense"): 30,
+            (10, "allowance"): -30,
+            (11, "allowance"): 15,
+            (11, "allowance_released"): -15,
+        }
+    )
+    assert reset.state == state
+    assert reset.state.held_minor == 15
+
+
+def test_a_reversal_posted_late_takes_back_a_part_of_what_the_sale_had_released():
+    # 30 was held on 20 pieces; half are sold on 5 November and release 15; then 10 is reversed as of 31 October.
+    sold = Exit(quantity_micro=10 * UNIT, released_minor=15)
+    reset = set_after_exits(held_minor=30, change_minor=-10, base_micro=20 * UNIT, exits=[sold])
+
+    assert reset.differences_minor == (-5,)
+    assert reset.state.held_minor == 10
+    posted = balances([event("reversal", OCTOBER, 10), event("restore_release", SOLD, 5)])
+    assert sum(amount for (_, role), amount in posted.items() if role == "allowance") == 10 - 5
+
+
+def test_a_run_posted_late_sets_each_layer_by_its_own_exits():
+    shares = pl.DataFrame(
+        [(1, 7, 20, 0, 30, "price_decline", "goods"), (1, 8, 10, 9, -9, "price_decline", "goods")],
+        schema=["pool", "layer", "remaining_micro", "held_minor", "amount_minor", "reason", "item_class"],
+        orient="row",
+    )
+    exits = pl.DataFrame(
+        [(1, 7, 90, SOLD, "sale", 10, 0), (1, 8, 90, SOLD, "sale", 4, 4), (1, 9, 91, SOLD, "sale", 5, 2)],
+        schema=["pool", "layer", "move", "accounting_on", "event", "quantity_micro", "released_minor"],
+        orient="row",
+    )
+
+    late = set_late(shares=shares, exits=exits, as_of=OCTOBER)
+
+    assert late.changes["amount_minor"].to_list() == [30, -9]
+    assert late.differences.select("layer", "move", "amount_minor").rows() == [(7, 90, 15), (8, 90, -4)]
+    assert late.states.select("layer", "amount_minor", "base_micro", "released_micro").rows() == [
+        (7, 30, 20, 10),
+        (8, 0, 10, 0),
+    ]
+
+
+# --- the same, column by column --------------------------------------------------------------------------------------
+
+HUGE = st.integers(1, 2**62)
+QUANTITIES = st.integers(1, 10**12)
+
+
+@st.composite
+def many(draw, amounts=AMOUNTS, bases=QUANTITIES):
+    """Layers and their exits: amount, base, released by layer; layer and quantity by exit."""
+    layers, exits = [], []
+    for at in range(draw(st.integers(0, 5))):
+        amount, base = draw(amounts), draw(bases)
+        released = draw(st.integers(0, base - 1))
+        layers.append((amount, base, released))
+        parts = split(draw, base - released)
+        exits += [(at, part) for part in parts[: draw(st.integers(0, len(parts)))]]
+    of_layers = [np.array([row[i] for row in layers], dtype=np.int64) for i in range(3)]
+    return (*of_layers, *(np.array([row[i] for row in exits], dtype=np.int64) for i in range(2)))
+
+
+@given(many())
+def test_many_exits_release_what_each_would_alone(columns):
+    amount, base, released, layer, quantity = columns
+
+    result = release_many(
+        amount_minor=amount, base_micro=base, released_micro=released, layer=layer, quantity_micro=quantity
+    )
+
+    all_layers = zip(amount.tolist(), base.tolist(), released.tolist(), strict=True)
+    scalar = [AllowanceState(amount_minor=a, base_micro=b, released_micro=r) for a, b, r in all_layers]
+    amounts = []
+    for at, part in zip(layer.tolist(), quantity.tolist(), strict=True):
+        scalar[at], one = release(state=scalar[at], quantity_micro=part)
+        amounts.append(one)
+    assert result.amount_minor.tolist() == amounts
+    assert result.released_micro.tolist() == [state.released_micro for state in scalar]
+
+
+@given(many(amounts=HUGE, bases=HUGE))
+def test_the_compiled_kernel_agrees_with_the_plain_one_where_products_pass_64_bits(columns):
+    plain = [column.tolist() for column in columns] + [[0] * len(columns[3])]
+    release_kernel(*plain)
+
+    arrays = [column.copy() for column in columns] + [np.zeros(len(columns[3]), dtype=np.int64)]
+    compiled.compile(release_kernel)(*arrays)
+
+    assert arrays[5].tolist() == plain[5]
+    assert arrays[2].tolist() == plain[2]
+
+
+@given(HUGE, HUGE, st.data())
+def test_what_is_held_is_the_exact_quotient_rounded_down(amount, base, data):
+    left = data.draw(st.integers(0, base))
+
+    assert held(amount, left, base) == amount * left // base
+    assert compiled.compile(held)(amount, left, base) == amount * left // base
+
+
+def test_a_large_book_goes_through_the_compiled_kernel():
+    n = compiled.COMPILE_FROM_ROWS
+    layer = np.repeat(np.arange(2), n // 2)
+
+    result = release_many(
+        amount_minor=np.array([10**15 + 7, 0]),
+        base_micro=np.array([n // 2, 1]),
+        released_micro=np.array([0, 0]),
+        layer=layer,
+        quantity_micro=np.ones(n, dtype=np.int64),
+    )
+
+    assert result.amount_minor[: n // 2].sum() == 10**15 + 7
+    assert result.amount_minor[n // 2 :].sum() == 0
+    assert result.released_micro.tolist() == [n // 2, 0]

@@ -1,0 +1,242 @@
+"""The journal: events become balanced entries by a closed list of rules, alike in frames and one at a time."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lowmark.core.journal.entries import to_entries
+from lowmark.core.journal.one import Event, to_entries_one
+from lowmark.core.journal.posting_rules import POSTING_RULES, ROLES, accounts_for
+from lowmark.core.kinds.problems import Problem
+from lowmark.frameworks.read import read_chart
+
+SCHEMA = {
+    "event": pl.String,
+    "accounting_on": pl.Date,
+    "document": pl.String,
+    "reason": pl.String,
+    "item_class": pl.String,
+    "amount_minor": pl.Int64,
+}
+FIFTH = date(2026, 11, 5)
+REASONS = ("", "price_decline", "expired", "damaged")
+CHART = {(said.role, said.reason): int(said.account) for said in read_chart("ifrs").roles}
+# In this one every role has an account for the rest, so that any event can be posted for any reason.
+ROLES_FOR_ALL = {(role, ""): account for account, role in enumerate(sorted(ROLES), start=100)} | {
+    ("write_down_expense", "expired"): 11,
+    ("allowance", "expired"): 12,
+    ("allowance", "damaged"): 13,
+}
+
+
+def frame(events):
+    rows = [tuple(getattr(event, name) for name in SCHEMA) for event in events]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def both_ways(events, roles):
+    """Return entries with their lines, the same from frames as from plain Python."""
+    made = to_entries(events=frame(events), roles=roles)
+    lines = {entry: [] for entry in made.entries["entry"]}
+    for entry, *line in made.lines.iter_rows():
+        lines[entry].append(tuple(line))
+    columnar = [
+        (journal, event, on, document, lines[entry]) for entry, journal, event, on, document, _ in made.entries.rows()
+    ]
+    scalar = [
+        (
+            draft.journal,
+            draft.event,
+            draft.accounting_on,
+            draft.document,
+            [(line.line_no, line.account_id, line.reason, line.item_class, line.amount_minor) for line in draft.lines],
+        )
+        for draft in to_entries_one(events=events, roles=roles)
+    ]
+    assert columnar == scalar
+    assert made.entries["entry"].to_list() == list(range(made.entries.height))
+    assert made.entries["n_lines"].to_list() == [len(of_entry) for of_entry in lines.values()]
+    return columnar
+
+
+def event(name, amount, *, on=FIFTH, document="D-1", reason="", item_class="goods"):
+    return Event(
+        event=name, accounting_on=on, document=document, reason=reason, item_class=item_class, amount_minor=amount
+    )
+
+
+# --- by hand ---------------------------------------------------------------------------------------------------------
+
+LIST = {
+    "opening": ("stock", 1200, 3900),
+    "receipt": ("stock", 1200, 2100),
+    "production_receipt": ("stock", 1200, 1300),
+    "sale": ("stock", 5000, 1200),
+    "scrap": ("stock", 5200, 1200),
+    "production_issue": ("stock", 1300, 1200),
+    "vendor_return": ("stock", 1150, 1200),
+    "adjustment_in": ("stock", 1200, 5310),
+    "adjustment_out": ("stock", 5300, 1200),
+    "write_down": ("write_downs", 5100, 1290),
+    "reversal": ("write_downs", 1290, 5190),
+    "release_on_sale": ("write_downs", 1290, 5195),
+    "use_on_scrap": ("write_downs", 1290, 5200),
+    "restore_release": ("write_downs", 5195, 1290),
+    "restore_use": ("write_downs", 5200, 1290),
+}
+
+
+@pytest.mark.parametrize("name", LIST)
+def test_each_event_debits_and_credits_the_accounts_of_the_chart(name):
+    journal, debit, credit = LIST[name]
+
+    (entry,) = both_ways([event(name, 700, reason="price_decline")], CHART)
+
+    assert entry[:4] == (journal, name, FIFTH, "D-1")
+    assert entry[4] == [(1, debit, "price_decline", "goods", 700), (2, credit, "price_decline", "goods", -700)]
+
+
+def test_the_list_is_closed():
+    assert set(LIST) == set(POSTING_RULES)
+    for post in (to_entries_one, lambda *, events, roles: to_entries(events=frame(events), roles=roles)):
+        with pytest.raises(Problem, match="no posting rule is for 'gift'"):
+            post(events=[event("gift", 0)], roles=CHART)
+
+
+def test_the_chart_that_comes_with_ifrs_fills_every_role():
+    assert {role for role, _ in CHART} >= ROLES
+
+
+def test_a_reason_with_an_account_of_its_own_is_posted_there_and_others_to_the_rest():
+    assert accounts_for(event="write_down", reason="expired", roles=ROLES_FOR_ALL) == (11, 12)
+    assert accounts_for(event="write_down", reason="damaged", roles=ROLES_FOR_ALL)[1] == 13
+    rest = ROLES_FOR_ALL["write_down_expense", ""], ROLES_FOR_ALL["allowance", ""]
+    assert accounts_for(event="write_down", reason="recall", roles=ROLES_FOR_ALL) == rest
+
+
+def test_a_reason_picks_no_account_where_the_rule_does_not_say_so():
+    roles = ROLES_FOR_ALL | {("inventory", "expired"): 1}
+
+    assert accounts_for(event="scrap", reason="expired", roles=roles)[1] == ROLES_FOR_ALL["inventory", ""]
+
+
+@pytest.mark.parametrize(
+    "events, roles, code",
+    [
+        ([("write_down", 5)], CHART, "missing_role"),
+        ([("sale", 5)], {}, "missing_role"),
+        ([("sale", -5)], CHART, "negative_amount"),
+        ([("sale", -5), ("gift", 5)], {}, "unknown_event"),
+        ([("sale", 5), ("scrap", -5)], {}, "negative_amount"),
+    ],
+)
+def test_a_callers_mistake_is_the_same_problem_both_ways(events, roles, code):
+    given_events = [event(name, amount) for name, amount in events]
+
+    with pytest.raises(Problem) as scalar:
+        to_entries_one(events=given_events, roles=roles)
+    with pytest.raises(Problem) as columnar:
+        to_entries(events=frame(given_events), roles=roles)
+
+    assert scalar.value.code == columnar.value.code == code
+    assert str(scalar.value) == str(columnar.value)
+
+
+def test_a_missing_role_is_named():
+    with pytest.raises(Problem, match="no account plays write_down_expense for theft, which write_down needs"):
+        to_entries_one(events=[event("write_down", 1, reason="theft")], roles=CHART)
+
+
+def test_one_entry_holds_a_documents_day_and_event_with_lines_summed_by_account_and_class():
+    events = [
+        event("sale", 300),
+        event("sale", 50, item_class="spares"),
+        event("sale", 400),
+        event("sale", 0, item_class="nothing"),
+        event("sale", 9, document="D-2"),
+        event("sale", 8, on=date(2026, 11, 4), document="D-2"),
+        event("scrap", 7),
+    ]
+
+    entries = both_ways(events, CHART)
+
+    assert [(name, on.day, document) for _, name, on, document, _ in entries] == [
+        ("sale", 4, "D-2"),
+        ("sale", 5, "D-1"),
+        ("sale", 5, "D-2"),
+        ("scrap", 5, "D-1"),
+    ]
+    assert entries[1][4] == [
+        (1, 5000, "", "goods", 700),
+        (2, 5000, "", "spares", 50),
+        (3, 1200, "", "goods", -700),
+        (4, 1200, "", "spares", -50),
+    ]
+
+
+def test_nothing_and_what_cancels_leave_no_entry():
+    one_account = {("inventory", ""): 1, ("cost_of_sales", ""): 1}
+
+    assert both_ways([], CHART) == []
+    assert both_ways([event("sale", 0)], {}) == []
+    assert both_ways([event("sale", 5), event("sale", 0)], one_account) == []
+
+
+def test_a_sum_that_does_not_fit_is_an_overflow_and_never_wraps():
+    events = [event("sale", 2**62), event("sale", 2**62)]
+
+    with pytest.raises(OverflowError):
+        to_entries_one(events=events, roles=CHART)
+    with pytest.raises(OverflowError):
+        to_entries(events=frame(events), roles=CHART)
+    assert both_ways([event("sale", 2**62), event("sale", 2**62 - 1)], CHART)[0][4][0][4] == 2**63 - 1
+
+
+# --- by law ----------------------------------------------------------------------------------------------------------
+
+EVENTS = st.lists(
+    st.builds(
+        Event,
+        event=st.sampled_from(sorted(POSTING_RULES)),
+        accounting_on=st.sampled_from([date(2026, 10, 31), date(2026, 11, 1), FIFTH]),
+        document=st.sampled_from(["SO-1", "SO-2", "É", "a", ""]),
+        reason=st.sampled_from(REASONS),
+        item_class=st.sampled_from(["", "goods", "spares"]),
+        amount_minor=st.one_of(st.integers(0, 20), st.integers(0, 2**55)),
+    ),
+    max_size=30,
+)
+
+
+@given(EVENTS, st.randoms(use_true_random=False))
+def test_entries_balance_are_alike_both_ways_and_do_not_depend_on_the_order_of_events(events, random):
+    entries = both_ways(events, ROLES_FOR_ALL)
+
+    assert entries == both_ways(random.sample(events, len(events)), ROLES_FOR_ALL)
+    keys = [(on, journal, name, document) for journal, name, on, document, _ in entries]
+    assert keys == sorted(set(keys))
+    for *_, lines in entries:
+        assert sum(line[4] for line in lines) == 0
+        assert [line[0] for line in lines] == list(range(1, len(lines) + 1))
+        assert all(line[4] != 0 for line in lines)
+
+
+@given(EVENTS)
+def test_each_account_receives_exactly_what_its_events_say(events):
+    expected = {}
+    for one in events:
+        debit, credit = accounts_for(event=one.event, reason=one.reason, roles=ROLES_FOR_ALL)
+        expected[debit] = expected.get(debit, 0) + one.amount_minor
+        expected[credit] = expected.get(credit, 0) - one.amount_minor
+
+    posted = {}
+    for *_, lines in both_ways(events, ROLES_FOR_ALL):
+        for _, account, _, _, amount in lines:
+            posted[account] = posted.get(account, 0) + amount
+
+    assert {account: amount for account, amount in posted.items() if amount} == {
+        account: amount for account, amount in expected.items() if amount
+    }
