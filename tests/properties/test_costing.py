@@ -252,7 +252,9 @@ def test_grouping_is_a_stable_sort_by_pool(pools, bits):
         found = group(pool=pl.Series(pools, dtype=pl.Int64))
 
     rows = pl.int_range(len(pools), dtype=pl.Int64, eager=True)
-    assert found.column(rows) == sorted(range(len(pools)), key=lambda row: pools[row])
+    column = [0] * len(pools)
+    found.carry([(rows, column)])
+    assert column == sorted(range(len(pools)), key=lambda row: pools[row])
     assert found.starts[-1] == len(pools)
 
 

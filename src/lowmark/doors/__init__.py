@@ -7,6 +7,8 @@ exit code of a command. Both are public API: `docs/reference/exit-codes.md`. Sou
 from dataclasses import dataclass
 from typing import Final
 
+from lowmark.core.kinds.problems import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -21,6 +23,8 @@ REFUSED: Final = 1
 WRONG_USAGE: Final = 2
 NOT_ALLOWED: Final = 3
 UNFIT: Final = 4
+BROKEN: Final = 70
+"""A fault of our own, with its traceback: none of the other codes ever means that."""
 
 MEANINGS: Final[dict[str, Meaning]] = {
     "not_signed_in": Meaning(401, NOT_ALLOWED),
@@ -47,3 +51,15 @@ def meaning(code: str) -> Meaning:
     (403, 400, 4)
     """
     return MEANINGS.get(code, Meaning(400, WRONG_USAGE))
+
+
+def place(problem: Problem) -> dict[str, str]:
+    """Return where a problem is, in words.
+
+    >>> place(Problem("refused", "no", where={"run": "2026-10-31/1", "reasons": ("same_person", "stale")}))
+    {'run': '2026-10-31/1', 'reasons': 'same_person, stale'}
+    """
+    return {
+        name: ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+        for name, value in problem.where.items()
+    }

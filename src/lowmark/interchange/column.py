@@ -50,15 +50,16 @@ class ImportColumn:
 class ImportTable:
     """One table of the import format.
 
-    Domain: no two rows of a file share a `key`. Exactly one of each pair of `alternatives` is given in a row. The
-            first day of each pair of `orders` is not after the second. `finish` turns the columns as read into the
-            columns as returned, which it can do only for rows without fault; it says which rows it had to refuse.
+    Domain: no two rows of a file share a `key`, if there is one. Exactly one of each pair of `alternatives` is given
+            in a row. The first day of each pair of `orders` is not after the second. `finish` turns the columns as
+            read into the columns as returned, which it can do only for rows without fault; it says which rows it had
+            to refuse.
     """
 
     name: str
     grain: str
     columns: tuple[ImportColumn, ...]
-    key: tuple[str, ...]
+    key: tuple[str, ...] = ()
     alternatives: tuple[tuple[str, str], ...] = ()
     orders: tuple[tuple[str, str], ...] = ()
     finish: "Callable[[pl.DataFrame, str], tuple[pl.DataFrame, pl.Series]] | None" = None

@@ -42,6 +42,8 @@ def judge(values: Mapping[str, pl.Series], bad: Mapping[str, pl.Series], table: 
         right = _right(bad, earlier, later)
         broken = pl.select(right & (frame[earlier] > frame[later]).fill_null(value=False)).to_series()
         yield from _broken(later, broken, frame[later].cast(pl.String), _reversed(earlier, later))
+    if not table.key:
+        return
     named = frame.select(pl.all_horizontal(pl.col(table.key).is_not_null())).to_series()
     yield from _duplicates(frame, table, named & _right(bad, *table.key))
 

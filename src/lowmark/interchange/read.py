@@ -117,7 +117,9 @@ def _finished(frame: pl.DataFrame, table: ImportTable, currency: str, faults: Fa
     frame = frame.with_columns(*fills)
     if table.finish is not None:
         frame, refused = table.finish(frame, currency)
-        _add(faults, frame[ROW], frame[table.key[0]], refused, column="", why=lambda _: _OUT_OF_RANGE, order=0)
+        _add(
+            faults, frame[ROW], frame[table.columns[0].output], refused, column="", why=lambda _: _OUT_OF_RANGE, order=0
+        )
         frame = frame.filter(~refused)
     return frame.clear() if faults.of_whole_file else frame
 

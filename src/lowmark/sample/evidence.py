@@ -1,9 +1,8 @@
 """Write the file of price evidence: the sales from July on, price lists, contracts, sales after the period.
 
 Every good has a price list of January and one of July; goods of a falling market have one of October too. A sale is
-evidence under its own order and line, so that it can be followed to the move. One falling good of each entity was sold
-in early November at a price that confirms October's; the recovering one has a firm contract, or November sales at a
-price above cost again.
+evidence under its own order and line, so that it can be followed to the move. Falling goods were sold in early November
+at prices that confirm October's; the recovering one has a firm contract, or November sales at a price above cost again.
 """
 
 import numpy as np

@@ -1,7 +1,8 @@
 """The goods of the sample, as data: what they are called, cost and fetch, and how their market goes through the year.
 
 Prices and costs are in minor units of the entity that lists them. A price is one and a half times the cost or a little
-more, so that goods of a steady market are never below cost, whatever the seed; those of a falling one are, by October.
+more, so that goods of a steady market are never below cost, whatever the seed; those of a falling one are by October,
+and those of a recovering one were in September.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ Trend = Literal["steady", "falling", "recovering"]
 TRENDS: Final[dict[Trend, tuple[int, ...]]] = {
     "steady": (1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000),
     "falling": (1000, 1000, 1000, 1000, 1000, 940, 780, 640, 560, 500, 480),
-    "recovering": (1000, 1000, 1000, 980, 900, 760, 620, 580, 560, 960, 970),
+    "recovering": (1000, 1000, 1000, 980, 900, 760, 600, 570, 550, 960, 970),
 }
 """The price of each month, January to November, in thousandths of the January price."""
 

@@ -48,9 +48,12 @@ def files(company: Mapping[str, Mapping[str, pl.DataFrame]]) -> dict[str, dict[s
     >>> sorted(files(company(seed=7, moves=1000))["MAPLE"])[:3]
     ['items.csv', 'locations.csv', 'opening_layers.csv']
     """
-    return {
-        code: {name: frame.write_csv().encode() for name, frame in _parts(tables)} for code, tables in company.items()
-    }
+    return {code: {name: _csv(frame) for name, frame in _parts(tables)} for code, tables in company.items()}
+
+
+def _csv(frame: pl.DataFrame) -> bytes:
+    """Write a table; an empty text is an empty field, not a pair of quotation marks."""
+    return frame.select(pl.when(pl.all() != "").then(pl.all())).write_csv().encode()
 
 
 def _parts(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:

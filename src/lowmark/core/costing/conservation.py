@@ -1,41 +1,58 @@
-"""Check by other arithmetic that no value and no quantity was lost: what layers gave up is what issues took.
+"""Check by other arithmetic that no value and no quantity was lost: what flowed is what the layers now hold more.
 
-Before this: `cost` has its tables. After this: nothing; it is asserted. Totals are taken in 128 bits, and the value
-consumed of a layer is worked out by frame arithmetic, not by the kernel's function.
+Before this: `cost` has its tables. After this: nothing; it is asserted. Totals cannot wrap, and what is left of a
+layer is worked out by frame arithmetic in 128 bits, not by the kernel's function.
 """
 
 import polars as pl
 
+from lowmark.core.kinds.arithmetic import INT64_MAX
 
-def value_is_conserved(
+
+def is_conserved(
     *, flows: pl.DataFrame, before: pl.DataFrame | None, after: pl.DataFrame, components: tuple[str, ...]
 ) -> bool:
-    """Say whether issues took, in quantity and in each component, what was consumed of the layers meanwhile.
+    """Say whether flows add up, in quantity and in each component, to what layers hold now less what they held.
 
     >>> layer = pl.DataFrame({"quantity_micro": [3], "consumed_micro": [0], "value_minor": [100]})
-    >>> taken = pl.DataFrame({"kind": ["issue"], "quantity_micro": [-1], "value_minor": [-33]})
-    >>> value_is_conserved(flows=taken, before=layer, after=layer.with_columns(consumed_micro=pl.lit(1)),
+    >>> taken = pl.DataFrame({"quantity_micro": [-1], "value_minor": [-33]})
+    >>> is_conserved(flows=taken, before=layer, after=layer.with_columns(consumed_micro=pl.lit(1)),
     ...                    components=("value_minor",))
     True
     """
-    issues = flows.lazy().filter(pl.col("kind") == "issue")
-    names = ("quantity_micro", *components)
-    taken = issues.select(pl.col(name).cast(pl.Int128).sum() for name in names).collect().row(0)
-    given = _consumed(after, components)
-    given_before = (0,) * len(given) if before is None else _consumed(before, components)
-    return all(-out == now - then for out, now, then in zip(taken, given, given_before, strict=True))
+    flowed = _totals(flows, ("quantity_micro", *components))
+    held = _held(after, components)
+    held_before = [0] * len(held) if before is None else _held(before, components)
+    return all(flow == now - then for flow, now, then in zip(flowed, held, held_before, strict=True))
 
 
-def _consumed(layers: pl.DataFrame, components: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the quantity consumed of all layers, and the value of each component that went with it."""
+def _totals(frame: pl.DataFrame, names: tuple[str, ...]) -> list[int]:
+    """Add columns up exactly: in 64 bits where that cannot wrap, else in 128."""
+    if frame.is_empty():
+        return [0] * len(names)
+    found = frame.select(
+        expression.alias(f"{what} {name}")
+        for name in names
+        for what, expression in (
+            ("low", pl.col(name).min()), ("high", pl.col(name).max()), ("sum", pl.col(name).sum()),
+        )
+    ).row(0, named=True)  # fmt: skip
+    return [
+        found[f"sum {name}"]
+        if max(-found[f"low {name}"], found[f"high {name}"]) * frame.height <= INT64_MAX
+        else int(frame[name].cast(pl.Int128).sum())
+        for name in names
+    ]
+
+
+def _held(layers: pl.DataFrame, components: tuple[str, ...]) -> list[int]:
+    """Return the quantity that layers still hold, and the value of each component."""
     came, consumed = pl.col("quantity_micro"), pl.col("consumed_micro")
-    partly = layers.filter(consumed < came, consumed > 0)
-    whole_values = [(pl.col(name) * (consumed == came)).cast(pl.Int128).sum() for name in components]
-    rounded = [_rounded(pl.col(name)).sum() for name in components]
-    whole = layers.select(whole_values).row(0)
-    part = partly.select(rounded).row(0)
-    quantity = layers.select(consumed.cast(pl.Int128).sum()).item()
-    return quantity, *map(sum, zip(whole, part, strict=True))
+    not_used_up = layers.select("quantity_micro", "consumed_micro", *components).filter(consumed < came)
+    begun = not_used_up.filter(consumed > 0)
+    gone = begun.select(consumed.cast(pl.Int128), *(_rounded(pl.col(name)) for name in components))
+    left = _totals(not_used_up, ("quantity_micro", *components))
+    return [whole - int(part.sum()) for whole, part in zip(left, gone, strict=True)]
 
 
 def _rounded(value: pl.Expr) -> pl.Expr:

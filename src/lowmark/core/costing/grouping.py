@@ -8,6 +8,8 @@ once as fast as to one, and to a hundred thousand ten times slower.
 
 from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
+from functools import partial
+from queue import SimpleQueue
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -41,8 +43,9 @@ class Places(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The rows of each pool: the p-th is ``starts[p]`` to ``starts[p + 1]`` of every column that `column` brings."""
+    """Rows by pool: ``pools[p]`` has ``starts[p]`` to ``starts[p + 1]`` of every column that `carry` writes."""
 
+    pools: pl.Series
     places: Places
 
     @property
@@ -50,18 +53,20 @@ class Grouped:
         """Where each pool's rows start, and at the end where the last one's end."""
         return self.places.starts
 
-    def column(self, series: pl.Series) -> Any:
-        """Return a column with the rows of each pool together."""
-        medium, n = medium_for(len(series)), len(series)
-        column = medium.room(n, type(series.dtype))
-        self.column_into(series, column)
-        return column
+    def carry(self, columns: Sequence[tuple[pl.Series, Any]]) -> None:
+        """Write columns with the rows of each pool together: each series into the column that goes with it."""
+        n = len(self.places.order)
+        medium, kernel = medium_for(n), for_size(regroup, n)
+        rooms: SimpleQueue[Any] = SimpleQueue()
+        for lane in range(medium.lanes):
+            rooms.put(medium.room(n, pl.Int64) if lane else self.places.room)
 
-    def column_into(self, series: pl.Series, column: Any) -> None:
-        """Write a column with the rows of each pool together."""
-        medium, n = medium_for(len(series)), len(series)
-        room = self.places.room if series.dtype == pl.Int64 else medium.room(n, type(series.dtype))
-        for_size(regroup, n)(medium.column(series), self.places.bucketed, self.places.order, room, column)
+        def carry_one(series: pl.Series, column: Any) -> None:
+            room = rooms.get()
+            kernel(medium.column(series), self.places.bucketed, self.places.order, room, column)
+            rooms.put(room)
+
+        medium.run([partial(carry_one, series, column) for series, column in columns])
 
 
 def group_by_pool(codes: Sequence[int], places: Places) -> None:
@@ -115,15 +120,35 @@ def regroup(
         out[row] = room[order[row]]
 
 
+def first_disorder(starts: Sequence[int], day: Sequence[int], seq: Sequence[int], move: Sequence[int]) -> int:
+    """Return the first grouped row that belongs before its predecessor, or -1.
+
+    >>> first_disorder([0, 2, 4], [5, 5, 4, 3], [1, 2, 1, 1], [1, 2, 3, 4])
+    3
+    """
+    for pool in range(len(starts) - 1):
+        for row in range(starts[pool] + 1, starts[pool + 1]):
+            if day[row] > day[row - 1]:
+                continue
+            if day[row] < day[row - 1] or seq[row] < seq[row - 1]:
+                return row
+            if seq[row] == seq[row - 1] and move[row] < move[row - 1]:
+                return row
+    return -1
+
+
 def group(*, pool: pl.Series) -> Grouped:
     """Find the rows of each pool, in ascending order of pool numbers.
 
-    >>> group(pool=pl.Series([70, 40, 70])).column(pl.Series([1, 2, 3]))
-    [2, 1, 3]
+    >>> grouped, column = group(pool=pl.Series([70, 40, 70])), [0, 0, 0]
+    >>> grouped.carry([(pl.Series([1, 2, 3]), column)])
+    >>> grouped.pools.to_list()[:1], grouped.starts[:2], column
+    ([40], [0, 1], [2, 1, 3])
     """
     n = len(pool)
     medium = medium_for(n)
-    codes, low, n_pools = _codes(pool)
+    pools, codes, low = _codes(pool)
+    n_pools = len(pools)
     shift = max(0, n_pools.bit_length() - BUCKET_BITS)
     places = Places(
         low=low,
@@ -136,16 +161,25 @@ def group(*, pool: pl.Series) -> Grouped:
         room=medium.room(n, pl.Int64),
     )
     for_size(group_by_pool, n)(medium.column(codes), places)
-    return Grouped(places)
+    return Grouped(pools, places)
 
 
-def _codes(pool: pl.Series) -> tuple[pl.Series, int, int]:
-    """Return each row's code, the lowest code there can be, and how many there can be; some may have no row."""
+def is_in_order(*, starts: Any, day: Any, seq: Any, move: Any) -> bool:
+    """Say whether grouped rows are in costing order: by day, when it became known, and move, inside every pool.
+
+    >>> is_in_order(starts=[0, 2], day=[4, 4], seq=[2, 1], move=[1, 2])
+    False
+    """
+    return bool(for_size(first_disorder, len(day))(starts, day, seq, move) < 0)
+
+
+def _codes(pool: pl.Series) -> tuple[pl.Series, pl.Series, int]:
+    """Return the pools that there can be, some of which may have no row, each row's code, and the lowest code."""
     low, high = pool.min(), pool.max()
     if not isinstance(low, int) or not isinstance(high, int):
-        return pool, 0, 0
+        return pool, pool, 0
     if high - low < MOST_CODES_PER_ROW * len(pool):
-        return pool, low, high - low + 1
+        return pl.int_range(high - low + 1, dtype=pl.Int64, eager=True) + low, pool, low
     pools = pool.unique().sort()
     ranks = pl.int_range(len(pools), dtype=pl.Int64, eager=True)
-    return pool.replace_strict(pools, ranks, return_dtype=pl.Int64), 0, len(pools)
+    return pools, pool.replace_strict(pools, ranks, return_dtype=pl.Int64), 0

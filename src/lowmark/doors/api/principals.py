@@ -7,7 +7,7 @@ Before this: HTTP. After this: `routes`. Sources: RFC 6750 (bearer tokens); toke
 
 from typing import Any, Final
 
-from django.contrib.auth import get_backends
+from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security.base import AuthBase
@@ -65,7 +65,7 @@ def _user(user_id: int | None) -> Any:
     """Return the user of a number, if he may still sign in."""
     if user_id is None:
         return None
-    return next((user for one in get_backends() if (user := one.get_user(user_id)) is not None), None)
+    return ModelBackend().get_user(user_id)
 
 
 def _actor(request: HttpRequest, user: Any, *, step_up_id: int | None) -> Actor:

@@ -18,7 +18,7 @@ from ninja.errors import AuthenticationError
 from pydantic import Field
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.doors import meaning
+from lowmark.doors import meaning, place
 
 MEDIA_TYPE: Final = "application/problem+json"
 STATUSES: Final = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
@@ -68,7 +68,7 @@ def answer(problem: Problem, *, faults: Sequence[Mapping[str, str]] = ()) -> Htt
         "detail": problem.message,
         "code": problem.code,
         "hint": problem.hint,
-        "where": {name: str(value) for name, value in problem.where.items()},
+        "where": place(problem),
         "errors": list(faults),
     }
     response = HttpResponse(json.dumps(told), status=status, content_type=MEDIA_TYPE)

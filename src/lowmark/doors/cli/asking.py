@@ -6,7 +6,7 @@ Before this: `commands`. After this: `running`. Scripts give `--run-hash` and `-
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -14,9 +14,6 @@ from lowmark.doors.cli import options, running
 from lowmark.doors.cli.secrets import secret
 from lowmark.services.catalogue import BY_NAME
 from lowmark.services.operation import Operation
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 YES = Annotated[bool, typer.Option("--yes", help="do not ask whether")]
 
@@ -59,14 +56,4 @@ def _proved(operation: Operation, asked: dict[str, Any], manner: running.Manner)
     password = ""
     if actor.username not in people.personas():
         password = secret(f"Password of {actor.username}")
-    return people.step_up(actor=actor, entity=asked["entity"], bound_hash=asked["run_hash"], password=password,
-                          request=_here())  # fmt: skip
-
-
-def _here() -> "HttpRequest":
-    """Return a request from this machine: failed attempts are counted by name and address, here as in the browser."""
-    from django.http import HttpRequest
-
-    request = HttpRequest()
-    request.META["REMOTE_ADDR"] = "127.0.0.1"
-    return request
+    return people.step_up(actor=actor, entity=asked["entity"], bound_hash=asked["run_hash"], password=password)

@@ -12,8 +12,8 @@ from lowmark.core.kinds.quantity import format_micro
 EMPTY = "–"
 """What stands where there is nothing: a null is never shown as a zero."""
 
-# A name that came in through a file may hold terminal commands; they are shown, not obeyed.
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd")
+# A name that came in through a file may hold terminal commands, or turn the line's direction: shown, not obeyed.
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 
 
 def figure(name: str, value: Any, *, currency: str = "") -> str:

@@ -5,15 +5,21 @@ Before this: a shell. After this: `commands`. Exit codes: `docs/reference/exit-c
 
 import sys
 
+from lowmark.doors import BROKEN
+
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; a fault of our own shows itself whole, and has an exit code that nothing else has."""
     from lowmark.doors.cli.commands import build
 
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter shows another; it does not end the command.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    build()()
+    try:
+        build()()
+    except Exception:  # noqa: BLE001 -- the last one to see it: shown whole, ends the process
+        sys.excepthook(*sys.exc_info())
+        sys.exit(BROKEN)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ above, so that `lowmark --help` stays quick.
 """
 
 import json
-import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,13 +16,11 @@ from typing import Any, NoReturn
 import typer
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.doors import DONE, REFUSED, meaning
+from lowmark.doors import DONE, REFUSED, meaning, place
+from lowmark.doors.cli.figures import clean
 from lowmark.services.actor import Actor
 from lowmark.services.catalogue import BY_NAME
 from lowmark.services.operation import Operation
-
-PROGRESS = "lowmark.progress"
-"""The logger to which long work says where it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,13 +143,10 @@ def worded(problem: Problem, *, as_json: bool = False) -> str:
     why:        bad_day
     what to do: write 2026-10-31
     """
-    from lowmark.doors.cli.figures import clean
-
     if as_json:
-        told = {"code": problem.code, "message": problem.message, "hint": problem.hint,
-                "where": {name: str(value) for name, value in problem.where.items()}}  # fmt: skip
+        told = {"code": problem.code, "message": problem.message, "hint": problem.hint, "where": place(problem)}
         return json.dumps(told, ensure_ascii=False) + "\n"
-    where = ", ".join(f"{name} {value}" for name, value in problem.where.items())
+    where = ", ".join(f"{name} {value}" for name, value in place(problem).items())
     lines = {"error": problem.message, "where": where, "why": problem.code, "what to do": problem.hint}
     return "".join(f"{name + ':':<11} {clean(said)}\n" for name, said in lines.items() if said)
 
@@ -161,31 +155,16 @@ def worded(problem: Problem, *, as_json: bool = False) -> str:
 def progress(name: str) -> Iterator[None]:
     """Show on standard error that long work goes on, and each line that it says of itself."""
     from lowmark.doors.cli.tables import console
+    from lowmark.services.progress import listening
 
     err = console(stderr=True)
-    handler = _Lines(err)
-    logger = logging.getLogger(PROGRESS)
-    before = (logger.level, logger.propagate)
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    try:
-        if err.is_terminal:
-            with err.status(f"{name} …"):
-                yield
-        else:
+
+    def hear(words: str, done: int, of: int) -> None:
+        err.print(f"{done:>{len(str(of))}}/{of} {clean(words)}", style="dim")
+
+    with listening(hear):
+        if not err.is_terminal:
             yield
-    finally:
-        logger.removeHandler(handler)
-        logger.level, logger.propagate = before
-
-
-class _Lines(logging.Handler):
-    """Print each progress line."""
-
-    def __init__(self, err: Any) -> None:
-        super().__init__()
-        self.err = err
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.err.print(record.getMessage(), style="dim")
+            return
+        with err.status(f"{name} …"):
+            yield

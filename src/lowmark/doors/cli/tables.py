@@ -38,9 +38,8 @@ def present(response: Any, out: Console) -> None:
     for name, kind in rows.items():
         lines = getattr(response, name)
         if lines:
-            title = "" if name == "lines" else label(name)
-            out.print()
-            out.print(table(lines, kind, currency=currency, title=title, sums=sums[name]))
+            out.print() if name == "lines" else heading(label(name), out)
+            out.print(table(lines, kind, currency=currency, sums=sums[name]))
         else:
             out.print(f"\n{label(name)}: none")
 
@@ -74,12 +73,10 @@ def facts(pairs: Iterable[tuple[str, str]], out: Console) -> None:
         out.print(grid)
 
 
-def table(
-    lines: Sequence[Any], kind: type, *, currency: str = "", title: str = "", sums: Mapping[str, int] | None = None
-) -> Table:
+def table(lines: Sequence[Any], kind: type, *, currency: str = "", sums: Mapping[str, int] | None = None) -> Table:
     """Return rows of one dataclass as a table, numbers to the right, each row in its own currency if it has one."""
     hints = get_type_hints(kind)
-    made = plain(title)
+    made = plain()
     for name, hint in hints.items():
         made.add_column(label(name), justify="right" if is_number(hint) else "left", no_wrap=is_number(hint))
     for line in lines:
@@ -92,10 +89,14 @@ def table(
     return made
 
 
-def plain(title: str = "") -> Table:
+def plain() -> Table:
     """Return an empty table in the house's plain box: a rule under the head, and one over each sum."""
-    return Table(box=RULES, show_edge=False, title=title or None, title_justify="left", title_style="bold",
-                 pad_edge=False)  # fmt: skip
+    return Table(box=RULES, show_edge=False, pad_edge=False)
+
+
+def heading(title: str, out: Console) -> None:
+    """Print the heading of a table, however narrow the table is."""
+    out.print(f"\n{title}", style="bold")
 
 
 def _with_currency(name: str, value: Any, currency: str) -> str:

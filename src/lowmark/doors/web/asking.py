@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.doors import meaning
+from lowmark.doors import meaning, place
 from lowmark.services import people
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
@@ -95,5 +95,4 @@ def is_here(request: HttpRequest) -> bool:
 def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
     """Answer with what is wrong, where, why and what to do."""
     status = meaning(problem.code).status
-    where = [(name, str(value)) for name, value in problem.where.items()]
-    return show(request, "problem.html", status=status, problem=problem, where=where)
+    return show(request, "problem.html", status=status, problem=problem, where=place(problem).items())

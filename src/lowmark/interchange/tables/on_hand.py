@@ -29,8 +29,7 @@ def finish(frame: "pl.DataFrame", currency: str) -> "tuple[pl.DataFrame, pl.Seri
 
 TABLE = ImportTable(
     name="on_hand",
-    grain="one item (lot) on hand",
-    key=("item", "lot"),
+    grain="one item (lot) in one place; rows of one item and lot are added together",
     alternatives=(("cost", "unit_cost"),),
     finish=finish,
     columns=(

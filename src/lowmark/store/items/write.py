@@ -26,3 +26,12 @@ def add_lots(writer: Writer, *, entity_id: int, named: "pl.DataFrame") -> "pl.Da
         expires_on="expires_on",
     ))  # fmt: skip
     return pl.concat([there, new.select("item_id", "lot").with_columns(numbers)])
+
+
+def add_lot(writer: Writer, entity_id: int, item_id: int, code: str) -> int:
+    """Add one lot without dates; return its number."""
+    number = writer.take_ids("lot", 1)[0]
+    writer.insert("lot", [{
+        "id": number, "entity_id": entity_id, "item_id": item_id, "code": code, "made_on": None, "expires_on": None,
+    }])  # fmt: skip
+    return int(number)

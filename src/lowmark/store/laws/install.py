@@ -7,6 +7,7 @@ and writes them anew after it, and the program's start, which asks `fit` before 
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -136,6 +137,7 @@ def _rows(connection: BaseDatabaseWrapper, query: str) -> list[tuple[str, ...]]:
         return cursor.fetchall()
 
 
+@cache
 def _plain(sql: str | None) -> str:
     """Return a statement without the spaces and the end mark that make no difference."""
     return re.sub(r"\s+", " ", sql or "").strip().rstrip(";")
@@ -146,6 +148,7 @@ def _terminated(sql: str) -> str:
     return sql if sql.endswith(";") else sql + ";"
 
 
+@cache
 def _hash(sql: str) -> str:
     """Return the hash of a statement."""
     return hashlib.sha256(_plain(sql).encode()).hexdigest()[:32]

@@ -77,3 +77,14 @@ def lines_of_entry(reader: Reader, entry_id: int) -> list[Row]:
         " JOIN ledger_account a ON a.id = l.account_id WHERE l.entry_id = %s ORDER BY l.line_no",
         [entry_id],
     )
+
+
+def book_balances(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) -> list[Row]:
+    """Return the balances that are not zero: book, code, amount_minor."""
+    return reader.rows(
+        "SELECT b.code AS book, a.code, CAST(sum(l.amount_minor) AS bigint) AS amount_minor FROM ledger_entry e"
+        " JOIN ledger_line l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id"
+        " JOIN entities_book b ON b.id = e.book_id WHERE e.entity_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s"
+        " GROUP BY b.code, a.code HAVING sum(l.amount_minor) <> 0",
+        [entity_id, as_of, known_seq],
+    )

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lowmark.store.session import Reader
+from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,3 +61,27 @@ def value_at(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: int)
         " WHERE cost_basis_id = %s AND accounting_on <= %s AND known_seq <= %s"
     )
     return int(reader.value(sql, [cost_basis_id, as_of, known_seq]))
+
+
+def pool(reader: Reader, cost_basis_id: int, item_id: int, lot_id: int | None) -> int | None:
+    """Return the number of the pool of an item (and lot), or none."""
+    sql = "SELECT id FROM valuation_cost_pool WHERE cost_basis_id = %s AND pool_key = %s"
+    found = reader.value(sql, [cost_basis_id, f"{item_id}/{lot_id or 0}"])
+    return None if found is None else int(found)
+
+
+def layers_of_pool(reader: Reader, pool_id: int) -> list[Row]:
+    """Return the open layers of one pool, as they stand now."""
+    return reader.rows(
+        "SELECT layer_move_id, opened_on, received_on, known_seq, quantity_micro, value_minor, consumed_micro"
+        " FROM valuation_layer WHERE pool_id = %s ORDER BY opened_on, known_seq",
+        [pool_id], days=("opened_on", "received_on"),
+    )  # fmt: skip
+
+
+def last_day_of_pool(reader: Reader, pool_id: int) -> date | None:
+    """Return the accounting day of a pool's last flow, or none."""
+    row = reader.row(
+        "SELECT max(accounting_on) AS last_on FROM subledger_cost_flow WHERE pool_id = %s", [pool_id], days=("last_on",)
+    )
+    return None if row is None else row["last_on"]

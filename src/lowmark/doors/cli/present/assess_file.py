@@ -15,4 +15,5 @@ def present(response: Answer, out: Console) -> None:
         sums = tables.sums_of(response, Line)
         out.print(tables.table(response.lines, Line, currency=response.currency, sums=sums))
         return
-    out.print(tables.table(response.problems, RowProblem, title="What is wrong with the files"))
+    tables.heading("What is wrong with the files", out)
+    out.print(tables.table(response.problems, RowProblem))

@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from lowmark.doors.cli.figures import clean, figure, label
-from lowmark.doors.cli.tables import plain
+from lowmark.doors.cli.tables import heading, plain
 from lowmark.services.operations.demo import EntitySummary, Response
 
 FIGURES = ("gross_minor", "allowance_minor", "net_minor", "charged_minor", "reversed_minor", "net_income_before_minor",
@@ -12,7 +12,8 @@ FIGURES = ("gross_minor", "allowance_minor", "net_minor", "charged_minor", "reve
 
 def present(response: Response, out: Console) -> None:
     """Print the summary."""
-    made = plain("Close of the sample company")
+    heading("Close of the sample company", out)
+    made = plain()
     made.add_column("")
     for entity in response.entities:
         made.add_column(f"{clean(entity.name)}\n{entity.entity}, {entity.currency}", justify="right", no_wrap=True)

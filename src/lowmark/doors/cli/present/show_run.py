@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.table import Table
 
 from lowmark.doors.cli.figures import EMPTY, clean, figure, label
-from lowmark.doors.cli.tables import facts, plain
+from lowmark.doors.cli.tables import facts, heading, plain
 from lowmark.services.operations.show_run import Line, Response
 
 FIGURES = ("cost_minor", "value_minor", "carrying_minor", "required_minor", "held_minor", "change_minor")
@@ -16,8 +16,8 @@ def present(response: Response, out: Console) -> None:
     """Print head, proposals with their totals, and what an approval would bind to."""
     out.print(f"Run {response.run}, {clean(response.entity_name)} ({response.entity})", style="bold")
     facts(_head(response), out)
-    out.print()
-    made = plain(f"Write-downs and reversals, {response.currency}")
+    heading(f"Write-downs and reversals, {response.currency}", out)
+    made = plain()
     for name in ("item", "lot"):
         made.add_column(name)
     made.add_column("quantity", justify="right", no_wrap=True)
@@ -38,7 +38,7 @@ def _head(response: Response) -> list[tuple[str, str]]:
     return [
         ("state", response.state.replace("_", " ")),
         ("as of", f"{response.as_of}, known {response.known_seq}{since}"),
-        ("book", f"{response.book}, {response.framework}, {response.currency}"),
+        ("book", ", ".join(dict.fromkeys((response.book, response.framework, response.currency)))),
         ("evidence", clean(response.channel) or "every channel"),
         ("prepared by", clean(response.prepared_by)),
         ("decided by", clean(response.decided_by) or EMPTY),

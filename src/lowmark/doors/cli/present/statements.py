@@ -5,7 +5,7 @@ from itertools import groupby
 from rich.console import Console
 
 from lowmark.doors.cli.figures import clean, figure, label
-from lowmark.doors.cli.tables import facts, plain
+from lowmark.doors.cli.tables import facts, heading, plain
 from lowmark.services.operations.statements import Line, Response
 
 
@@ -13,9 +13,9 @@ def present(response: Response, out: Console) -> None:
     """Print head, statements and what the run would do to net income."""
     pro_forma = f", pro forma run {response.run}" if response.run else ""
     out.print(f"{clean(response.entity_name)} ({response.entity})", style="bold")
-    out.print(f"book {response.book}, {response.framework}, {response.currency}, as of {response.as_of}{pro_forma}")
+    book = ", ".join(dict.fromkeys((response.book, response.framework, response.currency)))
+    out.print(f"book {book}, as of {response.as_of}{pro_forma}")
     for name, lines in groupby(response.lines, key=lambda line: line.statement):
-        out.print()
         _statement(name, list(lines), response, out)
     names = ["net_income_minor"] + (["net_income_pro_forma_minor"] if response.run else [])
     out.print()
@@ -25,7 +25,7 @@ def present(response: Response, out: Console) -> None:
 
 def _statement(name: str, lines: list[Line], response: Response, out: Console) -> None:
     since = f", {response.from_on} to {response.as_of}" if name == "income_statement" else f" at {response.as_of}"
-    made = plain(label(name).capitalize() + since)
+    made = plain()
     columns = ("posted_minor", "change_minor", "pro_forma_minor") if response.run else ("posted_minor",)
     made.add_column("account" if name == "trial_balance" else "")
     made.add_column("")
@@ -37,6 +37,7 @@ def _statement(name: str, lines: list[Line], response: Response, out: Console) -
         if line.is_total:
             made.add_section()
         made.add_row(clean(line.account), clean(line.caption), *figures, style=style, end_section=line.is_total)
+    heading(label(name).capitalize() + since, out)
     out.print(made)
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib.auth import get_backends, login
+from django.contrib.auth import login
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -42,7 +43,7 @@ def persona(request: HttpRequest) -> HttpResponse:
             "not_granted", "personas are switched between in a demo database, on its own machine",
             hint="sign in with a password"))  # fmt: skip
     user_id = people.user_id(name)
-    user = next((found for one in get_backends() if (found := one.get_user(user_id)) is not None), None)
+    user = ModelBackend().get_user(user_id)
     assert user is not None, "a persona is a user"
     login(request, user, backend=PASSWORDS)
     return redirect("home")

@@ -1,0 +1,1 @@
+"""Benchmarks: each figure beside a named bare program in the same process."""

@@ -1,0 +1,195 @@
+"""FIFO beside a bare numba loop over the same arrays, in the same process: `python -m benchmarks.costing`.
+
+The bare loop is what one would write for this data alone: rows already grouped, no checks, no refusals, no tables. It
+telescopes value with the same 128-bit function and allocates its own outputs, as the kernel's turn does. The whole call
+is `cost(moves=...)` from a frame in posting order to tables of flows, layers and refusals. Turns alternate; figures are
+medians. Goals: the kernel within 2x of the bare loop, the whole call within 4x.
+"""
+
+import argparse
+import platform
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+import polars as pl
+
+from lowmark.core.costing import fifo
+from lowmark.core.costing.cost import cost
+from lowmark.core.costing.rows import Flows, Rows
+from lowmark.core.kinds import compiled
+from lowmark.core.kinds.arithmetic import multiply_divide_round
+
+SEED = 20_261_031
+RECEIPTS_DRAWN = 0.538
+"""Of the moves; a pool that is empty receives instead of issuing, which makes 58 % of them receipts."""
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Seconds of one turn each, and the peak of memory in the whole call's turn, in MiB, over what was there before."""
+
+    bare: list[float]
+    kernel: list[float]
+    whole: list[float]
+    peak_mib: float
+
+
+def main() -> None:
+    """Print a line per size and number of components."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--moves", type=int, nargs="+", default=[1_000_000, 10_000_000])
+    parser.add_argument("--pools", type=int, default=200_000)
+    parser.add_argument("--components", type=int, nargs="+", default=[1, 6])
+    parser.add_argument("--repeats", type=int, default=5)
+    arguments = parser.parse_args()
+
+    print(f"# FIFO, seed {SEED}, medians of {arguments.repeats}; Python {platform.python_version()}, "
+          f"numba {numba.__version__}, polars {pl.__version__}, {pl.thread_pool_size()} threads")  # fmt: skip
+    print("# bare: a numba loop over the grouped arrays, same 128-bit function, outputs allocated in its time")
+    print("# kernel: lowmark's, on the same arrays; whole: cost(), frame to tables, grouping and checks included")
+    print("     moves    pools  K  receipts   bare s  kernel s  whole s  kernel/bare  whole/bare  whole's peak MiB")
+    for moves in arguments.moves:
+        for components in arguments.components:
+            frame = make_moves(moves, arguments.pools, components)
+            share = frame.select((pl.col("quantity_micro") > 0).mean()).item()
+            figures = measure(frame, components, arguments.repeats)
+            bare, kernel, whole = map(statistics.median, (figures.bare, figures.kernel, figures.whole))
+            print(f"{moves:10} {arguments.pools:8} {components:2} {share:9.1%} {bare:8.3f} {kernel:9.3f} {whole:8.3f} "
+                  f"{kernel / bare:12.2f} {whole / bare:11.2f} {figures.peak_mib:17,.0f}", flush=True)  # fmt: skip
+
+
+def make_moves(n: int, n_pools: int, n_components: int) -> pl.DataFrame:
+    """Make moves in posting order: few pools with many, many with few, none ever below zero."""
+    random = np.random.default_rng(SEED)
+    weight = np.cumsum(random.pareto(1.2, n_pools) + 0.2)
+    pool = np.searchsorted(weight / weight[-1], random.random(n)).astype("int64")
+    units = feasible_units(pool, n_pools, random.random(n), random.random(n))
+    values = {
+        name: np.where(units > 0, units * random.integers(100, 50_000, n), 0) for name in component_names(n_components)
+    }
+    day = np.sort(random.integers(18_000, 20_000, n)).astype("int32")
+    number = np.arange(1, n + 1)
+    return pl.DataFrame({"pool": pool, "move": number, "accounting_on": day, "known_seq": number,
+                         "quantity_micro": units * 1_000_000, **values})  # fmt: skip
+
+
+def component_names(n: int) -> tuple[str, ...]:
+    return tuple(f"component_{k}_minor" for k in range(n))
+
+
+@numba.njit
+def feasible_units(pool: Array, n_pools: int, draw: Array, size: Array) -> Array:
+    on_hand = np.zeros(n_pools, np.int64)
+    units = np.empty(len(pool), np.int64)
+    for i in range(len(pool)):
+        there = on_hand[pool[i]]
+        if draw[i] < RECEIPTS_DRAWN or there == 0:
+            units[i] = 1 + int(size[i] * 100)
+        else:
+            units[i] = -min(there, 1 + int(size[i] * 145))
+        on_hand[pool[i]] += units[i]
+    return units
+
+
+def measure(frame: pl.DataFrame, n_components: int, repeats: int) -> Figures:
+    """Take turns at the same work, the first of each, which compiles, not counted; and check that all agree."""
+    names, n = component_names(n_components), frame.height
+    order = np.argsort(frame["pool"].to_numpy(), kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(frame["pool"].to_numpy()))])
+    quantity = frame["quantity_micro"].to_numpy()[order]
+    value = np.empty((n, n_components), "int64", order="F")
+    for k, name in enumerate(names):
+        value[:, k] = frame[name].to_numpy()[order]
+    bare_loop, kernel = make_bare_loop(), compiled.compile(fifo.kernel)
+
+    def room() -> Flows:
+        return Flows(np.empty(n, "uint32"), np.empty(n, "uint32"), np.empty(n, "int64"),
+                     np.empty((n, n_components), "int64", order="F"))  # fmt: skip
+
+    def bare() -> int:
+        flows = room()
+        written = bare_loop(starts, quantity, value, np.zeros(n, "int64"), *flows)
+        return int(flows.value[:written, -1].sum())
+
+    def lowmark() -> int:
+        flows = room()
+        rows = Rows(
+            starts, quantity, n_components, value, np.zeros(n, "int64"), np.zeros(n, "int8"), np.zeros(n, "int64")
+        )
+        written = kernel(rows, flows)
+        return int(flows.value[:written, -1].sum())
+
+    def whole() -> int:
+        costed = cost(moves=frame, components=names)
+        assert costed.refused.is_empty()
+        return -int(costed.flows.filter(pl.col("kind") == "issue")[names[-1]].sum())
+
+    assert bare() == lowmark() == whole()
+    peak_mib = peak_of(whole)
+    turns = [(seconds(bare), seconds(lowmark), seconds(whole)) for _ in range(repeats)]
+    return Figures(*(list(each) for each in zip(*turns, strict=True)), peak_mib)
+
+
+def make_bare_loop() -> Callable[..., int]:
+    multiply = compiled.compile(multiply_divide_round)
+
+    @numba.njit(nogil=True)
+    def bare_loop(starts, quantity, value, gone, flow_move, flow_layer, flow_quantity, flow_value):
+        written = 0
+        for pool in range(len(starts) - 1):
+            head = starts[pool]
+            for row in range(starts[pool], starts[pool + 1]):
+                wanted = -quantity[row]
+                while wanted > 0:
+                    while gone[head] >= quantity[head]:
+                        head += 1
+                    before = gone[head]
+                    after = min(before + wanted, quantity[head])
+                    for k in range(value.shape[1]):
+                        flow_value[written, k] = multiply(value[head, k], after, quantity[head]) - multiply(
+                            value[head, k], before, quantity[head]
+                        )
+                    flow_move[written] = row
+                    flow_layer[written] = head
+                    flow_quantity[written] = after - before
+                    written += 1
+                    wanted -= after - before
+                    gone[head] = after
+        return written
+
+    return bare_loop
+
+
+def seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def peak_of(work: Callable[[], object]) -> float:
+    """Return by how many MiB the process grew at most during some work."""
+    status, clear = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+    if not clear.exists():
+        work()
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    clear.write_text("5")  # Sets the peak back to what is in use.
+    before = in_kib(status, "VmRSS")
+    work()
+    return (in_kib(status, "VmHWM") - before) / 1024
+
+
+def in_kib(status: Path, name: str) -> int:
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith(name + ":"))
+
+
+if __name__ == "__main__":
+    main()

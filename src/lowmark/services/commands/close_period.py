@@ -1,0 +1,79 @@
+"""Close a period: from then on nothing can be posted into it, by anybody, on any path.
+
+Locks:  the period, exclusively: posters hold it shared, so every posting is before the close or refused after it.
+"""
+
+import hashlib
+from datetime import date
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.command import Done, run_command
+from lowmark.services.operations.close_period import OPERATION, Request, Response
+from lowmark.store.entities import read as entities_read
+from lowmark.store.entities.read import Period
+from lowmark.store.ledger import read as ledger_read
+from lowmark.store.session import Writer
+
+
+def close_period(request: Request, *, actor: Actor, granted: Granted) -> Response:
+    """Close one period; those before it have to be closed.
+
+    Raises: Problem `not_found`, `period_closed` when it is closed already, `refused` when an earlier one is open.
+    """
+    entity = granted.entity
+
+    def work(writer: Writer) -> Done:
+        period = _find(writer, granted, request.ends_on)
+        writer.hold_period(period.id, exclusive=True)
+        period = _find(writer, granted, request.ends_on)
+        _require_closable(writer, granted, period)
+        sequences, recorded_at = writer.tick(entity.id, 1)
+        digest = trial_balance_hash(writer, entity.id, as_of=period.ends_on, known_seq=sequences[0])
+        writer.insert("period_event", [{
+            "id": writer.take_ids("period_event", 1)[0], "entity_id": entity.id, "period_id": period.id,
+            "event": "closed", "by_user": granted.user_id, "because": request.because, "statement_hash": digest,
+            "known_seq": sequences[0], "recorded_at": recorded_at,
+        }])  # fmt: skip
+        writer.execute("UPDATE entities_period SET state = 'closed' WHERE id = %s", [period.id])
+        response = Response(entity=entity.code, ends_on=period.ends_on, state="closed", statement_hash=digest.hex(),
+                            known_seq=sequences[0])  # fmt: skip
+        return Done(response, f"period {period.ends_on}", request.because, after_hash=digest)
+
+    result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
+    return result
+
+
+def _find(writer: Writer, granted: Granted, ends_on: date) -> Period:
+    """Return the period that ends on a day.
+
+    Raises: Problem `not_found`.
+    """
+    found = {period.ends_on: period for period in entities_read.periods(writer, granted.entity.id)}
+    if ends_on not in found:
+        raise Problem("not_found", f"no period of {granted.entity.code} ends on {ends_on}",
+                      hint="give the last day of a month that is open")  # fmt: skip
+    return found[ends_on]
+
+
+def _require_closable(writer: Writer, granted: Granted, period: Period) -> None:
+    """Refuse to close what is closed, or what has an open period before it.
+
+    Raises: Problem `period_closed`, `refused`.
+    """
+    if period.state == "closed":
+        raise Problem("period_closed", f"the period of {period.ends_on} is closed already")
+    earlier = [p for p in entities_read.periods(writer, granted.entity.id) if p.ends_on < period.ends_on]
+    if any(p.state != "closed" for p in earlier):
+        first = next(p for p in earlier if p.state != "closed")
+        raise Problem("refused", f"the period of {first.ends_on} is open", hint="close periods in their order")
+
+
+def trial_balance_hash(writer: Writer, entity_id: int, *, as_of: date, known_seq: int) -> bytes:
+    """Return the SHA-256 of every book's balances at a date: lines of book, account and amount, sorted."""
+    lines = sorted(
+        f"{row['book']}|{row['code']}|{row['amount_minor']}\n"
+        for row in ledger_read.book_balances(writer, entity_id, as_of=as_of, known_seq=known_seq)
+    )
+    return hashlib.sha256("".join(lines).encode()).digest()

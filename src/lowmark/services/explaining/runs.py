@@ -1,0 +1,90 @@
+"""Explain a proposal: the layers, the test, the evidence down to each of its lines, the policy and the people."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from lowmark.core.kinds.money import format_minor
+from lowmark.core.kinds.price import format_price_micro
+from lowmark.core.kinds.quantity import format_micro
+from lowmark.services.explaining.question import Question, not_found
+from lowmark.services.operations.explain import Step
+from lowmark.store.runs import read as runs_read
+
+
+def explain(question: Question, words: str) -> Iterator[Step]:
+    """Yield the chain behind one line of a run."""
+    name, _, subject = words.partition(" item ")
+    run = runs_read.run(question.reader, question.entity.id, name.strip())
+    if run is None or not subject:
+        raise not_found(f"run {name.strip()}" if run is None else "item named: write run NAME item CODE")
+    item, code, lot, lot_code = question.item_and_lot(subject)
+    found = runs_read.assessments(question.reader, run["id"]).filter(pl.col("item") == item)
+    if lot is not None:
+        found = found.filter(pl.col("lot") == lot)
+    if found.is_empty():
+        raise not_found(f"line of {code} in run {run['code']}")
+    for row in found.iter_rows(named=True):
+        yield from _line(question, run, row, f"{code} lot {lot_code}" if lot_code else code)
+
+
+def _line(question: Question, run: dict[str, Any], row: dict[str, Any], name: str) -> Iterator[Step]:
+    """Yield one unit of account: what is proposed, why, on what."""
+    currency = run["currency"]
+    required, held = format_minor(row["required_minor"], currency), format_minor(row["held_minor"], currency)
+    yield Step(depth=0, what="proposal" if row["kind"] else "assessment", name=name, quantity_micro=row["quantity_micro"],
+               amount_minor=row["change_minor"], source="IAS 2.28-2.33",
+               words=f"required {required} less held {held}")  # fmt: skip
+    yield Step(depth=1, what="carrying amount", name="", amount_minor=row["carrying_minor"], source="IAS 2.9",
+               words=f"the lower of cost {format_minor(row['cost_minor'], currency)} and net realisable value "
+                     f"{'unknown' if row['value_minor'] is None else format_minor(row['value_minor'], currency)}")  # fmt: skip
+    for layer in runs_read.layers_of(question.reader, run["id"], row["unit"]):
+        yield Step(depth=2, what="layer", name=f"{layer['document']}/{layer['line']}",
+                   quantity_micro=layer["remaining_micro"], amount_minor=layer["amount_minor"], source="IAS 2.25",
+                   words=f"received {layer['effective_on']}: {format_micro(layer['quantity_micro'])} for "
+                         f"{format_minor(layer['value_minor'], currency)}; its share of the change")  # fmt: skip
+    for tier in runs_read.tiers(question.reader, row["assessment_id"]):
+        yield from _tier(tier, currency)
+    for evidence in runs_read.evidence_of(question.reader, row["assessment_id"]):
+        price = format_price_micro(evidence["amount_micro"])
+        yield Step(depth=3, what="evidence", name=f"{evidence['document']}/{evidence['line']}",
+                   quantity_micro=evidence["quantity_micro"], source="IAS 2.30",
+                   words=f"{evidence['kind'].replace('_', ' ')} {evidence['channel']} on {evidence['observed_on']}: "
+                         f"{evidence['currency']} {price} for {format_micro(evidence['quantity_micro'])}, "
+                         f"{evidence['standing'].replace('_', ' ')}")  # fmt: skip
+    yield from _people(question, run)
+
+
+def _tier(tier: dict[str, Any], currency: str) -> Iterator[Step]:
+    """Yield one tier: its quantity, its evidence and the net price."""
+    if tier["net_amount_micro"] is None:
+        words = "no evidence: nothing changes, and somebody has to look"
+    else:
+        words = (
+            f"{tier['evidence_kind'].replace('_', ' ')}, rank {tier['evidence_rank']}: {currency} "
+            f"{format_price_micro(tier['gross_amount_micro'])}, less cost to sell "
+            f"{format_price_micro(tier['net_amount_micro'])}, for {format_micro(tier['evidence_quantity_micro'])}; "
+            f"cost {format_minor(tier['cost_minor'], currency)}, value {format_minor(tier['value_minor'], currency)}"
+        )
+    yield Step(depth=2, what=f"tier {tier['tier']}", name=tier["kind"].replace("_", " "),
+               quantity_micro=tier["quantity_micro"], amount_minor=tier["lower_minor"], words=words, source="IAS 2.31")  # fmt: skip
+
+
+def _people(question: Question, run: dict[str, Any]) -> Iterator[Step]:
+    """Yield the policy in force and who prepared and decided."""
+    text = question.reader.value(
+        "SELECT text FROM evidence_policy_document WHERE entity_id = %s AND policy_hash = %s",
+        [question.entity.id, bytes(run["policy_hash"])],
+    )
+    for path, said in json.loads(str(text))["parameters"].items() if text else ():
+        yield Step(depth=2, what="parameter", name=path, source=said["level"],
+                   words=f"{json.dumps(said['value'], ensure_ascii=False)[:200]} since {said['valid_from']}")  # fmt: skip
+    yield Step(depth=1, what="prepared", name=run["code"], source="run",
+               words=f"by {run['preparer']} as known at sequence {run['snapshot_seq']}, policy "
+                     f"{bytes(run['policy_hash']).hex()[:12]}")  # fmt: skip
+    decided = runs_read.approval(question.reader, run["id"])
+    if decided is not None:
+        yield Step(depth=1, what=decided["decision"], name=run["code"], source="approval",
+                   words=f"by {decided['decided_by']} {decided['comment']}".strip())  # fmt: skip

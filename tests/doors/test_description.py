@@ -1,0 +1,86 @@
+"""The OpenAPI description says what the routes do, and says it from the dataclasses."""
+
+import json
+from dataclasses import fields
+
+import pytest
+
+from lowmark.doors.api import routes
+from lowmark.doors.api.problems import MEDIA_TYPE, STATUSES
+from lowmark.doors.api.reading import carrier
+from lowmark.doors.api.urls import API
+from lowmark.services.catalogue import OPERATIONS
+
+TOLD = json.loads(json.dumps(API.get_openapi_schema(path_prefix="/api/v1/")))
+BY_NAME = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+
+
+def described(operation):
+    return TOLD["paths"][f"/api/v1/{operation.name}"]["get" if operation.kind == "query" else "post"]
+
+
+def asked_for(operation):
+    """Return the described fields of the request: name -> (schema, required)."""
+    route = described(operation)
+    if operation.kind == "query":
+        return {one["name"]: (one["schema"], one["required"]) for one in route["parameters"]}
+    schema = route["requestBody"]["content"][carrier(operation)]["schema"]
+    return {name: (one, name in schema.get("required", [])) for name, one in schema["properties"].items()}
+
+
+@BY_NAME
+def test_the_request_is_described_with_meaning_example_and_default(operation):
+    told = asked_for(operation)
+    assert list(told) == [field.name for field in fields(operation.request)]
+    for field in fields(operation.request):
+        schema, required = told[field.name]
+        assert schema["description"] == field.metadata["meaning"]
+        assert schema.get("examples", [""]) == [field.metadata["example"]]
+        assert tuple(schema.get("enum", ())) == field.metadata["choices"]
+        assert required == ("default" not in schema)
+
+
+@BY_NAME
+def test_the_response_is_described_and_always_whole(operation):
+    name = described(operation)["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
+    schema = TOLD["components"]["schemas"][name]
+    assert schema["required"] == [field.name for field in fields(operation.response)]
+
+
+@BY_NAME
+def test_every_failure_is_described_as_a_problem(operation):
+    told = described(operation)["responses"]
+    assert set(told) == {"200", *map(str, STATUSES)}
+    assert all(list(one["content"]) == [MEDIA_TYPE] for status, one in told.items() if status != "200")
+
+
+@BY_NAME
+def test_every_route_says_who_may_ask(operation):
+    route = described(operation)
+    assert route["security"] == [{"Token": []}, {"Session": []}]
+    assert route["description"].startswith("For: ")
+
+
+def test_a_proof_of_identity_takes_a_session():
+    assert TOLD["paths"]["/api/v1/auth/step-up"]["post"]["security"] == [{"Session": []}]
+
+
+def test_commands_take_an_idempotency_key():
+    for operation in OPERATIONS:
+        if operation.kind == "command":
+            assert [one["name"] for one in described(operation)["parameters"]] == ["Idempotency-Key"]
+
+
+def test_every_reference_leads_somewhere():
+    text = json.dumps(TOLD)
+    referred = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
+    assert referred
+    assert referred <= set(TOLD["components"]["schemas"])
+
+
+def test_schema_names_do_not_collide():
+    shapes = {}
+    for operation in OPERATIONS:
+        for kind, make in ((operation.response, routes.response_schema),):
+            name = make(kind, routes.title(operation.name)).__name__
+            assert shapes.setdefault(name, kind) is kind
