@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
@@ -22,15 +22,25 @@ import polars as pl
 
 from lowmark.core.costing import fifo
 from lowmark.core.costing.cost import cost
+from lowmark.core.costing.results import Costed
 from lowmark.core.costing.rows import Flows, Rows
 from lowmark.core.kinds import compiled
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 
 SEED = 20_261_031
-RECEIPTS_DRAWN = 0.538
-"""Of the moves; a pool that is empty receives instead of issuing, which makes 58 % of them receipts."""
+RECEIPTS = 0.58
+"""The share of moves that are receipts."""
 
 Array = np.ndarray[Any, Any]
+
+
+class Grouped(NamedTuple):
+    """What the bare loop reads, and how much of each layer is gone."""
+
+    starts: Array
+    quantity: Array
+    value: Array
+    gone: Array
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,8 @@ def make_moves(n: int, n_pools: int, n_components: int) -> pl.DataFrame:
     random = np.random.default_rng(SEED)
     weight = np.cumsum(random.pareto(1.2, n_pools) + 0.2)
     pool = np.searchsorted(weight / weight[-1], random.random(n)).astype("int64")
-    units = feasible_units(pool, n_pools, random.random(n), random.random(n))
+    draw, size = random.random(n), random.random(n)
+    units = feasible_units(pool, n_pools, draw, size, receipts_to_draw(pool, n_pools, draw, size))
     values = {
         name: np.where(units > 0, units * random.integers(100, 50_000, n), 0) for name in component_names(n_components)
     }
@@ -86,13 +97,23 @@ def component_names(n: int) -> tuple[str, ...]:
     return tuple(f"component_{k}_minor" for k in range(n))
 
 
+def receipts_to_draw(pool: Array, n_pools: int, draw: Array, size: Array) -> float:
+    """Find the share to draw for, since an empty pool receives whatever is drawn."""
+    low, high = 0.0, RECEIPTS
+    for _ in range(8):
+        middle = (low + high) / 2
+        share = (feasible_units(pool, n_pools, draw, size, middle) > 0).mean()
+        low, high = (low, middle) if share > RECEIPTS else (middle, high)
+    return low
+
+
 @numba.njit
-def feasible_units(pool: Array, n_pools: int, draw: Array, size: Array) -> Array:
+def feasible_units(pool: Array, n_pools: int, draw: Array, size: Array, receipts: float) -> Array:
     on_hand = np.zeros(n_pools, np.int64)
     units = np.empty(len(pool), np.int64)
     for i in range(len(pool)):
         there = on_hand[pool[i]]
-        if draw[i] < RECEIPTS_DRAWN or there == 0:
+        if draw[i] < receipts or there == 0:
             units[i] = 1 + int(size[i] * 100)
         else:
             units[i] = -min(there, 1 + int(size[i] * 145))
@@ -115,35 +136,41 @@ def measure(frame: pl.DataFrame, n_components: int, repeats: int) -> Figures:
         return Flows(np.empty(n, "uint32"), np.empty(n, "uint32"), np.empty(n, "int64"),
                      np.empty((n, n_components), "int64", order="F"))  # fmt: skip
 
-    def bare() -> int:
+    def run_bare() -> tuple[int, Flows]:
         flows = room()
-        written = bare_loop(starts, quantity, value, np.zeros(n, "int64"), *flows)
-        return int(flows.value[:written, -1].sum())
+        return bare_loop(Grouped(starts, quantity, value, np.zeros(n, "int64")), flows), flows
 
-    def lowmark() -> int:
+    def run_kernel() -> tuple[int, Flows]:
         flows = room()
-        rows = Rows(
-            starts, quantity, n_components, value, np.zeros(n, "int64"), np.zeros(n, "int8"), np.zeros(n, "int64")
-        )
-        written = kernel(rows, flows)
-        return int(flows.value[:written, -1].sum())
+        zeros = np.zeros(n, "int64"), np.zeros(n, "int8"), np.zeros(n, "int64")
+        return kernel(Rows(starts, quantity, n_components, value, *zeros), flows), flows
 
-    def whole() -> int:
-        costed = cost(moves=frame, components=names)
-        assert costed.refused.is_empty()
-        return -int(costed.flows.filter(pl.col("kind") == "issue")[names[-1]].sum())
+    def run_whole() -> Costed:
+        return cost(moves=frame, components=names)
 
-    assert bare() == lowmark() == whole()
-    peak_mib = peak_of(whole)
-    turns = [(seconds(bare), seconds(lowmark), seconds(whole)) for _ in range(repeats)]
+    require_same(run_bare(), run_kernel(), run_whole(), names)
+    peak_mib = peak_of(run_whole)
+    turns = [(seconds(run_bare), seconds(run_kernel), seconds(run_whole)) for _ in range(repeats)]
     return Figures(*(list(each) for each in zip(*turns, strict=True)), peak_mib)
 
 
-def make_bare_loop() -> Callable[..., int]:
+def require_same(bare: tuple[int, Flows], kernel: tuple[int, Flows], whole: Costed, names: tuple[str, ...]) -> None:
+    """Assert that the three answers are one: the same flows, and the same cost of every component."""
+    assert whole.refused.is_empty()
+    issues = whole.flows.filter(pl.col("kind") == "issue")
+    assert bare[0] == kernel[0] == issues.height
+    for k, name in enumerate(names):
+        assert np.array_equal(bare[1].value[: bare[0], k], kernel[1].value[: kernel[0], k])
+        assert np.array_equal(bare[1].value[: bare[0], k], -issues[name].to_numpy())
+
+
+def make_bare_loop() -> Callable[[Grouped, Flows], int]:
     multiply = compiled.compile(multiply_divide_round)
 
     @numba.njit(nogil=True)
-    def bare_loop(starts, quantity, value, gone, flow_move, flow_layer, flow_quantity, flow_value):
+    def bare_loop(grouped, flows):
+        starts, quantity, value, gone = grouped
+        flow_move, flow_layer, flow_quantity, flow_value = flows
         written = 0
         for pool in range(len(starts) - 1):
             head = starts[pool]

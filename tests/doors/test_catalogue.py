@@ -9,19 +9,20 @@ from lowmark.doors.cli import commands
 from lowmark.services.catalogue import BY_NAME, OPERATIONS
 from lowmark.services.operation import Operation, Policy
 
+ROUTES = routes.listed(API)
 NAMES = {operation.name for operation in OPERATIONS}
 PARTS = {"entity": "MAPLE", "run": "2026-10-31/1"}
 DECLARED_PAGES = sorted({page for operation in OPERATIONS for page in operation.pages})
 
 
 def test_the_live_router_has_every_operation_and_nothing_else():
-    assert set(routes.listed(API)) == NAMES | set(routes.NOT_GENERATED)
+    assert set(ROUTES) == NAMES | set(routes.NOT_GENERATED)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_a_route_has_the_name_and_the_kind_of_its_operation(operation):
     method = "GET" if operation.kind == "query" else "POST"
-    assert routes.listed(API)[operation.name] == (method, f"/{operation.name}")
+    assert ROUTES[operation.name] == (method, f"/{operation.name}")
     assert reverse(f"api:{operation.name}") == f"/api/v1/{operation.name}"
 
 

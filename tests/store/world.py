@@ -80,6 +80,8 @@ class World:
             return _DEFAULTS[name]
         if spec.nullable:
             return None
+        if spec.type == "int" and any(name in key for key in noun.unique):
+            return next(self._seq)
         if spec.refers_to:
             return 1
         if spec.choices:

@@ -57,7 +57,8 @@ def assess_file(
     r"""Measure the stock of a file at the lower of cost and net realisable value.
 
     Units:  amounts of the files are decimals of `currency`; the table is in minor units and millionths.
-    Domain: columns go by their names: on hand item, lot, quantity, cost or unit_cost; prices as `price_evidence`.
+    Domain: columns go by their names: on hand item, lot, quantity, cost or unit_cost; prices as `prices`: a price without a day is
+            of the day tested, one without a kind a price list's.
     Raises: Problem as `assess_on_hand` and `read_table`; nothing about a row, which is returned.
     Source: IAS 2.9, 2.29, 2.30.
 
@@ -70,14 +71,14 @@ def assess_file(
     ([2000], ())
     """
     stock = read_table(file_name=on_hand.name, content=on_hand.content, table="on_hand", currency=currency)
-    quoted = read_table(file_name=prices.name, content=prices.content, table="price_evidence", currency=currency)
+    quoted = read_table(file_name=prices.name, content=prices.content, table="prices", currency=currency)
     problems = (*stock.problems, *quoted.problems)
 
     table = None
     if not problems:
         table = assess_on_hand(
             on_hand=stock.frame,
-            prices=quoted.frame,
+            prices=quoted.frame.with_columns(pl.col("observed_on").fill_null(as_of)),
             as_of=as_of,
             currency=currency,
             framework=framework,

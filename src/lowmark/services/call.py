@@ -23,6 +23,8 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:  # noqa: A
                 "not_granted", f"{operation.name} is for the operator of this installation",
                 hint="run it on the command line of the machine that holds the database",
             )
+        if operation.policy.demo_only:
+            require_demo()
         return operation.function()(request, actor=actor)
     from lowmark.services.access import admit
 
@@ -33,3 +35,14 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:  # noqa: A
             hint="enter your password again; a token cannot do this",
         )
     return operation.function()(request, actor=actor, granted=granted)
+
+
+def require_demo() -> None:
+    """Refuse what is for demos in a database that was not created as one: `lowmark.toml` or the machine says so.
+
+    Raises: Problem `refused`.
+    """
+    from django.conf import settings
+
+    if not settings.IS_DEMO:
+        raise Problem("refused", "this database was not created as a demo", hint="run `lowmark demo` in an empty folder")

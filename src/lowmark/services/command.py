@@ -1,7 +1,8 @@
 """What every command does around its own work: once per key, audited, in one transaction.
 
 A repeat of a key with the same request returns the first answer; with another request it is refused. The key of a
-command that has none is made here, so that it can be told to whoever retries.
+command that has none is made here, so that it can be told to whoever retries. Who loses a race (for a new pool's name,
+for locks crosswise) has written nothing, and begins again after the winner has committed.
 """
 
 import dataclasses
@@ -16,7 +17,18 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operation import File, Operation
-from lowmark.store.session import Writer, writing
+from lowmark.store.session import Reader, Writer, writing
+
+TRIES = 8
+"""So often is a command begun. Each time that one is lost, somebody else's has got through, so nothing waits between."""
+
+NAMES = ("command", "cost_pool", "evidence", "imported_file", "item", "location", "lot", "policy_document", "run", "stock_move")
+"""Nouns whose natural key two may bring at the same moment: the second looks again, and finds the first's."""
+
+BUSY = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_BUSY_TIMEOUT", "SQLITE_LOCKED"})
+"""Serialisation failure, deadlock and lock timeout of PostgreSQL, and what SQLite says of locks."""
+
+UNIQUE_VIOLATION = "23505"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,29 +52,62 @@ def run_command(
     """
     key = actor.request_key or uuid.uuid4().hex
     body_hash = hash_of(request)
-    with writing(granted.scope()) as writer:
-        lock_key(writer, granted.entity.id, key)
-        if (found := replayed(writer, granted.entity.id, key, operation.name, body_hash)) is not None:
-            return from_json(operation.response, found)
-        done = work(writer)
-        record_command(writer, operation.name, key, body_hash, done, granted)
-        return done.response
+
+    def once() -> Any:  # noqa: ANN401
+        with writing(granted.scope()) as writer:
+            lock_key(writer, granted.entity.id, key)
+            if (found := replayed(writer, granted.entity.id, key, operation.name, body_hash)) is not None:
+                return from_json(operation.response, found)
+            done = work(writer)
+            record_command(writer, operation.name, key, body_hash, done, granted)
+            return done.response
+
+    for _ in range(TRIES - 1):
+        try:
+            return once()
+        except Exception as error:
+            if not lost_to_another(error):
+                raise
+    return once()
+
+
+def lost_to_another(error: BaseException) -> bool:
+    """Say whether a transaction failed only because another was quicker: tried again, it finds what that one did.
+
+    Domain: `error` is the driver's, or Django's that was raised from it; the driver's names the state and constraint.
+    """
+    driver = error if error.__cause__ is None else error.__cause__
+    state = getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", None)
+    if state == UNIQUE_VIOLATION:
+        constraint = str(getattr(getattr(driver, "diag", None), "constraint_name", ""))
+        return constraint in {f"{name}_u1" for name in NAMES}
+    return state in BUSY
+
+
+def answered(reader: Reader, operation: Operation, request: Any, *, actor: Actor, granted: Granted) -> Any | None:  # noqa: ANN401
+    """Return the first answer to the actor's key, or none when it is new or there is no key.
+
+    Raises: Problem `key_reused`.
+    """
+    key = actor.request_key
+    found = replayed(reader, granted.entity.id, key, operation.name, hash_of(request)) if key else None
+    return None if found is None else from_json(operation.response, found)
 
 
 def lock_key(writer: Writer, entity_id: int, key: str) -> None:
-    """Hold a key to the commit, so that two requests with it go one after the other."""
+    """Hold a key (or another name) to the commit, so that two requests with it go one after the other."""
     if writer.engine.name == "postgresql":
         digest = hashlib.sha256(f"{entity_id}:{key}".encode()).digest()
         writer.value("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
 
 
-def replayed(writer: Writer, entity_id: int, key: str, operation: str, body_hash: bytes) -> str | None:
+def replayed(reader: Reader, entity_id: int, key: str, operation: str, body_hash: bytes) -> str | None:
     """Return the stored answer of a key, or none when it is new.
 
     Raises: Problem `key_reused`.
     """
     sql = "SELECT operation, body_hash, response FROM audit_command WHERE entity_id = %s AND request_key = %s"
-    if (found := writer.row(sql, [entity_id, key])) is None:
+    if (found := reader.row(sql, [entity_id, key])) is None:
         return None
     if found["operation"] != operation or bytes(found["body_hash"]) != body_hash:
         raise Problem("key_reused", f"the key {key!r} was used for another request", hint="send a new key")

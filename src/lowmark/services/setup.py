@@ -16,5 +16,8 @@ def prepare_database() -> None:
     prepare_django()
     from django.core.management import call_command
 
+    from lowmark.store.router import OPS_APPS
+
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    call_command("migrate", database="ops", verbosity=0, interactive=False)
+    for app in sorted(OPS_APPS):  # One by one: asked for all, Django works through the ledger's history as well.
+        call_command("migrate", app, database="ops", verbosity=0, interactive=False)

@@ -82,9 +82,19 @@ def _meta(noun: Noun) -> dict[str, Any]:
     ]
     indexes = [
         models.Index(fields=[_attribute(noun, c) for c in group], name=f"{noun.name[:20]}_i{place}")
-        for place, group in enumerate(noun.indexes, start=1)
+        for place, group in enumerate((*noun.indexes, *_sought_by_headers(noun)), start=1)
     ]
     return {"db_table": noun.table, "app_label": noun.app, "constraints": unique + checks, "indexes": indexes}
+
+
+def _sought_by_headers(noun: Noun) -> list[tuple[str, ...]]:
+    """Return the indexes of references to an entry.
+
+    A header comes after its lines; and at every header that has lines waiting, SQLite looks through each table that
+    refers to entries for a row that waits too: without an index, through all of it.
+    """
+    led = {group[0] for group in (noun.key, *noun.unique, *noun.indexes)}
+    return [(name,) for name, column in noun.columns.items() if column.refers_to == "entry" and name not in led]
 
 
 def _attribute(noun: Noun, column: str) -> str:

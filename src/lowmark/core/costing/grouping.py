@@ -164,15 +164,6 @@ def group(*, pool: pl.Series) -> Grouped:
     return Grouped(pools, places)
 
 
-def is_in_order(*, starts: Any, day: Any, seq: Any, move: Any) -> bool:
-    """Say whether grouped rows are in costing order: by day, when it became known, and move, inside every pool.
-
-    >>> is_in_order(starts=[0, 2], day=[4, 4], seq=[2, 1], move=[1, 2])
-    False
-    """
-    return bool(for_size(first_disorder, len(day))(starts, day, seq, move) < 0)
-
-
 def _codes(pool: pl.Series) -> tuple[pl.Series, pl.Series, int]:
     """Return the pools that there can be, some of which may have no row, each row's code, and the lowest code."""
     low, high = pool.min(), pool.max()

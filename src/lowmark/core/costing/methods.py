@@ -6,6 +6,7 @@ Before this: nothing. After this: `cost` and `one`. To add a method, add its fil
 import importlib
 import pkgutil
 from collections.abc import Callable
+from functools import cache
 
 from lowmark.core import costing
 from lowmark.core.costing.rows import Flows, Rows
@@ -14,6 +15,7 @@ from lowmark.core.kinds.problems import Problem
 Kernel = Callable[[Rows, Flows], int]
 
 
+@cache
 def find(method: str) -> Kernel:
     """Return the kernel of a method.
 

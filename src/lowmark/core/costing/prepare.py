@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from lowmark.core.costing.columns import Medium, medium_for
-from lowmark.core.costing.grouping import group, is_in_order
+from lowmark.core.costing.grouping import first_disorder, group
 from lowmark.core.costing.rows import Flows, Rows
 from lowmark.core.costing.tables import Marks
+from lowmark.core.kinds.compiled import for_size
 from lowmark.core.kinds.problems import Problem
 
 
@@ -43,11 +44,12 @@ def prepare(*, moves: pl.DataFrame, layers: pl.DataFrame | None, components: tup
                  parts[0].with_columns(consumed=pl.lit(0, pl.Int64), brought_in=pl.lit(0, pl.Int8))]  # fmt: skip
 
     run = _lay_out(pl.concat(parts, rechunk=True), components)
-    if not _is_in_order(run):
+    if _first_disorder(run) >= 0:
         run = _lay_out(pl.concat([part.sort("day", "seq", "move") for part in parts], rechunk=True), components)
-        if not _is_in_order(run):
+        if (row := _first_disorder(run)) >= 0:
             raise Problem("layer_after_move", "an open layer is later than a move of its pool",
-                          hint="cost again from layers as they stood before the earliest move")  # fmt: skip
+                          hint="cost again from layers as they stood before the earliest move",
+                          where={"move": int(run.marks.move[row])})  # fmt: skip
     return run
 
 
@@ -93,5 +95,5 @@ def _lay_out(frame: pl.DataFrame, components: tuple[str, ...]) -> Run:
     return Run(rows, flows, marks, components, n)
 
 
-def _is_in_order(run: Run) -> bool:
-    return is_in_order(starts=run.rows.starts, day=run.marks.day, seq=run.marks.seq, move=run.marks.move)
+def _first_disorder(run: Run) -> int:
+    return int(for_size(first_disorder, run.n)(run.rows.starts, run.marks.day, run.marks.seq, run.marks.move))

@@ -122,18 +122,21 @@ def _reached(kernel: FunctionType) -> dict[str, Any]:
 
 
 def _fingerprint(kernel: FunctionType) -> str:
-    """Hash the sources of every function a kernel reaches, the twins' and numba's version."""
+    """Hash the sources of every function a kernel reaches, the constants it reads, the twins and numba's version."""
     import numba
 
+    digest = hashlib.sha256(numba.__version__.encode())
     modules = {arithmetic.__name__, __name__}
     waiting, seen = [kernel], {kernel}
     while waiting:
         function = waiting.pop()
         modules.add(function.__module__)
-        reached = [one for one in _reached(function).values() if isinstance(one, FunctionType)]
-        waiting += [one for one in reached if one not in seen]
-        seen.update(reached)
-    digest = hashlib.sha256(numba.__version__.encode())
+        for name, value in _reached(function).items():
+            if not isinstance(value, FunctionType):
+                digest.update(f"{function.__qualname__} {name} {value!r}".encode())
+            elif value not in seen:
+                seen.add(value)
+                waiting.append(value)
     for name in sorted(modules):
         digest.update(inspect.getsource(sys.modules[name]).encode())
     return digest.hexdigest()[:32]

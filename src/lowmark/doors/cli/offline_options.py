@@ -46,6 +46,8 @@ def assess(operation: Operation) -> tuple[Callable[[dict[str, Any], running.Mann
             if not asked["entity"]:
                 raise typer.BadParameter("say which: --entity CODE for the ledger's stock, or a FILE of stock on hand")
             running.perform(operation.name, asked, manner)
+        if asked["entity"]:
+            raise typer.BadParameter("either a FILE, or an --entity: they are two sources of stock")
         from lowmark.doors.cli.offline import assess_file
 
         if offline["prices"] is None:

@@ -43,10 +43,10 @@ def perform(name: str, asked: Mapping[str, Any], manner: Manner) -> None:
 
 def answer(operation: Operation, request: Any, manner: Manner, *, step_up_id: int | None = None) -> Any:
     """Call the service as whoever asks."""
+    actor = replace(principal(operation, manner), step_up_id=step_up_id)
     open_django()
     from lowmark.services.call import call
 
-    actor = replace(principal(operation, manner), step_up_id=step_up_id)
     if not operation.long:
         return call(operation, request, actor=actor)
     with progress(operation.name):
@@ -70,6 +70,7 @@ def principal(operation: Operation, manner: Manner) -> Actor:
     Raises: Problem ``not_signed_in``.
     """
     if manner.as_user:
+        open_django()
         from lowmark.services import people
 
         user_id = people.user_id(manner.as_user)

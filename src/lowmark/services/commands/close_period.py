@@ -11,6 +11,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
 from lowmark.services.operations.close_period import OPERATION, Request, Response
+from lowmark.services.sealing import seal_now
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Period
 from lowmark.store.ledger import read as ledger_read
@@ -29,6 +30,7 @@ def close_period(request: Request, *, actor: Actor, granted: Granted) -> Respons
         writer.hold_period(period.id, exclusive=True)
         period = _find(writer, granted, request.ends_on)
         _require_closable(writer, granted, period)
+        seal_now(writer, entity.id)
         sequences, recorded_at = writer.tick(entity.id, 1)
         digest = trial_balance_hash(writer, entity.id, as_of=period.ends_on, known_seq=sequences[0])
         writer.insert("period_event", [{

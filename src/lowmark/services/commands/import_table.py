@@ -1,6 +1,7 @@
 """Import a file of one table: parse, check, plan outside the ledger's transaction; then write all rows, or none.
 
-The same file for the same table has no second effect: its hash is a fact, and the first answer comes back.
+The same file for the same table has no second effect: its hash is a fact, and the first answer comes back. Of several
+who bring it at the same moment, one writes, and the others find it in.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ import polars as pl
 from lowmark.interchange.read import ReadTable, read_table
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
-from lowmark.services.command import Done, run_command
+from lowmark.services.command import Done, answered, lock_key, run_command
 from lowmark.services.importing import evidence, registers, stock
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.operations.import_table import OPERATION, BadRow, Request, Response
@@ -47,22 +48,34 @@ def import_table(request: Request, *, actor: Actor, granted: Granted) -> Respons
     if table.problems:
         return _refused(request, table, granted, _of_rows(table))
     try:
-        return _write(request, table, importer, actor, granted)
+        return _is_in(request, table, actor, granted) or _write(request, table, importer, actor, granted)
     except _Refused as refusal:
-        return _refused(request, table, granted, _of_frame(request, refusal.problems))
+        # What is in the way may be this very file's own rows, which somebody else has brought meanwhile.
+        is_in = _is_in(request, table, actor, granted)
+        return is_in or _refused(request, table, granted, _of_frame(request, refusal.problems))
+
+
+def _is_in(request: Request, table: ReadTable, actor: Actor, granted: Granted) -> Response | None:
+    """Return the answer to a file that is in already: to the same key the first answer, else that it is repeated."""
+    with reading(granted.scope()) as reader:
+        if audit_read.imported_file(reader, granted.entity.id, request.table, table.file_hash) is None:
+            return None
+        first: Response | None = answered(reader, OPERATION, request, actor=actor, granted=granted)
+    return first or _response(request, table, granted, repeated=True)
 
 
 def _write(request: Request, table: ReadTable, importer: Importer, actor: Actor, granted: Granted) -> Response:
-    """Carry the import out under the pen, unless this very file is in already."""
-    with reading(granted.scope()) as reader:
-        if audit_read.imported_file(reader, granted.entity.id, request.table, table.file_hash) is not None:
-            return _response(request, table, granted, repeated=True)
+    """Carry the import out under the pen.
+
+    Locks:  the file, after the key; then what the plan locks.
+    """
     planned = importer(table.frame, granted=granted, document=request.file.name, file_hash=table.file_hash)
     if isinstance(planned, Refusal):
         raise _Refused(planned.problems)
 
     def work(writer: Writer) -> Done:
         entity_id = granted.entity.id
+        lock_key(writer, entity_id, f"{request.table}:{table.file_hash.hex()}")
         if audit_read.imported_file(writer, entity_id, request.table, table.file_hash) is not None:
             return Done(_response(request, table, granted, repeated=True), f"file {request.file.name}", "repeated")
         refusal = planned.write(writer)

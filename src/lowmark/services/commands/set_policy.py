@@ -2,7 +2,7 @@
 
 import json
 
-from lowmark.core.frameworks.resolve import PolicyFact, resolve
+from lowmark.core.frameworks.resolve import PolicyFact, parse_value, resolve
 from lowmark.core.kinds.problems import Problem
 from lowmark.frameworks.read import read_framework
 from lowmark.services.access import Granted
@@ -24,8 +24,8 @@ def set_policy(request: Request, *, actor: Actor, granted: Granted) -> Response:
         entity = granted.entity
         book = entities_read.book(writer, entity.id)
         assert book is not None  # Every entity is set up with one.
-        value = json.dumps(request.value) if request.value else None
-        fact = PolicyFact(path=request.path, valid_from=request.valid_from, value=request.value or None)
+        value = _as_json(request.value)
+        fact = PolicyFact(path=request.path, valid_from=request.valid_from, value=parse_value(value))
         tree = read_framework(book.framework)
         if request.path not in tree:
             raise Problem("bad_request", f"no parameter is called {request.path!r}", hint=f"one of {', '.join(tree)}")
@@ -48,3 +48,10 @@ def set_policy(request: Request, *, actor: Actor, granted: Granted) -> Response:
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
+
+
+def _as_json(said: str) -> str | None:
+    """Return what is stored of a value: JSON as it is, a plain word or number as a text, nothing where it ends."""
+    if not said:
+        return None
+    return said if said[0] in '{["' else json.dumps(said)

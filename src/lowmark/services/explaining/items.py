@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from lowmark.core.kinds.money import format_minor
+from lowmark.core.kinds.money import present_minor
 from lowmark.core.kinds.quantity import format_micro
 from lowmark.services.explaining.question import Question, entry_name
 from lowmark.services.operations.explain import Step
@@ -44,7 +44,7 @@ def explain(question: Question, words: str) -> Iterator[Step]:
     name = f"{code} lot {lot_code}" if lot_code else code
     yield Step(depth=0, what="item", name=name, quantity_micro=int(layers["remaining_micro"].sum()),
                amount_minor=cost - held, source="IAS 2.9",
-               words=f"carried at cost {format_minor(cost, currency)} less allowance {format_minor(held, currency)}")  # fmt: skip
+               words=f"carried at cost {present_minor(cost, currency)} less allowance {present_minor(held, currency)}")  # fmt: skip
     for pool in _pools(question, item, lot):
         yield from _layers(question, layers.filter(pl.col("unit") == pool))
         yield from _flows(question, pool)
@@ -65,7 +65,7 @@ def _layers(question: Question, layers: pl.DataFrame) -> Iterator[Step]:
             "SELECT document, line, quantity_micro, value_minor FROM stock_stock_move WHERE id = %s", [row["layer"]]
         )
         assert receipt is not None  # A layer is named by the receipt that brought it.
-        came = format_minor(receipt["value_minor"], question.book.currency)
+        came = present_minor(receipt["value_minor"], question.book.currency)
         yield Step(depth=1, what="layer", name=f"{receipt['document']}/{receipt['line']}",
                    quantity_micro=row["remaining_micro"], amount_minor=row["cost_minor"], source="IAS 2.25",
                    words=f"received {row['received_on']}: {format_micro(receipt['quantity_micro'])} for {came}; this is "

@@ -6,7 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from lowmark.core.kinds.money import format_minor
+from lowmark.core.kinds.arithmetic import multiply_divide_round
+from lowmark.core.kinds.money import present_minor
 from lowmark.core.kinds.price import format_price_micro
 from lowmark.core.kinds.quantity import format_micro
 from lowmark.services.explaining.question import Question, not_found
@@ -33,18 +34,18 @@ def explain(question: Question, words: str) -> Iterator[Step]:
 def _line(question: Question, run: dict[str, Any], row: dict[str, Any], name: str) -> Iterator[Step]:
     """Yield one unit of account: what is proposed, why, on what."""
     currency = run["currency"]
-    required, held = format_minor(row["required_minor"], currency), format_minor(row["held_minor"], currency)
+    required, held = present_minor(row["required_minor"], currency), present_minor(row["held_minor"], currency)
     yield Step(depth=0, what="proposal" if row["kind"] else "assessment", name=name, quantity_micro=row["quantity_micro"],
                amount_minor=row["change_minor"], source="IAS 2.28-2.33",
                words=f"required {required} less held {held}")  # fmt: skip
     yield Step(depth=1, what="carrying amount", name="", amount_minor=row["carrying_minor"], source="IAS 2.9",
-               words=f"the lower of cost {format_minor(row['cost_minor'], currency)} and net realisable value "
-                     f"{'unknown' if row['value_minor'] is None else format_minor(row['value_minor'], currency)}")  # fmt: skip
+               words=f"the lower of cost {present_minor(row['cost_minor'], currency)} and net realisable value "
+                     f"{'unknown' if row['value_minor'] is None else present_minor(row['value_minor'], currency)}")  # fmt: skip
     for layer in runs_read.layers_of(question.reader, run["id"], row["unit"]):
         yield Step(depth=2, what="layer", name=f"{layer['document']}/{layer['line']}",
                    quantity_micro=layer["remaining_micro"], amount_minor=layer["amount_minor"], source="IAS 2.25",
                    words=f"received {layer['effective_on']}: {format_micro(layer['quantity_micro'])} for "
-                         f"{format_minor(layer['value_minor'], currency)}; its share of the change")  # fmt: skip
+                         f"{present_minor(layer['value_minor'], currency)}; its share of the change")  # fmt: skip
     for tier in runs_read.tiers(question.reader, row["assessment_id"]):
         yield from _tier(tier, currency)
     for evidence in runs_read.evidence_of(question.reader, row["assessment_id"]):
@@ -58,18 +59,34 @@ def _line(question: Question, run: dict[str, Any], row: dict[str, Any], name: st
 
 
 def _tier(tier: dict[str, Any], currency: str) -> Iterator[Step]:
-    """Yield one tier: its quantity, its evidence and the net price."""
+    """Yield one tier: its quantity, the price that its evidence comes to, what selling costs, and what that makes."""
     if tier["net_amount_micro"] is None:
         words = "no evidence: nothing changes, and somebody has to look"
     else:
+        gross = _each(tier["gross_amount_micro"], tier["evidence_quantity_micro"])
+        net = _each(tier["net_amount_micro"], tier["evidence_quantity_micro"])
+        less = f", {net} after cost to sell" if net != gross else ", no cost to sell"
         words = (
-            f"{tier['evidence_kind'].replace('_', ' ')}, rank {tier['evidence_rank']}: {currency} "
-            f"{format_price_micro(tier['gross_amount_micro'])}, less cost to sell "
-            f"{format_price_micro(tier['net_amount_micro'])}, for {format_micro(tier['evidence_quantity_micro'])}; "
-            f"cost {format_minor(tier['cost_minor'], currency)}, value {format_minor(tier['value_minor'], currency)}"
+            f"{tier['evidence_kind'].replace('_', ' ')} (rank {tier['evidence_rank']}) at {currency} {gross} a unit{less}: "
+            f"value {present_minor(tier['value_minor'], currency)}, cost {present_minor(tier['cost_minor'], currency)}"
         )
     yield Step(depth=2, what=f"tier {tier['tier']}", name=tier["kind"].replace("_", " "),
                quantity_micro=tier["quantity_micro"], amount_minor=tier["lower_minor"], words=words, source="IAS 2.31")  # fmt: skip
+
+
+def _each(amount_micro: int, quantity_micro: int) -> str:
+    """Return the price of one unit, for reading: four decimals are enough to recognise it."""
+    shown = multiply_divide_round(amount_micro, 10_000, quantity_micro)
+    return f"{shown // 10_000:,}.{shown % 10_000:04d}"
+
+
+def _said(value: object) -> str:
+    """Return a parameter's value in words."""
+    if isinstance(value, dict):
+        return ", ".join(f"{kind.replace('_', ' ')} {said['rank']}" for kind, said in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(each).replace("_", " ") for each in value)
+    return str(value)
 
 
 def _people(question: Question, run: dict[str, Any]) -> Iterator[Step]:
@@ -80,7 +97,7 @@ def _people(question: Question, run: dict[str, Any]) -> Iterator[Step]:
     )
     for path, said in json.loads(str(text))["parameters"].items() if text else ():
         yield Step(depth=2, what="parameter", name=path, source=said["level"],
-                   words=f"{json.dumps(said['value'], ensure_ascii=False)[:200]} since {said['valid_from']}")  # fmt: skip
+                   words=f"{_said(said['value'])}, since {said['valid_from']}")  # fmt: skip
     yield Step(depth=1, what="prepared", name=run["code"], source="run",
                words=f"by {run['preparer']} as known at sequence {run['snapshot_seq']}, policy "
                      f"{bytes(run['policy_hash']).hex()[:12]}")  # fmt: skip

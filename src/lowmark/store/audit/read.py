@@ -1,6 +1,6 @@
 """Read what was done: imported files and audit records."""
 
-from lowmark.store.session import Reader
+from lowmark.store.session import Reader, Row
 
 
 def imported_file(reader: Reader, entity_id: int, table_name: str, file_hash: bytes) -> int | None:
@@ -8,3 +8,23 @@ def imported_file(reader: Reader, entity_id: int, table_name: str, file_hash: by
     sql = "SELECT id FROM audit_imported_file WHERE entity_id = %s AND table_name = %s AND file_hash = %s"
     found = reader.value(sql, [entity_id, table_name, file_hash])
     return None if found is None else int(found)
+
+
+def last_seal(reader: Reader, entity_id: int) -> Row | None:
+    """Return the latest seal of an entity, or none."""
+    return reader.row(
+        "SELECT seal_no, to_seq, root, chained FROM audit_seal WHERE entity_id = %s ORDER BY seal_no DESC LIMIT 1",
+        [entity_id],
+    )
+
+
+def leaves(reader: Reader, entity_id: int, *, from_seq: int, to_seq: int) -> list[bytes]:
+    """Return the content hashes of moves and entries in commit order: what a seal is over."""
+    sql = (
+        "SELECT content_hash FROM (SELECT known_seq, content_hash FROM stock_stock_move"
+        " WHERE entity_id = %s AND known_seq BETWEEN %s AND %s"
+        " UNION ALL SELECT known_seq, content_hash FROM ledger_entry"
+        " WHERE entity_id = %s AND known_seq BETWEEN %s AND %s) q ORDER BY known_seq"
+    )
+    rows = reader.rows(sql, [entity_id, from_seq, to_seq, entity_id, from_seq, to_seq])
+    return [bytes(row["content_hash"]) for row in rows]

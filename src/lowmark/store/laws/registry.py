@@ -20,10 +20,11 @@ Kind = Literal["trigger", "function", "constraint", "policy", "column"]
 BOTH: tuple[Engine, ...] = ("sqlite", "postgresql")
 
 SETTINGS = (
-    "SET search_path = public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off"
+    "SET search_path = public, pg_temp"
+    " SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off"
 )
 """Of every function: nobody's temporary table stands in for ours; and a plan made for one row, or for an empty table, is
-kept for a million, so it goes by the index in any case."""
+kept for a million, so it goes by the index in any case, and nothing is compiled for it."""
 
 
 @dataclass(frozen=True, slots=True)

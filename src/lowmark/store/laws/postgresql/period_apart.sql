@@ -1,6 +1,6 @@
 -- The constraint waits for the commit, so that the sentence comes first; it is there for two transactions at once.
 ALTER TABLE entities_period ADD CONSTRAINT law_period_apart EXCLUDE USING gist
-(int8range(entity_id, entity_id, '[]') WITH &&, int4range(starts_on, ends_on, '[]') WITH &&)
+(int8range(entity_id, entity_id, '[]') WITH &&, int4range(starts_on, greatest(starts_on, ends_on), '[]') WITH &&)
 DEFERRABLE INITIALLY DEFERRED;
 CREATE FUNCTION law_period_apart() RETURNS trigger LANGUAGE plpgsql {settings} AS $law$
 BEGIN

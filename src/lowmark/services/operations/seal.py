@@ -1,0 +1,36 @@
+"""Seal what has been recorded since the last seal, so that an outsider can see whether anything changed."""
+
+from dataclasses import dataclass
+
+from lowmark.services.operation import Operation, Policy, said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Whose facts."""
+
+    entity: str = said("entity code", example="MAPLE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The latest seal: keep it somewhere else."""
+
+    entity: str = said("entity code")
+    seal_no: int = said("its number; 0 when there is nothing to seal")
+    from_seq: int = said("first known sequence sealed")
+    to_seq: int = said("last known sequence sealed")
+    leaves: int = said("facts sealed")
+    root: str = said("Merkle root of these facts, hex")
+    chained: str = said("hash over the seal before and this root, hex: the checkpoint")
+
+
+OPERATION = Operation(
+    name="seal",
+    summary="Seal what has been recorded since the last seal.",
+    kind="command",
+    request=Request,
+    response=Response,
+    run="lowmark.services.commands.seal:seal",
+    policy=Policy(roles=("administrator", "poster", "auditor")),
+)

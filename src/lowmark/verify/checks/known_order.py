@@ -1,0 +1,95 @@
+"""Known order: what we know, we came to know one after the other, as the entity's clock says."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from lowmark.verify.checked import Checked, Faults
+from lowmark.verify.names import Named, Names
+from lowmark.verify.names import on as day
+from lowmark.verify.reader import Rows
+
+NAME: Final = "known_order"
+MEANING: Final = "each known sequence was given out once, up to where the clock stands, and moments follow sequences"
+
+# A command and its audit record share a sequence, and a seal's is the last that it covers.
+_TABLES: Final = (
+    ("move", "stock_stock_move", "known_seq", "recorded_at"),
+    ("entry", "ledger_entry", "known_seq", "recorded_at"),
+    ("evidence", "evidence_evidence", "known_seq", "recorded_at"),
+    ("approval", "runs_approval", "known_seq", "recorded_at"),
+    ("policy", "evidence_policy", "known_seq", "recorded_at"),
+    ("rate", "evidence_rate", "known_seq", "recorded_at"),
+    ("count", "stock_count", "known_seq", "recorded_at"),
+    ("period_event", "entities_period_event", "known_seq", "recorded_at"),
+    ("grant", "access_grant", "known_seq", "recorded_at"),
+    ("imported_file", "audit_imported_file", "known_seq", "recorded_at"),
+    ("run", "runs_run", "known_seq", "recorded_at"),
+    ("proposal", "runs_proposal", "known_seq", "recorded_at"),
+    ("audit", "audit_audit", "known_seq", "recorded_at"),
+    ("seal", "audit_seal", "to_seq", "sealed_at"),
+)
+_KINDS: Final = {kind: kind.replace("_", " ") for kind, *_ in _TABLES} | {"command": "command"}
+_UNKEYED: Final = (("a cost flow", "subledger_cost_flow"), ("an allowance move", "subledger_allowance_move"))
+
+
+def check(reader: Rows, entity_id: int) -> Checked:
+    """Look at every fact that has a place in the commit order."""
+    faults, names = Faults(), Names(reader, entity_id)
+    clock = reader.rows(
+        "SELECT known_seq, recorded_at FROM entities_entity_clock WHERE entity_id = %s", [entity_id]
+    )  # fmt: skip
+    if not clock:
+        faults.add("the entity has no clock")
+        return faults.checked(0)
+    facts = _facts()
+    parameters = [entity_id] * len(_TABLES)
+    for row in reader.rows(_disorder(facts), parameters):
+        earlier, later = _named(names, row["kind_before"], row["id_before"]), _named(names, row["kind"], row["id"])
+        if row["seq"] == row["seq_before"]:
+            faults.add("{} and {} have the same known sequence {}", earlier, later, row["seq"])
+        else:
+            faults.add("{} was recorded before {}, which came to be known before it", later, earlier)
+    found = reader.rows(
+        f"SELECT count(*) AS n, max(seq) AS seq, max(at) AS at, min(seq) AS first FROM ({facts}) q", parameters  # noqa: S608
+    )[0]
+    seq, at = clock[0]["known_seq"], clock[0]["recorded_at"]
+    if found["n"] and found["first"] < 1:
+        faults.add("a known sequence of {} was never given out", found["first"])
+    if seq != (found["seq"] or 0):
+        faults.add("the clock stands at {} and the last fact is {}", seq, found["seq"] or 0)
+    if at < (found["at"] or 0):
+        faults.add("the clock stands at moment {} and the last fact was recorded at {}", at, found["at"])
+    for what, accounting_on, beyond in _beyond(reader, entity_id, seq):
+        faults.add("{} of {} has the known sequence {}, and the clock stands at {}", what, day(accounting_on), beyond, seq)
+    return faults.checked(found["n"])
+
+
+def _facts() -> str:
+    """Return the query of every fact: kind, id, seq, at."""
+    return " UNION ALL ".join(
+        f"SELECT '{kind}' AS kind, id, {seq} AS seq, {at} AS at FROM {table} WHERE entity_id = %s"  # noqa: S608
+        for kind, table, seq, at in _TABLES
+    )
+
+
+def _disorder(facts: str) -> str:
+    """Return the query of facts that share a sequence with the one before them, or were recorded before it."""
+    return (
+        "SELECT * FROM (SELECT kind, id, seq, at, lag(kind) OVER known AS kind_before, lag(id) OVER known AS id_before,"  # noqa: S608
+        f" lag(seq) OVER known AS seq_before, lag(at) OVER known AS at_before FROM ({facts}) f"
+        " WINDOW known AS (ORDER BY seq, at, kind, id)) q WHERE seq = seq_before OR at < at_before ORDER BY seq"
+    )
+
+
+def _named(names: Names, kind: str, number: int) -> str:
+    """Return a fact in words, with what it is."""
+    named: Named = names(kind, number)
+    return f"{_KINDS[kind]} {named}"
+
+
+def _beyond(reader: Rows, entity_id: int, seq: int) -> Iterator[tuple[str, int, int]]:
+    """Yield what flows and allowance moves are beyond the clock: what, its day and its sequence."""
+    for what, table in _UNKEYED:
+        sql = f"SELECT accounting_on, known_seq FROM {table} WHERE entity_id = %s AND known_seq > %s ORDER BY id"  # noqa: S608
+        for row in reader.rows(sql, [entity_id, seq]):
+            yield what, row["accounting_on"], row["known_seq"]

@@ -1,0 +1,125 @@
+"""Layers replay: cost every pool again from its moves, and compare each flow and each open layer to the unit and cent."""
+
+from collections import defaultdict
+from typing import Final
+
+from lowmark.verify.checked import Checked, Faults
+from lowmark.verify.fifo import Replayed, replay
+from lowmark.verify.names import Names, on, quantity
+from lowmark.verify.reader import Row, Rows
+from lowmark.verify.stock import Span, bases, is_costed, stock
+
+NAME: Final = "layers_replay"
+MEANING: Final = "costing all moves anew, first in, first out, gives every cost flow and every open layer as they stand"
+
+_SHOWN: Final = 5
+"""So many differences of a pool are shown: one wrong move makes every later one differ."""
+
+_HOMELESS: Final = """
+SELECT f.id, f.move_id, f.layer_move_id FROM subledger_cost_flow f LEFT JOIN valuation_cost_pool p ON p.id = f.pool_id
+WHERE f.entity_id = %s AND (p.id IS NULL OR p.entity_id <> f.entity_id OR p.cost_basis_id <> f.cost_basis_id)
+ORDER BY f.id
+"""
+
+
+def check(reader: Rows, entity_id: int) -> Checked:
+    """Replay every pool of every basis."""
+    faults, names, examined = Faults(), Names(reader, entity_id), 0
+    known = bases(reader, entity_id)
+    for basis in known:
+        if basis["method"] != "fifo":
+            faults.add("the basis {} costs by {}, which cannot be replayed", basis["code"], basis["method"])
+    for span in stock(reader, entity_id):
+        moves, flows, layers = _by_pool(span, [basis["id"] for basis in known])
+        for pool in sorted(moves.keys() | flows.keys() | layers.keys()):
+            _check_pool(pool, moves[pool], flows[pool], layers[pool], faults, names)
+        examined += len(span.flows)
+    for flow in reader.rows(_HOMELESS, [entity_id]):
+        faults.add("a cost flow of {} is in no pool of its basis", names("move", flow["move_id"]))
+    return faults.checked(examined)
+
+
+_Grouped = defaultdict[int, list[Row]]
+
+
+def _by_pool(span: Span, costed_by: list[int]) -> tuple[_Grouped, _Grouped, _Grouped]:
+    """Return the moves, flows and layers of each pool."""
+    pool_of = span.pool_of()
+    moves, flows, layers = _Grouped(list), _Grouped(list), _Grouped(list)
+    for move in span.moves:
+        if is_costed(move):
+            for basis in costed_by:
+                if (pool := pool_of(basis, move)) is not None:  # One without a pool is moves_complete's to find.
+                    moves[pool].append(move)
+    for flow in span.flows:
+        flows[flow["pool_id"]].append(flow)
+    for layer in span.layers:
+        layers[layer["pool_id"]].append(layer)
+    return moves, flows, layers
+
+
+def _check_pool(pool: int, moves: list[Row], flows: list[Row], layers: list[Row], faults: Faults, names: Names) -> None:  # noqa: PLR0917
+    """Compare one pool with its replay; past a few differences only their number is said."""
+    told = replay(moves)
+    own = Faults()
+    for move, missing in told.short:
+        own.add("{} of {} takes {} more than there was", names("move", move["id"]), on(move["accounting_on"]),
+                quantity(missing))  # fmt: skip
+    _compare_flows(told, {move["id"]: move for move in moves}, flows, own, names)
+    _compare_layers(told, layers, own, names)
+    for fault in own.said[:_SHOWN]:
+        faults.add("{}: {}", names("pool", pool), fault)
+    if own.found > _SHOWN:
+        faults.add("{}: and {} more differences", names("pool", pool), own.found - _SHOWN)
+
+
+def _compare_flows(told: Replayed, moves: dict[int, Row], flows: list[Row], own: Faults, names: Names) -> None:
+    """Compare flows with what the moves come to."""
+    for flow in flows:
+        key = flow["move_id"], flow["layer_move_id"]
+        move, expected = moves.get(flow["move_id"]), told.flows.pop(key, None)
+        found = flow["kind"], flow["quantity_micro"], flow["value_minor"]
+        if move is None or expected is None:
+            own.add("{} is recorded, which no move explains", _words(found, *key, names))
+        elif found != expected:
+            own.add("{} is recorded, and should be {}", _words(found, *key, names), _words(expected, *key, names))
+        elif (flow["accounting_on"], flow["known_seq"]) != (move["accounting_on"], move["known_seq"]):
+            own.add("{} is recorded on {}, and its move on {}", _words(found, *key, names), on(flow["accounting_on"]),
+                    on(move["accounting_on"]))  # fmt: skip
+    for key, expected in told.flows.items():
+        own.add("{} is missing", _words(expected, *key, names))
+
+
+def _words(flow: tuple[str, int, int], move: int, layer: int, names: Names) -> str:
+    """Return a flow in words."""
+    kind, flowed, value = flow
+    of = "" if kind == "receipt" else f" from layer {names('move', layer)}"
+    return f"the {kind} of {quantity(abs(flowed))} for {names.money(abs(value))} by {names('move', move)}{of}"
+
+
+def _compare_layers(told: Replayed, layers: list[Row], own: Faults, names: Names) -> None:
+    """Compare the cache of open layers with what is left."""
+    found = {layer["layer_move_id"]: _state(layer) for layer in layers}
+    expected = {
+        layer.move["id"]: {
+            "opened_on": layer.move["accounting_on"],
+            "received_on": layer.move["effective_on"] if layer.move["received_on"] is None else layer.move["received_on"],
+            "known_seq": layer.move["known_seq"], "quantity_micro": layer.quantity, "value_minor": layer.value,
+            "consumed_micro": layer.consumed,
+        }
+        for layer in told.layers if layer.consumed < layer.quantity
+    }  # fmt: skip
+    for layer in sorted(found.keys() | expected.keys()):
+        if layer not in found:
+            own.add("open layer {} is missing from the cache", names("move", layer))
+        elif layer not in expected:
+            own.add("layer {} is in the cache, and is not open", names("move", layer))
+        elif found[layer] != expected[layer]:
+            said = [f"{name} {found[layer][name]}, not {value}" for name, value in expected[layer].items()
+                    if found[layer][name] != value]  # fmt: skip
+            own.add("layer {} stands in the cache with {}", names("move", layer), ", ".join(said))
+
+
+def _state(layer: Row) -> Row:
+    """Return what the cache says of a layer."""
+    return {name: value for name, value in layer.items() if name not in {"pool_id", "layer_move_id"}}

@@ -1,0 +1,71 @@
+"""First in, first out, written from its definition and from nothing else: whole numbers, one move after the other.
+
+A layer keeps the quantity and value with which it came. The value consumed so far is defined as value * consumed /
+quantity, rounded half to even; an issue takes from the oldest layer that has something left, and costs the difference
+of two such values. Before this: the moves of a pool in costing order. After this: the check compares flows and layers.
+Sources: IAS 2.25 and 2.27.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lowmark.verify.reader import Row
+from lowmark.verify.stock import change
+
+
+@dataclass(slots=True)
+class Layer:
+    """What one receipt brought: the move, its quantity and value, and how much of it is gone."""
+
+    move: Row
+    quantity: int
+    value: int
+    consumed: int = 0
+
+    def value_consumed(self) -> int:
+        """Return the value of what is gone."""
+        return round_half_even(self.value * self.consumed, self.quantity)
+
+
+@dataclass(slots=True)
+class Replayed:
+    """What moves come to: flows by move and layer as (kind, quantity, value), layers in order, and what was short."""
+
+    flows: dict[tuple[int, int], tuple[str, int, int]] = field(default_factory=dict)
+    layers: list[Layer] = field(default_factory=list)
+    short: list[tuple[Row, int]] = field(default_factory=list)
+
+
+def round_half_even(numerator: int, denominator: int) -> int:
+    """Return a quotient of whole numbers, rounded to the nearest, and halfway to the even one.
+
+    >>> round_half_even(5, 2), round_half_even(7, 2), round_half_even(100, 3)
+    (2, 4, 33)
+    """
+    below, rest = divmod(numerator, denominator)
+    return below + (2 * rest > denominator or (2 * rest == denominator and below % 2 == 1))
+
+
+def replay(moves: Iterable[Row]) -> Replayed:
+    """Cost the moves of one pool.
+
+    Domain: in costing order; each changes the stock of the pool. What an issue wants beyond what there is, is short.
+    """
+    told, oldest = Replayed(), 0
+    for move in moves:
+        wanted = -(change(move) or 0)
+        if wanted < 0:
+            value = move["value_minor"] or 0
+            told.layers.append(Layer(move, -wanted, value))
+            told.flows[move["id"], move["id"]] = ("receipt", -wanted, value)
+            continue
+        while wanted and oldest < len(told.layers):
+            layer = told.layers[oldest]
+            before, taken = layer.value_consumed(), min(wanted, layer.quantity - layer.consumed)
+            layer.consumed += taken
+            wanted -= taken
+            told.flows[move["id"], layer.move["id"]] = ("issue", -taken, before - layer.value_consumed())
+            oldest += layer.consumed == layer.quantity
+        if wanted:
+            told.short.append((move, wanted))
+    return told

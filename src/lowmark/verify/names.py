@@ -1,0 +1,114 @@
+"""What people call things: documents, item codes, entry numbers and user names in place of row numbers.
+
+Before this: a check that has found a fault. After this: the fault's words. A name is looked up when it is printed.
+"""
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from lowmark.core.kinds.day import from_day
+from lowmark.core.kinds.money import format_minor
+from lowmark.core.kinds.problems import Problem
+from lowmark.core.kinds.quantity import format_micro
+from lowmark.verify.reader import Rows
+
+_ASKED: Final = MappingProxyType({
+    "account": "SELECT code AS word FROM ledger_account WHERE id = %s",
+    "approval": "SELECT 'of run ' || r.code AS word FROM runs_approval a JOIN runs_run r ON r.id = a.run_id"
+    " WHERE a.id = %s",
+    "audit": "SELECT operation || ' of ' || subject AS word FROM audit_audit WHERE id = %s",
+    "basis": "SELECT code AS word FROM entities_cost_basis WHERE id = %s",
+    "book": "SELECT code AS word FROM entities_book WHERE id = %s",
+    "command": "SELECT operation || ' with the key ' || request_key AS word FROM audit_command WHERE id = %s",
+    "count": "SELECT document || '/' || line AS word FROM stock_count WHERE id = %s",
+    "entry": "SELECT journal || '/' || CAST(fiscal_year AS text) || '/' || CAST(number AS text) AS word"
+    " FROM ledger_entry WHERE id = %s",
+    "evidence": "SELECT document || '/' || line AS word FROM evidence_evidence WHERE id = %s",
+    "grant": "SELECT role AS word FROM access_grant WHERE id = %s",
+    "imported_file": "SELECT file_name || ' into ' || table_name AS word FROM audit_imported_file WHERE id = %s",
+    "item": "SELECT code AS word FROM items_item WHERE id = %s",
+    "lot": "SELECT code AS word FROM items_lot WHERE id = %s",
+    "move": "SELECT document || '/' || line AS word FROM stock_stock_move WHERE id = %s",
+    "period": "SELECT ends_on AS word FROM entities_period WHERE id = %s",
+    "period_event": "SELECT event || ' of a period, because ' || because AS word FROM entities_period_event"
+    " WHERE id = %s",
+    "place": "SELECT path AS word FROM items_location WHERE id = %s",
+    "policy": "SELECT path AS word FROM evidence_policy WHERE id = %s",
+    "pool": "SELECT i.code || coalesce(' lot ' || l.code, '') AS word FROM valuation_cost_pool p"
+    " JOIN items_item i ON i.id = p.item_id LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.id = %s",
+    "proposal": "SELECT r.code AS word FROM runs_proposal p JOIN runs_run r ON r.id = p.run_id WHERE p.id = %s",
+    "rate": "SELECT from_currency || '/' || to_currency || ' of ' || source AS word FROM evidence_rate WHERE id = %s",
+    "run": "SELECT code AS word FROM runs_run WHERE id = %s",
+    "seal": "SELECT CAST(seal_no AS text) AS word FROM audit_seal WHERE id = %s",
+    "user": "SELECT username AS word FROM people_user WHERE id = %s",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A row that will be called by its name when it is printed."""
+
+    names: "Names"
+    kind: str
+    number: object
+
+    def __format__(self, _specification: str) -> str:
+        return self.names.word(self.kind, self.number)
+
+    def __str__(self) -> str:
+        return self.names.word(self.kind, self.number)
+
+
+@dataclass(slots=True)
+class Names:
+    """Looks names up in a snapshot, once each, and puts amounts, quantities and days into words."""
+
+    reader: Rows
+    entity_id: int
+    _known: dict[tuple[str, object], str] = field(default_factory=dict)
+
+    def __call__(self, kind: str, number: object) -> Named:
+        """Return what will print as the name of a row."""
+        return Named(self, kind, number)
+
+    def word(self, kind: str, number: object) -> str:
+        """Return the name of a row; its number where there is no such row in the snapshot."""
+        key = kind, number
+        if key not in self._known:
+            found = self.reader.rows(_ASKED[kind], [number])
+            word = found[0]["word"] if found else f"number {number}, which is not there"
+            self._known[key] = on(word) if kind == "period" and found else str(word)
+        return self._known[key]
+
+    def money(self, minor: int) -> str:
+        """Return an amount in the entity's currency."""
+        if ("currency", 0) not in self._known:
+            found = self.reader.rows("SELECT currency FROM entities_entity WHERE id = %s", [self.entity_id])
+            self._known["currency", 0] = str(found[0]["currency"]) if found else ""
+        currency = self._known["currency", 0]
+        try:
+            return f"{format_minor(minor, currency)} {currency}"
+        except Problem:
+            return f"{minor} minor units"
+
+
+def quantity(micro: int) -> str:
+    """Return a quantity in words.
+
+    >>> quantity(1_500_000)
+    '1.5'
+    """
+    return format_micro(micro)
+
+
+def on(day: int) -> str:
+    """Return a day in words, also one that no calendar has.
+
+    >>> on(20757), on(-5)
+    ('2026-10-31', 'day -5')
+    """
+    try:
+        return from_day(day).isoformat()
+    except Problem:
+        return f"day {day}"
