@@ -56,14 +56,16 @@ class Company:
         """Import price evidence: the columns of PRICES."""
         return self.bring("price_evidence", rows, PRICES, name=name)
 
-    def record(self, document: str, item: str, quantity: object, on: date, **given: Any) -> Any:  # noqa: ANN401
+    def record(self, document: str, item: str, quantity: object, on: date, **given: Any) -> Any:
         """Record one move: with a value it is a receipt, without one a sale, unless `given` says otherwise."""
         receipt = "value" in given
         fields = {
             "from_location": "vendor" if receipt else "Main", "to_location": "Main" if receipt else "customer",
             "reason": "receipt" if receipt else "sale", "line": "1", **given,
         }  # fmt: skip
-        return self.do("record-move", self.ada, document=document, item=item, quantity=str(quantity), effective_on=on, **fields)
+        return self.do(
+            "record-move", self.ada, document=document, item=item, quantity=str(quantity), effective_on=on, **fields
+        )
 
     def approve(self, run: str, run_hash: str) -> Any:
         """Let ben approve a run on a fresh proof of who he is."""
@@ -95,7 +97,7 @@ def found(entity: str, *, opens_on: date = date(2026, 1, 1), months: int = 12, m
     return company
 
 
-def do(operation: str, who: str | Actor, *, key: str = "", step_up_id: int | None = None, **fields: Any) -> Any:  # noqa: ANN401
+def do(operation: str, who: str | Actor, *, key: str = "", step_up_id: int | None = None, **fields: Any) -> Any:
     """Carry out an operation through the one way in."""
     found = BY_NAME[operation]
     return call(found, found.request(**fields), actor=actor(who, key=key, step_up_id=step_up_id))

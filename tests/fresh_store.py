@@ -18,21 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-ROOT = Path(__file__).resolve().parents[1]
-ENGINES = ("sqlite", "postgresql")
-
-# Before Django is asked for anything: a test that opens no store has no database, and never one in the working folder.
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lowmark.project.settings")
-os.environ.setdefault("LOWMARK_SECRET_KEY", "of the tests")
-if "LOWMARK_DATABASE_URL" not in os.environ:
-    os.environ["LOWMARK_DATABASE_URL"] = f"sqlite:///{tempfile.gettempdir()}/no-store-was-opened/x.sqlite3"
-
 import django
-
-django.setup()
-
+import pytest
 from django.conf import settings
 from django.db import connections
 
@@ -40,6 +27,14 @@ from tests.postgres_server import Server, shared_server
 from tests.templates import postgresql_template, sqlite_template
 
 __all__ = ["ENGINES", "Store", "fresh_store", "postgresql_store", "sqlite_store", "store"]
+
+ENGINES = ("sqlite", "postgresql")
+
+# Before Django is asked for anything: a test that opens no store has no database, and never one in the working folder.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lowmark.project.settings")
+os.environ.setdefault("LOWMARK_SECRET_KEY", "of the tests")
+os.environ.setdefault("LOWMARK_DATABASE_URL", f"sqlite:///{tempfile.gettempdir()}/no-store-was-opened/x.sqlite3")
+django.setup()
 
 
 @dataclass(eq=False)

@@ -112,8 +112,10 @@ class Server:
 def programs() -> Path | None:
     """Return the folder of the newest PostgreSQL's server programs, 15 or later; None where there is none."""
     asked = shutil.which("pg_config")
-    told = [subprocess.run([asked, "--bindir"], capture_output=True, text=True, check=True).stdout.strip()] if asked else []
-    folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *map(Path, told)]
+    folders = [*Path("/usr/lib/postgresql").glob("*/bin")]
+    if asked:
+        told = subprocess.run([asked, "--bindir"], capture_output=True, text=True, check=True)
+        folders.append(Path(told.stdout.strip()))
     found = {}
     for folder in folders:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
@@ -161,10 +163,10 @@ def start(where: Path) -> Path:
         os.chown(folder, user.pw_uid, user.pw_gid)
     as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user is not None else {}
     calm = {"cwd": "/", "stdin": subprocess.DEVNULL, **as_user}
+    options = ["-U", USER, "--auth=trust", "--locale=C", "--encoding=UTF8", "--no-sync"]
     made = subprocess.run(
-        [where / "initdb", "-D", folder / "data", "-U", USER, "--auth=trust", "--locale=C", "--encoding=UTF8", "--no-sync"],
-        capture_output=True, text=True, check=False, **calm,
-    )  # fmt: skip
+        [where / "initdb", "-D", folder / "data", *options], capture_output=True, text=True, check=False, **calm
+    )
     assert made.returncode == 0, f"initdb failed: {made.stderr}"
     with (folder / "data" / "postgresql.conf").open("a") as configuration:
         configuration.write(_SETTINGS)

@@ -46,7 +46,7 @@ def sqlite_template() -> Path:
     with locked("templates"):
         if not folder.exists():
             making = Path(tempfile.mkdtemp(dir=kept_folder()))
-            migrate(f"sqlite:///{making / 'template.sqlite3'}", making, aliases=("owner", "ops"))
+            migrate(f"sqlite:///{making / 'template.sqlite3'}", making)
             making.rename(folder)
             _forget_the_oldest("sqlite-*")
     return folder / "template.sqlite3"
@@ -63,7 +63,7 @@ def postgresql_template(server: Server) -> tuple[str, Path]:
                 server.restore(making, dump)
             else:
                 folder = Path(tempfile.mkdtemp(prefix="lowmark-template-"))
-                migrate(server.url(making), folder, aliases=("owner",))
+                migrate(server.url(making), folder)
                 server.dump(making, dump)
                 shutil.rmtree(folder)
                 _forget_the_oldest("postgresql-*.sql")
@@ -71,16 +71,10 @@ def postgresql_template(server: Server) -> tuple[str, Path]:
     return name, sqlite_template().with_suffix(".ops.sqlite3")
 
 
-def migrate(url: str, folder: Path, *, aliases: tuple[str, ...]) -> None:
-    """Migrate what lies behind some aliases of a database, in a process of its own that works in `folder`."""
-    environment = {
-        **os.environ,
-        "LOWMARK_DATABASE_URL": url,
-        "LOWMARK_SECRET_KEY": "of the tests",
-        "DJANGO_SETTINGS_MODULE": "lowmark.project.settings",
-    }
-    asked = "; ".join(f"call_command('migrate', database={alias!r}, verbosity=0)" for alias in aliases)
-    program = f"import django; django.setup(); from django.core.management import call_command; {asked}"
+def migrate(url: str, folder: Path) -> None:
+    """Prepare a database as the program does, in a process of its own that works in `folder`."""
+    environment = {**os.environ, "LOWMARK_DATABASE_URL": url, "LOWMARK_SECRET_KEY": "of the tests"}
+    program = "from lowmark.services.setup import prepare_database; prepare_database()"
     ran = subprocess.run(
         [sys.executable, "-c", program], env=environment, cwd=folder, capture_output=True, text=True, check=False
     )

@@ -57,7 +57,8 @@ def walk(files: Path) -> Walked:
     posted = ask("ben", "post", run=run.run)
     shown = ask("ben", "show-run", run=run.run)
     explained = ask("ben", "explain", subject=f"run {run.run} item {shown.lines[0].item}")
-    return Walked(shown, posted, before, ask("ben", "statements", as_of=AS_OF), ask("ben", "cost", as_of=AS_OF), explained)
+    after, stock = ask("ben", "statements", as_of=AS_OF), ask("ben", "cost", as_of=AS_OF)
+    return Walked(shown, posted, before, after, stock, explained)
 
 
 class _Asking:
@@ -82,7 +83,7 @@ def _file(folder: Path, table: str) -> Any:
     """Return a prepared file, as a door hands it in."""
     from lowmark.services.operation import File
 
-    path = next(folder / f"{table}{ending}" for ending in (".csv", ".parquet") if (folder / f"{table}{ending}").exists())
+    path = next(path for path in sorted(folder.iterdir()) if path.stem == table)
     return File(path.name, path.read_bytes())
 
 
@@ -96,7 +97,8 @@ def lines(walked: Walked) -> Iterator[str]:
     for line in walked.before.lines:
         if line.statement == "balance_sheet" and (line.posted_minor or line.change_minor):
             now = after[line.section, line.caption].posted_minor
-            yield f"{line.caption[:42]:42}{_shown(line.posted_minor):>18}{_shown(line.change_minor):>18}{_shown(now):>18}"
+            amounts = (line.posted_minor, line.change_minor, now)
+            yield f"{line.caption[:42]:42}" + "".join(f"{_shown(amount):>18}" for amount in amounts)
     yield f"{walked.explained.subject}:"
     for step in walked.explained.steps[:12]:
         yield f"  {'  ' * step.depth}{step.what} {step.name}: {step.words}"

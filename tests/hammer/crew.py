@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Listener
+from pathlib import Path
 from threading import Barrier
 from typing import Any, TypeVar
 
-from tests.fresh_store import ROOT, Store
+from tests.fresh_store import Store
 from tests.hammer.writer import Answer, Asked
 
+ROOT = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
 
 

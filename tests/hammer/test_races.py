@@ -1,116 +1,167 @@
 """Who comes at the same moment gets the same answer, and what two bring at once is there from both."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import count
+from typing import Any
 
 import pytest
 
 from lowmark.services.operation import File
 from tests.company import MOVES, Company, csv, found
-from tests.hammer.crew import at_once, crew
+from tests.fresh_store import ENGINES, Store, fresh_store
+from tests.hammer.crew import Writer, at_once, crew
 from tests.hammer.invariants import require_sound
+from tests.hammer.writer import Answer
 
 WRITERS = 8
+IMPORTERS = 4
 ROUNDS = 4
 ON = date(2026, 1, 15)
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def hall(request) -> Iterator[tuple[Store, Sequence[Writer]]]:
+    """A store of this file and writers on it; every test has a company of its own in it."""
+    with fresh_store(request.param) as store, crew(store, WRITERS) as writers:
+        yield store, writers
+
+
+@pytest.fixture
+def store(hall) -> Iterator[Store]:
+    """The store, which is sound when the test has ended."""
+    yield hall[0]
+    require_sound(hall[0])
+
+
+@pytest.fixture
+def writers(hall) -> Sequence[Writer]:
+    return hall[1]
 
 
 @pytest.fixture
 def company(store) -> Company:
-    made = found("MAPLE", months=2)
+    made = found(f"C{next(_NUMBERS)}", months=2)
     made.items("OLD", *(f"NEW-{n}" for n in range(ROUNDS)))
     made.bring("items", [("BATCH", "In batches", "merchandise", "lot")], ("item", "name", "item_class", "tracking"))
     made.moves(("PO-1", 1, "OLD", "vendor", "Main", "receipt", 1000, 1000, ON))
     return made
 
 
-def receipt(item: str, document: str, **given: str) -> dict[str, object]:
-    return {"entity": "MAPLE", "document": document, "item": item, "from_location": "vendor", "to_location": "Main",
-            "reason": "receipt", "quantity": "3", "value": "10.00", "effective_on": ON, **given}  # fmt: skip
+def receipt(item: str, document: str, **given: str) -> dict[str, Any]:
+    return {"document": document, "item": item, "from_location": "vendor", "to_location": "Main", "reason": "receipt",
+            "quantity": "3", "value": "10.00", "effective_on": ON, **given}  # fmt: skip
 
 
-def sale(item: str, document: str) -> dict[str, object]:
-    return {"entity": "MAPLE", "document": document, "item": item, "from_location": "Main", "to_location": "customer",
-            "reason": "sale", "quantity": "3", "effective_on": ON}  # fmt: skip
+def sale(item: str, document: str) -> dict[str, Any]:
+    return {"document": document, "item": item, "from_location": "Main", "to_location": "customer", "reason": "sale",
+            "quantity": "3", "effective_on": ON}  # fmt: skip
 
 
-def test_one_key_has_one_effect_and_one_answer(store, company):
+def all_record(
+    writers: Sequence[Writer], company: Company, fields: Callable[[Writer], dict[str, Any]], *, key: str = ""
+) -> list[Answer]:
+    """Let all writers record a move at once; nobody may fail."""
+    return _without_failures(at_once(
+        writers, lambda w: w.ask("record-move", company.ada, key=key, entity=company.entity, **fields(w))
+    ))  # fmt: skip
+
+
+def all_import(
+    writers: Sequence[Writer], company: Company, table: str, file: Callable[[Writer], bytes], *, key: str = ""
+) -> list[Answer]:
+    """Let some writers import a file at once; nobody may fail."""
+    return _without_failures(at_once(writers[:IMPORTERS], lambda w: w.ask(
+        "import", company.ada, key=key, entity=company.entity, table=table, file=File(f"{table}.csv", file(w))
+    )))  # fmt: skip
+
+
+def _without_failures(answers: list[Answer]) -> list[Answer]:
+    assert [answer.failure for answer in answers if answer.failure] == []
+    return answers
+
+
+def number_of(store: Store, company: Company, table: str, also: str = "") -> int:
+    """Count a company's rows of a table."""
+    theirs = f"entity_id = (SELECT id FROM entities_entity WHERE code = '{company.entity}')"
+    return int(store.rows(f"SELECT count(*) FROM {table} WHERE {theirs} {also}")[0][0])
+
+
+def test_one_key_has_one_effect_and_one_answer(store, writers, company):
     """As when a client that heard nothing asks again, and again."""
-    with crew(store, WRITERS) as writers:
-        for nth in range(ROUNDS):
-            asked = sale("OLD", f"SO-{nth}") if nth % 2 else receipt(f"NEW-{nth}", f"PO-N{nth}")
-            answers = at_once(writers, lambda w: w.ask("record-move", "ada", key=f"key {nth}", **asked))  # noqa: B023
-            assert [answer.failure for answer in answers if answer.failure] == []
-            assert {answer.code for answer in answers} == {""}
-            assert len(set(answers)) == 1
-        reused = at_once(writers, lambda w: w.ask("record-move", "ada", key="key 1", **sale("OLD", f"SO-X{w.number}")))
+    for nth in range(ROUNDS):
+        asked = sale("OLD", f"SO-{nth}") if nth % 2 else receipt(f"NEW-{nth}", f"PO-N{nth}")
+        answers = all_record(writers, company, lambda _: asked, key=f"key {nth}")  # noqa: B023
+        assert {answer.code for answer in answers} == {""}
+        assert len(set(answers)) == 1
+    reused = all_record(writers, company, lambda w: sale("OLD", f"SO-X{w.number}"), key="key 1")
     assert {answer.code for answer in reused} == {"key_reused"}
-    assert store.rows("SELECT count(*) FROM audit_command WHERE request_key LIKE 'key %'") == [(ROUNDS,)]
-    assert store.rows("SELECT count(*) FROM stock_stock_move") == [(1 + ROUNDS,)]
-    require_sound(store)
+    assert number_of(store, company, "audit_command", "AND request_key LIKE 'key %'") == ROUNDS
+    assert number_of(store, company, "stock_stock_move") == 1 + ROUNDS
 
 
-def test_one_document_is_recorded_once_whatever_the_keys(store, company):
-    with crew(store, WRITERS) as writers:
-        for nth in range(ROUNDS):
-            asked = receipt(f"NEW-{nth}", "PO-ONE", line=str(nth))
-            answers = at_once(writers, lambda w: w.ask("record-move", "ada", **asked))  # noqa: B023
-            assert [answer.failure for answer in answers if answer.failure] == []
-            assert sorted(answer.code for answer in answers) == ["", *["conflict"] * (WRITERS - 1)]
-    require_sound(store)
+def test_one_document_is_recorded_once_whatever_the_keys(store, writers, company):
+    for nth in range(ROUNDS):
+        answers = all_record(writers, company, lambda _: receipt(f"NEW-{nth}", "PO-ONE", line=str(nth)))  # noqa: B023
+        assert sorted(answer.code for answer in answers) == ["", *["conflict"] * (WRITERS - 1)]
+    assert number_of(store, company, "stock_stock_move") == 1 + ROUNDS
 
 
-def test_first_receipts_of_a_new_item_all_land(store, company):
+def test_first_receipts_of_a_new_item_all_land(store, writers, company):
     """Each of them finds no pool, and one of them makes it; so it is with a lot."""
-    with crew(store, WRITERS) as writers:
-        for nth in range(ROUNDS):
-            of_item = at_once(writers, lambda w: w.ask("record-move", "ada", **receipt(f"NEW-{nth}", f"I{nth}-{w.number}")))  # noqa: B023
-            of_lot = at_once(
-                writers, lambda w: w.ask("record-move", "ada", **receipt("BATCH", f"L{nth}-{w.number}", lot=f"LOT-{nth}"))  # noqa: B023
-            )  # fmt: skip
-            for answers in (of_item, of_lot):
-                assert [answer.failure for answer in answers if answer.failure] == []
-                assert {answer.code for answer in answers} == {""}
-    assert store.rows("SELECT count(*) FROM valuation_cost_pool") == [(1 + 2 * ROUNDS,)]
-    assert store.rows("SELECT count(*) FROM items_lot") == [(ROUNDS,)]
-    assert store.rows("SELECT count(*) FROM valuation_layer") == [(1 + 2 * ROUNDS * WRITERS,)]
-    require_sound(store)
+    for nth in range(ROUNDS):
+        of_item = all_record(writers, company, lambda w: receipt(f"NEW-{nth}", f"I{nth}-{w.number}"))  # noqa: B023
+        of_lot = all_record(writers, company, lambda w: receipt("BATCH", f"L{nth}-{w.number}", lot=f"LOT-{nth}"))  # noqa: B023
+        assert {answer.code for answer in (*of_item, *of_lot)} == {""}
+    assert number_of(store, company, "valuation_cost_pool") == 1 + 2 * ROUNDS
+    assert number_of(store, company, "items_lot") == ROUNDS
+    assert number_of(store, company, "valuation_layer") == 1 + 2 * ROUNDS * WRITERS
 
 
-def test_one_file_is_taken_in_once(store, company):
+def test_files_that_make_the_same_pools_in_another_order_all_land(store, writers, company):
+    """Each holds the pools that it has made and wants those of the others: somebody has to begin again."""
+    many = [f"MANY-{n:02}" for n in range(40)]
+    company.items(*many)
+
+    def file(writer: Writer) -> bytes:
+        turned = many[writer.number * 10 :] + many[: writer.number * 10]
+        order = turned if writer.number % 2 else turned[::-1]
+        return csv(MOVES, [(f"M-{writer.number}", n, item, "vendor", "Main", "receipt", 2, 3, ON)
+                           for n, item in enumerate(order)])  # fmt: skip
+
+    assert all(answer.response.accepted for answer in all_import(writers, company, "stock_moves", file))
+    assert number_of(store, company, "valuation_cost_pool") == 1 + len(many)
+    assert number_of(store, company, "valuation_layer") == 1 + IMPORTERS * len(many)
+
+
+def test_one_file_is_taken_in_once(store, writers, company):
     """Four people import the same file; then the same rows come in four files that differ by a blank line."""
     rows = [(f"F-{n}", 1, f"NEW-{n % ROUNDS}", "vendor", "Main", "receipt", 2, 5, ON) for n in range(30)]
-    rows += [(f"G-{n}", 1, "OLD", "Main", "customer", "sale", 1, "", ON) for n in range(30)]
-    file = File("moves.csv", csv(MOVES, rows))
-    again = [(document.replace("F-", "H-").replace("G-", "K-"), *rest) for document, *rest in rows]
-    with crew(store, 4) as writers:
-        answers = at_once(writers, lambda w: w.ask("import", "ada", entity="MAPLE", table="stock_moves", file=file))
-        assert [answer.failure for answer in answers if answer.failure] == []
-        assert all(answer.response.accepted for answer in answers)
-        assert sorted(answer.response.repeated for answer in answers) == [False, True, True, True]
-        others = at_once(writers, lambda w: w.ask("import", "ada", entity="MAPLE", table="stock_moves",
-                                                  file=File("moves.csv", csv(MOVES, again) + b"\n" * w.number)))  # fmt: skip
-    assert [answer.failure for answer in others if answer.failure] == []
+    rows += [(f"F-{n}", 1, "OLD", "Main", "customer", "sale", 1, "", ON) for n in range(30, 60)]
+    same = all_import(writers, company, "stock_moves", lambda _: csv(MOVES, rows))
+    assert all(answer.response.accepted for answer in same)
+    assert sorted(answer.response.repeated for answer in same) == [False, True, True, True]
+
+    again = [(document.replace("F-", "G-"), *rest) for document, *rest in rows]
+    others = all_import(writers, company, "stock_moves", lambda w: csv(MOVES, again) + b"\n" * w.number)
     assert sorted(answer.response.accepted for answer in others) == [False, False, False, True]
-    refused = [answer.response for answer in others if not answer.response.accepted]
-    assert all({problem.code for problem in response.problems} == {"already_recorded"} for response in refused)
-    assert store.rows("SELECT count(*) FROM stock_stock_move") == [(1 + 2 * len(rows),)]
-    assert store.rows("SELECT count(*) FROM audit_imported_file WHERE table_name = 'stock_moves'") == [(3,)]
-    require_sound(store)
+    for answer in others:
+        codes = {problem.code for problem in answer.response.problems}
+        assert codes == (set() if answer.response.accepted else {"already_recorded"})
+    assert number_of(store, company, "stock_stock_move") == 1 + 2 * len(rows)
+    assert number_of(store, company, "audit_imported_file", "AND table_name = 'stock_moves'") == 3
 
 
-def test_registers_and_evidence_that_several_bring_at_once_are_there_once(store, company):
+def test_registers_and_evidence_that_several_bring_at_once_are_there_once(store, writers, company):
     items = csv(("item", "name", "item_class"), [(f"I-{n}", f"Thing {n}", "supplies") for n in range(20)])
     prices = csv(("document", "line", "item", "kind", "price", "observed_on"),
                  [("PL", n, "OLD", "price_list", 2, ON) for n in range(20)])  # fmt: skip
-    with crew(store, 4) as writers:
-        for table, content in (("items", items), ("price_evidence", prices)):
-            same = at_once(writers, lambda w: w.ask("import", "ada", entity="MAPLE", table=table,  # noqa: B023
-                                                    file=File("x.csv", content)))  # noqa: B023  # fmt: skip
-            assert [answer.failure for answer in same if answer.failure] == []
-            assert sorted(answer.response.repeated for answer in same) == [False, True, True, True]
-        asked = at_once(writers, lambda w: w.ask("import", "ada", key="a key", entity="MAPLE", table="items",
-                                                 file=File("y.csv", items + b"I-20,Thing,supplies\n")))  # fmt: skip
-        assert len(set(asked)) == 1 and asked[0].response.accepted
-    assert store.rows("SELECT count(*) FROM items_item WHERE code LIKE 'I-%'") == [(21,)]
-    assert store.rows("SELECT count(*) FROM evidence_evidence") == [(20,)]
-    require_sound(store)
+    for table, content in (("items", items), ("price_evidence", prices)):
+        same = all_import(writers, company, table, lambda _: content)  # noqa: B023
+        assert sorted(answer.response.repeated for answer in same) == [False, True, True, True]
+    one = all_import(writers, company, "items", lambda _: items + b"I-20,Thing,supplies\n", key="one key")
+    assert len(set(one)) == 1 and one[0].response.accepted
+    of_entity = f"JOIN entities_entity e ON e.catalogue_id = i.catalogue_id AND e.code = '{company.entity}'"
+    assert store.rows(f"SELECT count(*) FROM items_item i {of_entity} WHERE i.code LIKE 'I-%'") == [(21,)]
+    assert number_of(store, company, "evidence_evidence") == 20

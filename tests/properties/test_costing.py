@@ -253,7 +253,7 @@ def test_grouping_is_a_stable_sort_by_pool(pools, bits):
 
     rows = pl.int_range(len(pools), dtype=pl.Int64, eager=True)
     column = [0] * len(pools)
-    found.carry([(rows, column)])
+    found.carry(rows, column)
     assert column == sorted(range(len(pools)), key=lambda row: pools[row])
     assert found.starts[-1] == len(pools)
 

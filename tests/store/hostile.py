@@ -38,7 +38,7 @@ class Hostile:
         return f"{self.law}: {self.what}"
 
 
-# What a column of a type would take in SQLite, were it not for the law: text for bytes, bytes for text, a float for an int.
+# What a column would take in SQLite, were it not for the law: bytes for text, text for bytes, a float for a whole number.
 _WRONG = {"text": "X'00'", "bytes": "'a'", "minor": "'12.50'", "day": "'2026-10-31'"}
 
 Cases = Iterator[tuple[str, list[str]]]
@@ -54,10 +54,14 @@ def cases(world: World) -> list[Hostile]:
 
 
 def _apart(noun: Noun) -> dict[str, object]:
-    """Return what keeps a row apart from all others: in its keys it refers to what is not there, which is no matter yet."""
+    """Return what keeps a row apart from all others: its keys refer to what is not there, which is no matter yet."""
     keys = {name for key in noun.unique for name in key} - {"entity_id", "run_id"}
     columns = {name: column for name, column in noun.columns.items() if name in keys}
-    return {name: 4_444 if column.refers_to else column.choices[-1] for name, column in columns.items() if column.refers_to or column.choices}
+    return {
+        name: 4_444 if column.refers_to else column.choices[-1]
+        for name, column in columns.items()
+        if column.refers_to or column.choices
+    }
 
 
 def append_only(w: World) -> Cases:
@@ -151,30 +155,22 @@ def control_accounts(w: World) -> Cases:
 
 
 def gap_free(w: World) -> Cases:
-    yield "ahead of the counter", [*w.entry(id=50, number=3), *w.entry(id=51, number=4), *w.entry(id=52, number=5), *w.entry(id=53, number=6)]
+    up_to_the_counter = [statement for n in (3, 4, 5) for statement in w.entry(id=50 + n, number=n)]
+    yield "ahead of the counter", [*up_to_the_counter, *w.entry(id=60, number=6)]
     yield "a gap", w.entry(id=50, number=4)
     yield "number nought", w.entry(id=50, number=0)
     yield "another journal without a counter", w.entry(id=50, number=1, journal="general")
     yield "turned back", ["UPDATE ledger_journal_counter SET last_number = 4"]
     yield "moved to another year", ["UPDATE ledger_journal_counter SET fiscal_year = 2027"]
-    yield (
-        "begun again",
-        [
-            "UPDATE ledger_journal_counter SET last_number = 5",
-            w.insert("journal_counter", book_id=1, journal="stock", fiscal_year=2027, entity_id=1, last_number=2),
-            *w.entry(id=60, number=1, fiscal_year=2027),
-            w.insert("journal_counter", book_id=1, journal="stock", fiscal_year=2026, entity_id=1, last_number=1).replace(
-                "INSERT", "INSERT OR REPLACE"
-            ),
-        ],
-    ) if w.engine == "sqlite" else (
-        "begun again",
-        [
-            "DROP TRIGGER law_never_deleted ON ledger_journal_counter",
-            "DELETE FROM ledger_journal_counter",
-            w.insert("journal_counter", book_id=1, journal="stock", fiscal_year=2026, entity_id=1, last_number=1),
-        ],
-    )
+    begun = w.insert("journal_counter", book_id=1, journal="stock", fiscal_year=2026, entity_id=1, last_number=1)
+    yield "begun again", _begun_again(w, begun, "ledger_journal_counter", "book_id = 1")
+
+
+def _begun_again(w: World, begun: str, table: str, where: str) -> list[str]:
+    """Return the statements that put a row in the place of another, past the law that none is removed."""
+    if w.engine == "sqlite":
+        return [begun.replace("INSERT", "INSERT OR REPLACE")]
+    return [f"DROP TRIGGER law_never_deleted ON {table}", f"DELETE FROM {table} WHERE {where}", begun]
 
 
 def open_period(w: World) -> Cases:
@@ -225,7 +221,7 @@ def run_life(w: World) -> Cases:
     yield "returned after approval", [f"UPDATE runs_run SET state = 'returned' WHERE id = {APPROVED}"]
     for name, column in BY_NAME["run"].columns.items():
         if name not in {"id", "state"}:
-            value = "code || 'x'" if name == "code" else w.literal(OTHER) if column.type == "bytes" else f"{name} || 'x'" if column.type == "text" else f"{name} + 1"
+            value = {"bytes": w.literal(OTHER), "text": f"{name} || 'x'"}.get(column.type, f"{name} + 1")
             yield f"another {name} once proposed", [f"UPDATE runs_run SET {name} = {value} WHERE id = {PROPOSED}"]
 
 
@@ -272,11 +268,7 @@ def clock_forward(w: World) -> Cases:
     yield "an earlier moment", ["UPDATE entities_entity_clock SET recorded_at = recorded_at - 1"]
     yield "given away", ["UPDATE entities_entity_clock SET entity_id = 3 WHERE entity_id = 2"]
     begun = w.insert("entity_clock", entity_id=1, known_seq=1)
-    if w.engine == "sqlite":
-        yield "begun again", [begun.replace("INSERT", "INSERT OR REPLACE")]
-    else:
-        law = "DROP TRIGGER law_never_deleted ON entities_entity_clock"
-        yield "begun again", [law, "DELETE FROM entities_entity_clock WHERE entity_id = 1", begun]
+    yield "begun again", _begun_again(w, begun, "entities_entity_clock", "entity_id = 1")
 
 
 def layer_bounds(w: World) -> Cases:

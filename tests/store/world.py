@@ -63,7 +63,9 @@ class World:
             case _:
                 return str(value)
 
-    def entry(self, *, amounts: tuple[int, ...] = (100, -100), accounts: tuple[int, ...] = (2, 3), **given: Any) -> list[str]:
+    def entry(
+        self, *, amounts: tuple[int, ...] = (100, -100), accounts: tuple[int, ...] = (2, 3), **given: Any
+    ) -> list[str]:
         """Return the statements of an entry: its lines, and last its header."""
         about = {"entity_id": given.get("entity_id", 1), "book_id": given.get("book_id", 1), "entry_id": given["id"]}
         lines = [
@@ -116,18 +118,23 @@ def found(world: World) -> None:
             world.put(noun.name, **{**refs, "id": THEIRS, "entity_id": 2})
 
 
-_FOUNDED = {"cost_basis", "book", "account", "location", "lot", "cost_pool", "period", "period_event", "grant", "stock_move",
-            "run", "assessment", "proposal", "step_up", "approval", "entry", "line"}  # fmt: skip
+_FOUNDED = frozenset(
+    "account approval assessment book cost_basis cost_pool entry grant line location lot period period_event proposal"
+    " run step_up stock_move".split()
+)
+"""Of these the second company has its row already."""
 
 
 def _people(world: World) -> None:
-    """Three people. Their table is Django's, so its other columns are whatever the model has, at what is false or empty."""
+    """Three people. Their table is Django's: its other columns are whatever the model has, false or empty."""
     world.cursor.execute("SELECT * FROM people_user")
-    columns = [column[0] for column in world.cursor.description if column[0] not in {"last_login"}]
+    columns = [column[0] for column in world.cursor.description if column[0] != "last_login"]
     for number, name in ((PREPARER, "prepares"), (APPROVER, "approves"), (NOBODY, "knows nobody")):
         about = {"id": number, "username": name, "password": "secret", "date_joined": "2026-01-01"}
         row = [about.get(column, False if column.startswith("is_") else "") for column in columns]
-        world.cursor.execute(f"INSERT INTO people_user ({', '.join(columns)}) VALUES ({', '.join(map(world.literal, row))})")
+        world.cursor.execute(
+            f"INSERT INTO people_user ({', '.join(columns)}) VALUES ({', '.join(map(world.literal, row))})"
+        )
 
 
 def _company(world: World, entity: int, n: int) -> None:
@@ -156,7 +163,7 @@ def _company(world: World, entity: int, n: int) -> None:
 
 
 def _ledger(world: World) -> None:
-    """An entry of the first company and another that reverses it, with a counter that is further on; one of the second."""
+    """An entry of the first company and its reversal, with a counter that is further on; one of the second."""
     for entity, n in ((1, 1), (2, THEIRS)):
         world.put("journal_counter", book_id=n, journal="stock", fiscal_year=2026, entity_id=entity, last_number=5)
     for statement in (

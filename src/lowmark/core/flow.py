@@ -2,7 +2,8 @@
 
     documents -> record -> cost -> positions -> assess -> propose   (here people decide)   post_run -> statements
 
-Before this: the shell has read everything that a use case needs, in one snapshot. After this: it writes what comes back.
+Before this: the shell has read everything that a use case needs, in one snapshot. After this: it writes what comes
+back.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,8 @@ from datetime import date
 import polars as pl
 
 from lowmark.core.assessment.assess import Assessed, assess
-from lowmark.core.costing.cost import Costed, cost
+from lowmark.core.costing.cost import cost
+from lowmark.core.costing.results import Costed
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.journal.entries import Journalised, to_entries
 from lowmark.core.recording.directions import release_event
@@ -65,9 +67,7 @@ def test_stock(
 ) -> Tested:
     """Test open layers against evidence and propose the changes; ends where people begin."""
     units = positions(layers=layers)
-    assessed = assess(
-        units=units, evidence=evidence, policy=policy, as_of=as_of, currency=currency, channel=channel
-    )
+    assessed = assess(units=units, evidence=evidence, policy=policy, as_of=as_of, currency=currency, channel=channel)
     shares_of = layers.select("unit", "layer", "remaining_micro", "cost_minor", "held_minor")
     return Tested(units, assessed, propose(assessments=assessed.assessments, layers=shares_of, policy=policy))
 
@@ -142,8 +142,8 @@ class RunPosting:
 def post_run(*, shares: pl.DataFrame, exits: pl.DataFrame, roles: Roles, as_of: date, document: str) -> RunPosting:
     """Set the allowance of layers as of a run's date, as if it had been posted on that day, and make the entries.
 
-    Shapes: shares: pool, layer, remaining_micro, held_minor, amount_minor, reason, item_class; exits (after the date, in
-            order): pool, layer, move, accounting_on, event, quantity_micro (positive), released_minor.
+    Shapes: shares: pool, layer, remaining_micro, held_minor, amount_minor, reason, item_class; exits (after the date,
+            in order): pool, layer, move, accounting_on, event, quantity_micro (positive), released_minor.
     Source: IAS 2.34.
     """
     late = set_late(shares=shares, exits=exits, as_of=as_of)

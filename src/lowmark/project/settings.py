@@ -43,7 +43,8 @@ def _secret_key() -> str:
 def _sqlite(path: Path, *, mode: str, transaction_mode: str) -> dict[str, object]:
     """Settings of one alias on a SQLite file: durable, foreign keys on, triggers that see through REPLACE."""
     journal = "WAL" if WAL_IS_SAFE else "DELETE"
-    pragmas = "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF; PRAGMA synchronous=FULL;"
+    pragmas = "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;"
+    pragmas += " PRAGMA synchronous=FULL;"
     if mode == "rwc":
         pragmas += f" PRAGMA journal_mode={journal};"
     return {

@@ -1,1 +1,1 @@
-"""Use cases: each locks, reads, decides once, writes. Doors call them through `services.catalogue`, and nothing else."""
+"""Use cases: each locks, reads, decides once, writes. Doors call them through `services.catalogue`."""

@@ -49,7 +49,8 @@ def admit(operation: Operation, entity_code: str, *, actor: Actor) -> Granted:
     if entity is not None and actor.is_operator and operation.policy.operator:
         return Granted(entity, frozenset(), actor.user_id)
     raise Problem(
-        "not_granted", f"{actor.username or 'nobody'} may not {operation.name} in {entity_code!r}",
+        "not_granted",
+        f"{actor.username or 'nobody'} may not {operation.name} in {entity_code!r}",
         hint=f"ask its administrator for one of the roles: {', '.join(operation.policy.roles) or 'operator'}",
     )
 

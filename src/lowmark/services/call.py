@@ -7,7 +7,7 @@ from lowmark.services.actor import Actor
 from lowmark.services.operation import Operation
 
 
-def call(operation: Operation, request: Any, *, actor: Actor) -> Any:  # noqa: ANN401  each operation has its own types
+def call(operation: Operation, request: Any, *, actor: Actor) -> Any:
     """Carry out an operation for an actor.
 
     Raises: Problem: `not_signed_in`, `not_granted`, `step_up_required`, or what the operation itself refuses.
@@ -20,7 +20,8 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:  # noqa: A
     if is_operators:
         if not actor.is_operator:
             raise Problem(
-                "not_granted", f"{operation.name} is for the operator of this installation",
+                "not_granted",
+                f"{operation.name} is for the operator of this installation",
                 hint="run it on the command line of the machine that holds the database",
             )
         if operation.policy.demo_only:
@@ -31,7 +32,8 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:  # noqa: A
     granted = admit(operation, entity_code, actor=actor)
     if operation.step_up and actor.step_up_id is None:
         raise Problem(
-            "step_up_required", f"{operation.name} needs a fresh proof of who you are",
+            "step_up_required",
+            f"{operation.name} needs a fresh proof of who you are",
             hint="enter your password again; a token cannot do this",
         )
     return operation.function()(request, actor=actor, granted=granted)
@@ -45,4 +47,5 @@ def require_demo() -> None:
     from django.conf import settings
 
     if not settings.IS_DEMO:
-        raise Problem("refused", "this database was not created as a demo", hint="run `lowmark demo` in an empty folder")
+        raise Problem("refused", "this database was not created as a demo",
+                      hint="run `lowmark demo` in an empty folder")  # fmt: skip

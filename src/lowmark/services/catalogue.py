@@ -1,4 +1,4 @@
-"""The catalogue: every operation, by name. REST routes, commands and pages are generated from it or checked against it."""
+"""The catalogue: every operation, by name. Routes, commands and pages are generated from it or checked against it."""
 
 from lowmark.services.operation import Operation
 from lowmark.services.operations import (

@@ -19,13 +19,26 @@ from lowmark.services.actor import Actor
 from lowmark.services.operation import File, Operation
 from lowmark.store.session import Reader, Writer, writing
 
-TRIES = 8
+TRIES = 1
 """So often is a command begun. Each time that one is lost, somebody else's has got through, so nothing waits between."""
 
-NAMES = ("command", "cost_pool", "evidence", "imported_file", "item", "location", "lot", "policy_document", "run", "stock_move")
+NAMES = (
+    "command",
+    "cost_pool",
+    "evidence",
+    "imported_file",
+    "item",
+    "location",
+    "lot",
+    "policy_document",
+    "run",
+    "stock_move",
+)
 """Nouns whose natural key two may bring at the same moment: the second looks again, and finds the first's."""
 
-BUSY = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_BUSY_TIMEOUT", "SQLITE_LOCKED"})
+BUSY = frozenset(
+    {"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_BUSY_TIMEOUT", "SQLITE_LOCKED"}
+)
 """Serialisation failure, deadlock and lock timeout of PostgreSQL, and what SQLite says of locks."""
 
 UNIQUE_VIOLATION = "23505"
@@ -43,8 +56,8 @@ class Done:
 
 
 def run_command(
-    operation: Operation, request: Any, *, actor: Actor, granted: Granted, work: Callable[[Writer], Done]  # noqa: ANN401
-) -> Any:  # noqa: ANN401
+    operation: Operation, request: Any, *, actor: Actor, granted: Granted, work: Callable[[Writer], Done]
+) -> Any:
     """Run `work` under the pen, exactly once for the actor's key, and record who did it.
 
     Locks:  the key first (its unique index), then whatever `work` locks; the entity clock last.
@@ -53,7 +66,7 @@ def run_command(
     key = actor.request_key or uuid.uuid4().hex
     body_hash = hash_of(request)
 
-    def once() -> Any:  # noqa: ANN401
+    def once() -> Any:
         with writing(granted.scope()) as writer:
             lock_key(writer, granted.entity.id, key)
             if (found := replayed(writer, granted.entity.id, key, operation.name, body_hash)) is not None:
@@ -84,7 +97,7 @@ def lost_to_another(error: BaseException) -> bool:
     return state in BUSY
 
 
-def answered(reader: Reader, operation: Operation, request: Any, *, actor: Actor, granted: Granted) -> Any | None:  # noqa: ANN401
+def answered(reader: Reader, operation: Operation, request: Any, *, actor: Actor, granted: Granted) -> Any | None:
     """Return the first answer to the actor's key, or none when it is new or there is no key.
 
     Raises: Problem `key_reused`.
@@ -114,9 +127,7 @@ def replayed(reader: Reader, entity_id: int, key: str, operation: str, body_hash
     return str(found["response"])
 
 
-def record_command(
-    writer: Writer, operation: str, key: str, body_hash: bytes, done: Done, granted: Granted
-) -> None:
+def record_command(writer: Writer, operation: str, key: str, body_hash: bytes, done: Done, granted: Granted) -> None:
     """Write the command and its audit record, each with a sequence of its own."""
     sequences, recorded_at = writer.tick(granted.entity.id, 1)
     entity_id, seq = granted.entity.id, sequences[0]
@@ -133,17 +144,17 @@ def record_command(
     }])  # fmt: skip
 
 
-def hash_of(request: Any) -> bytes:  # noqa: ANN401  any operation's request
+def hash_of(request: Any) -> bytes:
     """Return the SHA-256 of a request's canonical JSON; a file counts by its name and content."""
     return hashlib.sha256(to_json(request).encode()).digest()
 
 
-def to_json(shape: Any) -> str:  # noqa: ANN401  any operation's shape
+def to_json(shape: Any) -> str:
     """Return the canonical JSON of a request or response."""
     return json.dumps(_plain(shape), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
+def _plain(value: Any) -> Any:
     """Turn a shape into what JSON knows."""
     if isinstance(value, File):
         return {"name": value.name, "sha256": hashlib.sha256(value.content).hexdigest()}
@@ -156,12 +167,12 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def from_json(shape: type, text: str) -> Any:  # noqa: ANN401
+def from_json(shape: type, text: str) -> Any:
     """Return the response that canonical JSON says."""
     return _shaped(shape, json.loads(text))
 
 
-def _shaped(shape: Any, value: Any) -> Any:  # noqa: ANN401
+def _shaped(shape: Any, value: Any) -> Any:
     """Build a dataclass from plain values by its fields' types."""
     import types
     import typing

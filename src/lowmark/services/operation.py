@@ -64,6 +64,6 @@ class File:
     content: bytes
 
 
-def said(meaning: str, *, example: str = "", choices: tuple[str, ...] = (), **kwargs: Any) -> Any:  # noqa: ANN401
+def said(meaning: str, *, example: str = "", choices: tuple[str, ...] = (), **kwargs: Any) -> Any:
     """Declare a field of a request or response with its meaning, for help texts and schemas."""
     return field(metadata={"meaning": meaning, "example": example, "choices": choices}, **kwargs)

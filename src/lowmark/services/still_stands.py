@@ -18,9 +18,7 @@ def still_stands(reader: Reader, entity: Entity, book: Book, run: Row) -> bool:
     known_seq = entities_read.known_seq(reader, entity.id)
     if runs_read.facts_since(reader, entity.id, run["snapshot_seq"]) == 0 and not _posted_since(reader, book, run):
         return True
-    again = run_test(
-        reader, entity=entity, book=book, as_of=run["as_of"], known_seq=known_seq, channel=run["channel"]
-    )
+    again = run_test(reader, entity=entity, book=book, as_of=run["as_of"], known_seq=known_seq, channel=run["channel"])
     shown = runs_read.shares(reader, run["id"]).select("pool", "layer", "amount_minor").sort("pool", "layer")
     now = again.tested.proposed.shares.select(
         pl.col("unit").alias("pool"), "layer", "amount_minor"

@@ -69,9 +69,7 @@ def find_book(reader: Reader, entity: Entity, code: str) -> Book:
     return book
 
 
-def run_test(
-    reader: Reader, *, entity: Entity, book: Book, as_of: date, known_seq: int, channel: str
-) -> Test:
+def run_test(reader: Reader, *, entity: Entity, book: Book, as_of: date, known_seq: int, channel: str) -> Test:
     """Test a book's stock at a date as known at a sequence."""
     policy = policy_in_force(reader, entity_id=entity.id, framework=book.framework, on=as_of, known_seq=known_seq)
     layers = layers_at(reader, book, as_of=as_of, known_seq=known_seq)

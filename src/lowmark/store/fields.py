@@ -8,7 +8,7 @@ from django.db import models
 from lowmark.core.kinds.day import from_day, to_day
 
 
-class DayField(models.IntegerField):  # type: ignore[type-arg]
+class DayField(models.IntegerField):
     """A `date` in Python, an INTEGER of days since 1970-01-01 in the database."""
 
     description = "a calendar day"

@@ -18,7 +18,7 @@ _NUMBERS = WHOLE_NUMBERS | {"bool"}
 
 
 def content_hash(noun: Noun, row: Mapping[str, Any], *, following: bytes = b"") -> bytes:
-    """Return the content hash of one row; `following` is the canonical bytes of what belongs to it (an entry's lines)."""
+    """Return the content hash of one row; `following` is the canonical bytes of what belongs to it, as lines do."""
     return hashlib.sha256(canonical(noun, row) + following).digest()
 
 

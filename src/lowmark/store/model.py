@@ -51,7 +51,11 @@ def _field(name: str, column: Column, *, is_key: bool) -> models.Field[Any, Any]
                 _target(column.refers_to), on_delete=models.PROTECT, db_column=name, related_name="+", primary_key=True
             )
         return models.ForeignKey(
-            _target(column.refers_to), on_delete=models.PROTECT, db_column=name, db_index=False, related_name="+",
+            _target(column.refers_to),
+            on_delete=models.PROTECT,
+            db_column=name,
+            db_index=False,
+            related_name="+",
             null=column.nullable,
         )
     match column.type:
@@ -62,7 +66,7 @@ def _field(name: str, column: Column, *, is_key: bool) -> models.Field[Any, Any]
         case "bytes":
             return models.BinaryField(null=column.nullable)
         case "text":
-            return models.TextField(null=column.nullable)  # noqa: DJ001  a missing word is not an empty one
+            return models.TextField(null=column.nullable)
         case "id" if is_key:
             return models.BigAutoField(primary_key=True)  # SQLite's rowid; PostgreSQL's identity, taken in blocks
         case _:

@@ -67,8 +67,8 @@ class Reader:
         with connections[self.alias].cursor() as cursor:
             cursor.execute(sql, [_plain(value) for value in parameters])
             while batch := cursor.fetchmany(FETCH):
-                for column, values in zip(columns, zip(*batch, strict=True), strict=True):
-                    column.extend(values)
+                for column, part in zip(columns, zip(*batch, strict=True), strict=True):
+                    column.extend(part)
         series = []
         for (name, type_), values in zip(types.items(), columns, strict=True):
             if type_ == "day":

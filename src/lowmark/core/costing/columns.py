@@ -3,8 +3,6 @@
 Before this: polars frames. After this: kernels, plain or compiled, which read both alike.
 """
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import numpy as np
@@ -23,12 +21,6 @@ _TYPE_NAMES: Final[dict[type[pl.DataType], str]] = {
 
 class Lists:
     """Plain lists of int; a matrix is a list of rows."""
-
-    lanes: Final = 1
-
-    def run(self, tasks: Sequence[Callable[[], Any]]) -> list[Any]:
-        """Run tasks one after the other."""
-        return [task() for task in tasks]
 
     def column(self, series: pl.Series) -> Any:
         """Return a column's numbers, to be read."""
@@ -65,13 +57,6 @@ class Lists:
 
 class Arrays:
     """Numpy arrays; a matrix has its columns contiguous, so that they go to and from frames without a copy."""
-
-    lanes: Final = 2
-
-    def run(self, tasks: Sequence[Callable[[], Any]]) -> list[Any]:
-        """Run tasks side by side: what waits for memory gains little from more than two lanes."""
-        with ThreadPoolExecutor(self.lanes) as threads:
-            return [each.result() for each in [threads.submit(task) for task in tasks]]
 
     def column(self, series: pl.Series) -> Any:
         """Return a column's numbers, to be read."""

@@ -1,7 +1,8 @@
 """Check by other arithmetic that no value and no quantity was lost: what flowed is what the layers now hold more.
 
-Before this: `cost` has its tables. After this: nothing; it is asserted. Totals cannot wrap, and what is left of a
-layer is worked out by frame arithmetic in 128 bits, not by the kernel's function.
+Before this: `cost` has its tables. After this: nothing; it is asserted. Totals are taken in 64 bits where
+no sum of such numbers can wrap, else in 128; what is left of a layer is worked out by frame arithmetic, not by the
+kernel's function.
 """
 
 import polars as pl
@@ -20,38 +21,28 @@ def is_conserved(
     ...                    components=("value_minor",))
     True
     """
-    flowed = _totals(flows, ("quantity_micro", *components))
-    held = _held(after, components)
-    held_before = [0] * len(held) if before is None else _held(before, components)
+    names = ("quantity_micro", *components)
+    largest = [frame.select(pl.max(*names)).row(0) for frame in (after, before) if frame is not None and frame.height]
+    rows = flows.height + after.height + (0 if before is None else before.height)
+    total_type = pl.Int64 if max(map(max, largest), default=0) * rows <= INT64_MAX else pl.Int128
+
+    flowed = _totals(flows, names, total_type)
+    held = _held(after, components, total_type)
+    held_before = [0] * len(held) if before is None else _held(before, components, total_type)
     return all(flow == now - then for flow, now, then in zip(flowed, held, held_before, strict=True))
 
 
-def _totals(frame: pl.DataFrame, names: tuple[str, ...]) -> list[int]:
-    """Add columns up exactly: in 64 bits where that cannot wrap, else in 128."""
-    if frame.is_empty():
-        return [0] * len(names)
-    found = frame.select(
-        expression.alias(f"{what} {name}")
-        for name in names
-        for what, expression in (
-            ("low", pl.col(name).min()), ("high", pl.col(name).max()), ("sum", pl.col(name).sum()),
-        )
-    ).row(0, named=True)  # fmt: skip
-    return [
-        found[f"sum {name}"]
-        if max(-found[f"low {name}"], found[f"high {name}"]) * frame.height <= INT64_MAX
-        else int(frame[name].cast(pl.Int128).sum())
-        for name in names
-    ]
+def _totals(frame: pl.DataFrame, names: tuple[str, ...], total_type: type[pl.DataType]) -> list[int]:
+    return [int(total) for total in frame.select(pl.col(name).cast(total_type).sum() for name in names).row(0)]
 
 
-def _held(layers: pl.DataFrame, components: tuple[str, ...]) -> list[int]:
+def _held(layers: pl.DataFrame, components: tuple[str, ...], total_type: type[pl.DataType]) -> list[int]:
     """Return the quantity that layers still hold, and the value of each component."""
     came, consumed = pl.col("quantity_micro"), pl.col("consumed_micro")
     not_used_up = layers.select("quantity_micro", "consumed_micro", *components).filter(consumed < came)
     begun = not_used_up.filter(consumed > 0)
     gone = begun.select(consumed.cast(pl.Int128), *(_rounded(pl.col(name)) for name in components))
-    left = _totals(not_used_up, ("quantity_micro", *components))
+    left = _totals(not_used_up, ("quantity_micro", *components), total_type)
     return [whole - int(part.sum()) for whole, part in zip(left, gone, strict=True)]
 
 

@@ -8,8 +8,6 @@ once as fast as to one, and to a hundred thousand ten times slower.
 
 from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
-from functools import partial
-from queue import SimpleQueue
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -53,20 +51,10 @@ class Grouped:
         """Where each pool's rows start, and at the end where the last one's end."""
         return self.places.starts
 
-    def carry(self, columns: Sequence[tuple[pl.Series, Any]]) -> None:
-        """Write columns with the rows of each pool together: each series into the column that goes with it."""
-        n = len(self.places.order)
-        medium, kernel = medium_for(n), for_size(regroup, n)
-        rooms: SimpleQueue[Any] = SimpleQueue()
-        for lane in range(medium.lanes):
-            rooms.put(medium.room(n, pl.Int64) if lane else self.places.room)
-
-        def carry_one(series: pl.Series, column: Any) -> None:
-            room = rooms.get()
-            kernel(medium.column(series), self.places.bucketed, self.places.order, room, column)
-            rooms.put(room)
-
-        medium.run([partial(carry_one, series, column) for series, column in columns])
+    def carry(self, series: pl.Series, column: Any) -> None:
+        """Write a series into a column, with the rows of each pool together."""
+        places, n = self.places, len(series)
+        for_size(regroup, n)(medium_for(n).column(series), places.bucketed, places.order, places.room, column)
 
 
 def group_by_pool(codes: Sequence[int], places: Places) -> None:
@@ -141,7 +129,7 @@ def group(*, pool: pl.Series) -> Grouped:
     """Find the rows of each pool, in ascending order of pool numbers.
 
     >>> grouped, column = group(pool=pl.Series([70, 40, 70])), [0, 0, 0]
-    >>> grouped.carry([(pl.Series([1, 2, 3]), column)])
+    >>> grouped.carry(pl.Series([1, 2, 3]), column)
     >>> grouped.pools.to_list()[:1], grouped.starts[:2], column
     ([40], [0, 1], [2, 1, 3])
     """

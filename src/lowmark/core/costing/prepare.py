@@ -73,7 +73,8 @@ def _lay_out(frame: pl.DataFrame, components: tuple[str, ...]) -> Run:
     to |= {"day": medium.room(n, pl.Int32), **dict(zip(components, values, strict=True))}
     none = {"consumed": medium.zeros(n, pl.Int64), "brought_in": medium.zeros(n, pl.Int8)}
     to |= {name: column for name, column in none.items() if name in frame.columns}
-    grouped.carry([(frame[name], column) for name, column in to.items()])
+    for name, column in to.items():
+        grouped.carry(frame[name], column)
 
     to = none | to
     rows = Rows(
@@ -85,12 +86,9 @@ def _lay_out(frame: pl.DataFrame, components: tuple[str, ...]) -> Run:
         status=medium.zeros(n, pl.Int8),
         short=medium.zeros(n, pl.Int64),
     )
-    flows = Flows(
-        move=medium.room(n, pl.UInt32),
-        layer=medium.room(n, pl.UInt32),
-        quantity=medium.room(n, pl.Int64),
-        value=medium.room_matrix(n, width),
-    )
+    # What grouping needs no longer serves as room for flows: fresh memory costs as much as filling it.
+    spent = grouped.places
+    flows = Flows(spent.bucketed, spent.order, spent.room, medium.room_matrix(n, width))
     marks = Marks(medium.column(grouped.pools), to["move"], to["day"], to["seq"], to["brought_in"])
     return Run(rows, flows, marks, components, n)
 

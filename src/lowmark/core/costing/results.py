@@ -5,7 +5,6 @@ Before this: a method's kernel. After this: `cost` hands them out.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -67,11 +66,9 @@ class Costed:
 def results(*, run: Run, n_flows: int, day_type: pl.DataType) -> Costed:
     """Write the three tables; days come back in the type in which they came."""
     n_layers, n_refused = for_size(count, run.n)(run.rows)
-    flows, layers, refused = run.medium.run([
-        partial(_flows, run, n_flows, n_layers),
-        partial(_layers, run, n_layers),
-        partial(_refused, run, n_refused),
-    ])  # fmt: skip
+    flows = _flows(run, n_flows, n_layers)
+    layers = _layers(run, n_layers)
+    refused = _refused(run, n_refused)
     return Costed(
         flows=flows.with_columns(pl.col("kind").cat.to(KINDS), pl.col("accounting_on").cast(day_type)),
         layers=layers.with_columns(pl.col("opened_on").cast(day_type)),

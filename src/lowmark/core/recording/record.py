@@ -4,6 +4,7 @@ Before this: interchange has parsed a file; the store knows items, places, lots 
 with a fault is returned as a problem beside all others; if there is one, the caller takes none.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,8 +13,8 @@ import polars as pl
 from lowmark.core.recording.directions import direction
 from lowmark.core.tables.locations import INTERNAL, OUTSIDE
 
-PROBLEM: Final = {"row": pl.Int64, "column": pl.String, "value": pl.String, "code": pl.String, "message": pl.String,
-                  "hint": pl.String}  # fmt: skip
+PROBLEM: Final[Mapping[str, pl.DataType]] = {"row": pl.Int64(), "column": pl.String(), "value": pl.String(), "code": pl.String(), "message": pl.String(),
+                  "hint": pl.String()}  # fmt: skip
 MOVES: Final = (
     "row", "document", "line", "item_id", "item_class", "lot", "made_on", "expires_on", "from_location_id",
     "to_location_id", "reason", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on",
@@ -107,9 +108,7 @@ def _look_up(documents: pl.DataFrame, known: Known) -> pl.DataFrame:
 def _directions() -> pl.DataFrame:
     """Return the table of directions as a frame: every pair of kinds that can be recorded."""
     kinds = (*INTERNAL, *OUTSIDE)
-    rows = [
-        (a, b, *which) for a in kinds for b in kinds if (which := direction(from_kind=a, to_kind=b)) is not None
-    ]
+    rows = [(a, b, *which) for a in kinds for b in kinds if (which := direction(from_kind=a, to_kind=b)) is not None]
     names = {"from_kind": pl.String, "to_kind": pl.String, "direction": pl.String, "event": pl.String}
     return pl.DataFrame(rows, schema=names, orient="row")
 
@@ -150,7 +149,8 @@ def _values(found: pl.DataFrame) -> list[pl.DataFrame]:
     return [
         _fault(marked, "joins_nothing", "to_location", "not_recordable",
                "goods do not move between these places here", "receive into stock, or issue or return from stock"),
-        _fault(marked, "no_value", "value", "value_missing", "a receipt has no value", "say what it cost; 0 if nothing"),
+        _fault(marked, "no_value", "value", "value_missing", "a receipt has no value",
+               "say what it cost; 0 if nothing"),
         _fault(marked, "has_value", "value", "value_needless", "only receipts have a value: issues are costed here",
                "leave the value empty"),
     ]  # fmt: skip
@@ -171,12 +171,12 @@ def _dates(found: pl.DataFrame) -> list[pl.DataFrame]:
     ]  # fmt: skip
 
 
-def _absent(found: pl.DataFrame, key: str, column: str, code: str, message: str, hint: str) -> pl.DataFrame:  # noqa: PLR0917
+def _absent(found: pl.DataFrame, key: str, column: str, code: str, message: str, hint: str) -> pl.DataFrame:
     """Return a problem for each row whose key was not found."""
     return _fault(found.with_columns(absent=pl.col(key).is_null()), "absent", column, code, message, hint)
 
 
-def _fault(found: pl.DataFrame, mark: str, column: str, code: str, message: str, hint: str) -> pl.DataFrame:  # noqa: PLR0917
+def _fault(found: pl.DataFrame, mark: str, column: str, code: str, message: str, hint: str) -> pl.DataFrame:
     """Return a problem for each row that carries a mark."""
     shown = {"quantity": "quantity_micro", "value": "value_minor"}.get(column, column)
     return (

@@ -19,7 +19,7 @@ COST_FLOW = Noun(
         "known_seq": whole("place in the entity's commit order", "1042"),
         "quantity_micro": micro("change of quantity; negative when it leaves"),
         "value_minor": minor("change of value; negative when it leaves"),
-        "entry_id": ref("entry", "the journal entry of the primary book that carries it; null without value", nullable=True),
+        "entry_id": ref("entry", "the primary book's entry that carries it; null without value", nullable=True),
     },
     indexes=(("cost_basis_id", "accounting_on", "known_seq", "value_minor"), ("pool_id", "accounting_on", "known_seq")),
 )

@@ -1,4 +1,4 @@
-"""Make a dataframely schema of a noun, when a frame needs one. Imports polars, so nothing here is touched by one posting.
+"""Make a dataframely schema of a noun, when a frame needs one. It imports polars: one posting never comes here.
 
 Before this: the nouns. After this: the doors of the core, which validate once in and once out.
 """
@@ -12,8 +12,15 @@ from lowmark.core.tables.noun import Column, Noun
 from lowmark.core.tables.registry import BY_NAME
 
 POLARS_TYPES: dict[str, pl.DataType] = {
-    "id": pl.Int64(), "int": pl.Int64(), "micro": pl.Int64(), "minor": pl.Int64(), "instant": pl.Int64(),
-    "day": pl.Date(), "bool": pl.Boolean(), "text": pl.String(), "bytes": pl.Binary(),
+    "id": pl.Int64(),
+    "int": pl.Int64(),
+    "micro": pl.Int64(),
+    "minor": pl.Int64(),
+    "instant": pl.Int64(),
+    "day": pl.Date(),
+    "bool": pl.Boolean(),
+    "text": pl.String(),
+    "bytes": pl.Binary(),
 }
 
 

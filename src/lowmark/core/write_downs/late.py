@@ -31,8 +31,8 @@ class Late:
 def set_late(*, shares: pl.DataFrame, exits: pl.DataFrame, as_of: date) -> Late:
     """Set allowances as of a day, when goods may have left since.
 
-    Shapes: shares: pool, layer, remaining_micro, held_minor, amount_minor, reason, item_class; exits: pool, layer, move,
-            accounting_on, event, quantity_micro (positive), released_minor, in costing order within a layer.
+    Shapes: shares: pool, layer, remaining_micro, held_minor, amount_minor, reason, item_class; exits: pool, layer,
+            move, accounting_on, event, quantity_micro (positive), released_minor, in costing order within a layer.
     Domain: every exit is later than `as_of`; a layer has one share.
 
     >>> shares = pl.DataFrame({"pool": [1], "layer": [7], "remaining_micro": [20], "held_minor": [0],
@@ -44,7 +44,7 @@ def set_late(*, shares: pl.DataFrame, exits: pl.DataFrame, as_of: date) -> Late:
     ([15], [(1, 7, 'price_decline', 30, 20, 10)])
     """
     assert exits.filter(pl.col("accounting_on") <= as_of).is_empty()
-    gone = {key: part for key, part in exits.partition_by("pool", "layer", as_dict=True, maintain_order=True).items()}
+    gone = exits.partition_by("pool", "layer", as_dict=True, maintain_order=True)
     states, differences = [], []
     for share in shares.iter_rows(named=True):
         part = gone.get((share["pool"], share["layer"]))

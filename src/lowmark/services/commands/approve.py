@@ -10,11 +10,11 @@ from lowmark.core.write_downs.approval import ApprovalCase, Refused, StepUp, dec
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.finding import find_run
 from lowmark.services.operations.approve import OPERATION, Request, Response
 from lowmark.services.still_stands import still_stands
 from lowmark.store.access import read as access_read
 from lowmark.store.entities import read as entities_read
-from lowmark.store.runs import read as runs_read
 from lowmark.store.runs.write import set_state
 from lowmark.store.session import Row, Writer
 
@@ -60,17 +60,6 @@ def approve(request: Request, *, actor: Actor, granted: Granted) -> Response:
     return result
 
 
-def find_run(writer: Writer, granted: Granted, code: str) -> Row:
-    """Return a run of the entity.
-
-    Raises: Problem `not_found`.
-    """
-    run = runs_read.run(writer, granted.entity.id, code)
-    if run is None:
-        raise Problem("not_found", f"{granted.entity.code} has no run {code!r}", hint="list-runs shows those there are")
-    return run
-
-
 def _hash(text: str) -> bytes:
     """Return the bytes of a hash in hex.
 
@@ -82,11 +71,11 @@ def _hash(text: str) -> bytes:
         raise Problem("bad_request", f"{text!r} is not a hash in hex", hint="copy it from the run shown") from None
 
 
-def _case(  # noqa: PLR0917
+def _case(
     writer: Writer, run: Row, actor: Actor, granted: Granted, shown: bytes, at: int, *, is_approval: bool
 ) -> ApprovalCase:
     """Gather what the decision depends on. Whether the proposals still stand matters to an approval only."""
-    assert actor.user_id is not None and actor.step_up_id is not None  # noqa: PT018  `call` has seen to both
+    assert actor.user_id is not None and actor.step_up_id is not None
     proof = access_read.step_up(writer, actor.step_up_id)
     decider: Literal["person", "system", "token"] = "system" if actor.door == "system" else "person"
     book = entities_read.book(writer, granted.entity.id, run["book"])

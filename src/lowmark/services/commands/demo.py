@@ -56,9 +56,7 @@ def _walk(seed: int, actor: Actor) -> None:
         answers[step.entity, step.operation] = _take(step, actor, parts, answers)
 
 
-def _take(
-    step: Step, operator: Actor, parts: dict[str, dict[str, bytes]], answers: dict[tuple[str, str], Any]
-) -> Any:  # noqa: ANN401
+def _take(step: Step, operator: Actor, parts: dict[str, dict[str, bytes]], answers: dict[tuple[str, str], Any]) -> Any:
     """Ask for one step as its persona.
 
     Raises: Problem `refused` when a file of the sample is not accepted: the sample is wrong then, not the user.
@@ -69,7 +67,7 @@ def _take(
         said["file"] = File(str(said["file"]), parts[step.entity][str(said["file"])])
     actor = operator if step.persona == "system" else _persona(step.persona)
     if operation.step_up:
-        step_up_id = people.step_up(actor=actor, entity=step.entity, bound_hash=said["run_hash"], password="")
+        step_up_id = people.step_up(actor=actor, entity=step.entity, bound_hash=str(said["run_hash"]), password="")
         actor = replace(actor, step_up_id=step_up_id)
     answer = call(operation, operation.request(entity=step.entity, **said), actor=actor)
     if not getattr(answer, "accepted", True):
@@ -101,9 +99,8 @@ def _summary(code: str) -> EntitySummary:
     name = next(line.run for line in runs.lines if line.as_of == AS_OF)
     run = call(BY_NAME["show-run"], BY_NAME["show-run"].request(entity=code, run=name), actor=ben)
     after = call(BY_NAME["statements"], BY_NAME["statements"].request(entity=code, as_of=AS_OF), actor=ben)
-    before = call(
-        BY_NAME["statements"], BY_NAME["statements"].request(entity=code, as_of=AS_OF, known_seq=run.known_seq), actor=ben
-    )
+    then = BY_NAME["statements"].request(entity=code, as_of=AS_OF, known_seq=run.known_seq)
+    before = call(BY_NAME["statements"], then, actor=ben)
     stock = call(BY_NAME["cost"], BY_NAME["cost"].request(entity=code, as_of=AS_OF), actor=ben)
     charges = [line for line in run.lines if line.change_minor > 0]
     return EntitySummary(

@@ -15,7 +15,7 @@ from lowmark.core.recording.directions import GOING_OUT
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
-from lowmark.services.commands.approve import find_run
+from lowmark.services.finding import find_run
 from lowmark.services.operations.post import OPERATION, Request, Response
 from lowmark.services.still_stands import still_stands
 from lowmark.store.entities import read as entities_read
@@ -73,12 +73,11 @@ def _hold_periods(writer: Writer, granted: Granted, run: Row) -> None:
         writer.hold_period(period.id, exclusive=False)
     state = {p.id: p.state for p in entities_read.periods(writer, granted.entity.id)}
     if periods and state[periods[0].id] == "closed":
-        raise Problem("period_closed", f"the period of {run['as_of']} is closed", hint="reopen it, or test a later date")
+        raise Problem("period_closed", f"the period of {run['as_of']} is closed",
+                      hint="reopen it, or test a later date")  # fmt: skip
 
 
-def _posting(
-    writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.DataFrame
-) -> flow.RunPosting:
+def _posting(writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.DataFrame) -> flow.RunPosting:
     """Compute what the run does, on the exits since its date."""
     exits = subledger_read.exits_after(writer, book_id=book.id, run_id=run["id"], as_of=run["as_of"]).with_columns(
         event=pl.col("to_kind").replace_strict(dict(GOING_OUT), default="", return_dtype=pl.String)
@@ -89,7 +88,7 @@ def _posting(
     )  # fmt: skip
 
 
-def _write(  # noqa: PLR0917
+def _write(
     writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.DataFrame, posting: flow.RunPosting
 ) -> tuple[list[Written], int]:
     """Write entries, allowance moves and the allowances as they stand."""

@@ -68,5 +68,3 @@ def _response(test: Test, code: str) -> Response:
         charge_minor=int(amounts.filter(amounts > 0).sum()), reversal_minor=-int(amounts.filter(amounts < 0).sum()),
         findings=found.filter(pl.col("finding") != "").height,
     )  # fmt: skip
-
-

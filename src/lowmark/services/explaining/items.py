@@ -44,7 +44,8 @@ def explain(question: Question, words: str) -> Iterator[Step]:
     name = f"{code} lot {lot_code}" if lot_code else code
     yield Step(depth=0, what="item", name=name, quantity_micro=int(layers["remaining_micro"].sum()),
                amount_minor=cost - held, source="IAS 2.9",
-               words=f"carried at cost {present_minor(cost, currency)} less allowance {present_minor(held, currency)}")  # fmt: skip
+               words=f"carried at cost {present_minor(cost, currency)} less allowance "
+                     f"{present_minor(held, currency)}")  # fmt: skip
     for pool in _pools(question, item, lot):
         yield from _layers(question, layers.filter(pl.col("unit") == pool))
         yield from _flows(question, pool)
@@ -68,8 +69,8 @@ def _layers(question: Question, layers: pl.DataFrame) -> Iterator[Step]:
         came = present_minor(receipt["value_minor"], question.book.currency)
         yield Step(depth=1, what="layer", name=f"{receipt['document']}/{receipt['line']}",
                    quantity_micro=row["remaining_micro"], amount_minor=row["cost_minor"], source="IAS 2.25",
-                   words=f"received {row['received_on']}: {format_micro(receipt['quantity_micro'])} for {came}; this is "
-                         f"left")  # fmt: skip
+                   words=f"received {row['received_on']}: {format_micro(receipt['quantity_micro'])} for {came}; "
+                         "this is left")  # fmt: skip
         if row["held_minor"]:
             yield Step(depth=2, what="allowance", name="", amount_minor=-row["held_minor"], source="IAS 2.34",
                        words="written down on this layer and not yet released")  # fmt: skip

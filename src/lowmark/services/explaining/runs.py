@@ -35,12 +35,13 @@ def _line(question: Question, run: dict[str, Any], row: dict[str, Any], name: st
     """Yield one unit of account: what is proposed, why, on what."""
     currency = run["currency"]
     required, held = present_minor(row["required_minor"], currency), present_minor(row["held_minor"], currency)
-    yield Step(depth=0, what="proposal" if row["kind"] else "assessment", name=name, quantity_micro=row["quantity_micro"],
-               amount_minor=row["change_minor"], source="IAS 2.28-2.33",
+    yield Step(depth=0, what="proposal" if row["kind"] else "assessment", name=name,
+               quantity_micro=row["quantity_micro"], amount_minor=row["change_minor"], source="IAS 2.28-2.33",
                words=f"required {required} less held {held}")  # fmt: skip
+    value = "unknown" if row["value_minor"] is None else present_minor(row["value_minor"], currency)
     yield Step(depth=1, what="carrying amount", name="", amount_minor=row["carrying_minor"], source="IAS 2.9",
                words=f"the lower of cost {present_minor(row['cost_minor'], currency)} and net realisable value "
-                     f"{'unknown' if row['value_minor'] is None else present_minor(row['value_minor'], currency)}")  # fmt: skip
+                     f"{value}")  # fmt: skip
     for layer in runs_read.layers_of(question.reader, run["id"], row["unit"]):
         yield Step(depth=2, what="layer", name=f"{layer['document']}/{layer['line']}",
                    quantity_micro=layer["remaining_micro"], amount_minor=layer["amount_minor"], source="IAS 2.25",
@@ -67,11 +68,12 @@ def _tier(tier: dict[str, Any], currency: str) -> Iterator[Step]:
         net = _each(tier["net_amount_micro"], tier["evidence_quantity_micro"])
         less = f", {net} after cost to sell" if net != gross else ", no cost to sell"
         words = (
-            f"{tier['evidence_kind'].replace('_', ' ')} (rank {tier['evidence_rank']}) at {currency} {gross} a unit{less}: "
-            f"value {present_minor(tier['value_minor'], currency)}, cost {present_minor(tier['cost_minor'], currency)}"
+            f"{tier['evidence_kind'].replace('_', ' ')} (rank {tier['evidence_rank']}) at {currency} {gross} a unit{less}"
+            f": value {present_minor(tier['value_minor'], currency)}, cost {present_minor(tier['cost_minor'], currency)}"
         )
     yield Step(depth=2, what=f"tier {tier['tier']}", name=tier["kind"].replace("_", " "),
-               quantity_micro=tier["quantity_micro"], amount_minor=tier["lower_minor"], words=words, source="IAS 2.31")  # fmt: skip
+               quantity_micro=tier["quantity_micro"], amount_minor=tier["lower_minor"], words=words,
+               source="IAS 2.31")  # fmt: skip
 
 
 def _each(amount_micro: int, quantity_micro: int) -> str:

@@ -21,7 +21,7 @@ def import_price_evidence(
     """Plan evidence: items and lots have to be known, a document's line is said once."""
     del document
     with reading(granted.scope()) as reader:
-        found, problems = _look_up(reader, frame, granted)
+        _, problems = _look_up(reader, frame, granted)
     if not problems.is_empty():
         return Refusal(problems)
 
@@ -67,7 +67,7 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.
     ]).sort("row")  # fmt: skip
 
 
-def _fault(found: pl.DataFrame, mark: pl.Expr, column: str, code: str, message: str, hint: str) -> pl.DataFrame:  # noqa: PLR0917
+def _fault(found: pl.DataFrame, mark: pl.Expr, column: str, code: str, message: str, hint: str) -> pl.DataFrame:
     """Return a problem for each row that is marked."""
     return found.filter(mark).select(
         "row", column=pl.lit(column), value=pl.col(column).cast(pl.String), code=pl.lit(code), message=pl.lit(message),

@@ -11,7 +11,7 @@ from lowmark.store.items import read as items_read
 from lowmark.store.session import Reader, Writer
 
 
-def import_items(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:  # noqa: ANN401
+def import_items(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
     """Plan items of the entity's catalogue."""
     twice = _twice(frame, "item")
     if not twice.is_empty():
@@ -34,7 +34,7 @@ def import_items(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome 
     return Outcome(write)
 
 
-def import_locations(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:  # noqa: ANN401
+def import_locations(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
     """Plan places of the entity."""
     twice = _twice(frame, "location")
     if not twice.is_empty():

@@ -11,7 +11,7 @@ from lowmark.services.recording.write import write
 from lowmark.store.session import Writer, reading
 
 
-def import_opening_layers(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:  # noqa: ANN401
+def import_opening_layers(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
     """Plan opening layers: receipts from the place `opening` that keep the day the goods were first received."""
     documents = frame.with_columns(
         from_location=pl.lit("opening"), to_location="location", reason=pl.lit("opening"), effective_on="opening_on",
@@ -20,7 +20,7 @@ def import_opening_layers(frame: pl.DataFrame, *, granted: Granted, document: st
     return _import(documents, granted, document)
 
 
-def import_stock_moves(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:  # noqa: ANN401
+def import_stock_moves(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
     """Plan stock moves."""
     return _import(frame.with_columns(received_on=pl.lit(None, dtype=pl.Date)), granted, document)
 

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_run
 from lowmark.services.names import named
 from lowmark.services.operations.show_run import Line, Request, Response
 from lowmark.store.runs import read as runs_read
@@ -19,9 +19,7 @@ def show_run(request: Request, *, actor: Actor, granted: Granted) -> Response:
     del actor
     entity = granted.entity
     with reading(granted.scope("report")) as reader:
-        run = runs_read.run(reader, entity.id, request.run)
-        if run is None:
-            raise Problem("not_found", f"{entity.code} has no run {request.run!r}", hint="list-runs shows them")
+        run = find_run(reader, granted, request.run)
         found = named(reader, entity, runs_read.assessments(reader, run["id"]))
         approval = runs_read.approval(reader, run["id"])
         since = runs_read.facts_since(reader, entity.id, run["snapshot_seq"])

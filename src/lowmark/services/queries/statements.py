@@ -5,9 +5,9 @@ from datetime import date
 import polars as pl
 
 from lowmark.core import flow
-from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_run
 from lowmark.services.operations.statements import Line, Request, Response
 from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
@@ -36,7 +36,7 @@ def statements(request: Request, *, actor: Actor, granted: Granted) -> Response:
         accounts = ledger_read.balances(
             reader, entity_id=entity.id, book_id=book.id, as_of=request.as_of, known_seq=known_seq, year_from=year_from
         )
-        changes = _changes(reader, entity, book, request) if request.run else {}
+        changes = _changes(reader, granted, book, request) if request.run else {}
     accounts = accounts.with_columns(
         change_minor=pl.col("account_id").replace_strict(changes, default=0, return_dtype=pl.Int64)
         if changes else pl.lit(0, dtype=pl.Int64)
@@ -59,18 +59,16 @@ def fiscal_year_start(entity: Entity, day: date) -> date:
     return date(day.year if day.month >= month else day.year - 1, month, 1)
 
 
-def _changes(reader: Reader, entity: Entity, book: Book, request: Request) -> dict[int, int]:
+def _changes(reader: Reader, granted: Granted, book: Book, request: Request) -> dict[int, int]:
     """Return what a run would add to each account at its date; nothing once it is posted.
 
     Raises: Problem `not_found`.
     """
-    run = runs_read.run(reader, entity.id, request.run)
-    if run is None:
-        raise Problem("not_found", f"{entity.code} has no run {request.run!r}", hint="list-runs shows them")
+    run = find_run(reader, granted, request.run)
     if run["state"] == "posted" or run["book_id"] != book.id or run["as_of"] > request.as_of:
         return {}
     posting = flow.post_run(
-        shares=runs_read.shares(reader, run["id"]), exits=NO_EXITS, roles=ledger_read.roles(reader, entity.id),
+        shares=runs_read.shares(reader, run["id"]), exits=NO_EXITS, roles=ledger_read.roles(reader, granted.entity.id),
         as_of=run["as_of"], document=f"run {run['code']}",
     )  # fmt: skip
     sums = posting.journal.lines.group_by("account_id").agg(pl.col("amount_minor").sum())

@@ -102,9 +102,7 @@ def _lot(writer: Writer, entity_id: int, place: Place) -> int | None:
     return found if found is not None else add_lot(writer, entity_id, place.item_id, place.lot)
 
 
-def write_transfer(
-    writer: Writer, granted: Granted, place: Place, request: Request, quantity_micro: int
-) -> Written:
+def write_transfer(writer: Writer, granted: Granted, place: Place, request: Request, quantity_micro: int) -> Written:
     """Write a move between two places of ours: it has no value and no entry."""
     lot_id = _lot(writer, granted.entity.id, place)
     sequences, recorded_at = writer.tick(granted.entity.id, 1)
@@ -113,17 +111,21 @@ def write_transfer(
 
 
 def write_one(  # noqa: PLR0917
-    writer: Writer, granted: Granted, place: Place, request: Request, state: State, posted: PostedOne,
-    value_minor: int | None, quantity_micro: int,
+    writer: Writer,
+    granted: Granted,
+    place: Place,
+    request: Request,
+    state: State,
+    posted: PostedOne,
+    value_minor: int | None,
+    quantity_micro: int,
 ) -> Written:
     """Write a move, its flows, layers, allowance and entries, in the order that the laws ask for."""
     assert granted.user_id is not None  # Recording takes a role, and roles are people's.
     entity, start = granted.entity, granted.entity.fiscal_year_start_month
     sequences, recorded_at = writer.tick(entity.id, 1 + len(posted.entries))
     seq = sequences[0]
-    move_id = _write_move(
-        writer, granted, place, request, state.lot_id, quantity_micro, value_minor, seq, recorded_at
-    )
+    move_id = _write_move(writer, granted, place, request, state.lot_id, quantity_micro, value_minor, seq, recorded_at)
     entries = [
         NewEntry(
             journal=draft.journal, fiscal_year=fiscal_year(to_day(draft.accounting_on), start),
@@ -149,8 +151,15 @@ def write_one(  # noqa: PLR0917
 
 
 def _write_move(  # noqa: PLR0917
-    writer: Writer, granted: Granted, place: Place, request: Request, lot_id: int | None, quantity_micro: int,
-    value_minor: int | None, seq: int, recorded_at: int,
+    writer: Writer,
+    granted: Granted,
+    place: Place,
+    request: Request,
+    lot_id: int | None,
+    quantity_micro: int,
+    value_minor: int | None,
+    seq: int,
+    recorded_at: int,
 ) -> int:
     """Write the move itself; return its number."""
     move_id = writer.take_ids("stock_move", 1)[0]
@@ -194,7 +203,13 @@ def _write_layers(  # noqa: PLR0917
 
 
 def _write_releases(  # noqa: PLR0917
-    writer: Writer, granted: Granted, state: State, posted: PostedOne, move_id: int, seq: int, on: date,
+    writer: Writer,
+    granted: Granted,
+    state: State,
+    posted: PostedOne,
+    move_id: int,
+    seq: int,
+    on: date,
     entry_of: dict[str, int],
 ) -> None:
     """Write what the exit took along of its layers' allowance."""

@@ -107,9 +107,9 @@ def _of_pools(rows: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
 def _short(refused: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
     """Return a problem for each issue of more than there is; what follows one in its pool is not counted again."""
     short = refused.filter(pl.col("code") == "short").join(moves.select("move", "row", "accounting_on"), on="move")
-    missing = (pl.col("short_micro") // 1_000_000).cast(pl.String) + pl.when(pl.col("short_micro") % 1_000_000 != 0).then(
-        pl.lit(".") + (pl.col("short_micro") % 1_000_000).cast(pl.String).str.zfill(6).str.strip_chars_end("0")
-    ).otherwise(pl.lit(""))
+    whole, part = pl.col("short_micro") // 1_000_000, pl.col("short_micro") % 1_000_000
+    decimals = pl.lit(".") + part.cast(pl.String).str.zfill(6).str.strip_chars_end("0")
+    missing = whole.cast(pl.String) + pl.when(part != 0).then(decimals).otherwise(pl.lit(""))
     return short.sort("row").select(
         "row", column=pl.lit("quantity"), value=missing, code=pl.lit("short"),
         message=pl.format("{} more than there is on {}", missing, "accounting_on"),

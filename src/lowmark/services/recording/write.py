@@ -113,9 +113,7 @@ def _new_entries(planned: Plan) -> list[NewEntry]:
     """Return the entries of the plan, each with its lines."""
     assert planned.posting is not None
     journal = planned.posting.journal
-    lines = {
-        key[0]: part.rows(named=True) for key, part in journal.lines.partition_by("entry", as_dict=True).items()
-    }
+    lines = {key[0]: part.rows(named=True) for key, part in journal.lines.partition_by("entry", as_dict=True).items()}
     start = planned.entity.fiscal_year_start_month
     return [
         NewEntry(
@@ -131,9 +129,7 @@ def _new_entries(planned: Plan) -> list[NewEntry]:
     ]  # fmt: skip
 
 
-def _moves(
-    writer: Writer, planned: Plan, lots: pl.DataFrame, sequences: range, recorded_at: int
-) -> pl.DataFrame:
+def _moves(writer: Writer, planned: Plan, lots: pl.DataFrame, sequences: range, recorded_at: int) -> pl.DataFrame:
     """Return the moves with their numbers, as the noun has them."""
     n = planned.moves.height
     ids = list(writer.take_ids("stock_move", n))

@@ -49,9 +49,7 @@ def item_by_code(reader: Reader, catalogue_id: int, code: str) -> dict[str, obje
 
 def location_by_path(reader: Reader, entity_id: int, path: str) -> dict[str, object] | None:
     """Return one place: id, path, kind; or none."""
-    return reader.row(
-        "SELECT id, path, kind FROM items_location WHERE entity_id = %s AND path = %s", [entity_id, path]
-    )
+    return reader.row("SELECT id, path, kind FROM items_location WHERE entity_id = %s AND path = %s", [entity_id, path])
 
 
 def lot_by_code(reader: Reader, entity_id: int, item_id: int, code: str) -> int | None:

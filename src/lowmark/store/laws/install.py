@@ -17,7 +17,7 @@ from lowmark.core.tables.registry import NOUNS
 from lowmark.store.laws import roles
 from lowmark.store.laws.registry import Article, Engine, articles
 
-_PRESENT_SQLITE = "SELECT 'trigger', tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'law_*'"
+_PRESENT_SQLITE = "SELECT type, tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'law_*'"
 
 # What is there, in the server's own words, and what was noted beside it when it was made.
 _PRESENT_POSTGRESQL = """
@@ -75,7 +75,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def drop(connection: BaseDatabaseWrapper, *, only: Iterable[Article] | None = None) -> None:
     """Take every law out of the database, or `only` some articles. Columns of a law stay, for they hold facts."""
     if only is not None:
-        gone = [(one.kind, one.table, one.name) for one in only]
+        gone: list[tuple[str, str, str]] = [(one.kind, one.table, one.name) for one in only]
     elif connection.vendor == "sqlite":
         gone = [(kind, table, name) for kind, table, name, _sql in _rows(connection, _PRESENT_SQLITE)]
     else:

@@ -23,8 +23,8 @@ SETTINGS = (
     "SET search_path = public, pg_temp"
     " SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off"
 )
-"""Of every function: nobody's temporary table stands in for ours; and a plan made for one row, or for an empty table, is
-kept for a million, so it goes by the index in any case, and nothing is compiled for it."""
+"""Of every function. Nobody's temporary table stands in for ours; and a plan made for one row, or for an empty table,
+is kept for a million, so it goes by the index in any case, and nothing is compiled for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ LAWS: tuple[Law, ...] = (
     Law("exact_types", "Whole numbers are whole numbers, words are words.", expand.types, ("sqlite",)),
     Law("never_deleted", "What has a name, a state or a count is never removed.", expand.kept),
     Law("one_entity", "A row refers to rows of its own entity and catalogue only.", expand.references),
-    Law("entry_sealed", "Lines come first; the header seals them: counted, balanced, of one entity, book, transaction."),
+    Law("entry_sealed", "Lines come first; the header seals them: counted, balanced, of one entity, book and moment."),
     Law("control_accounts", "A control account takes entries of the subledger only."),
     Law("gap_free", "A journal's numbers follow one another, and its counter never turns back."),
     Law("open_period", "What counts on a day counts in a period that is not closed.", expand.dated),

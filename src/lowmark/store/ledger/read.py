@@ -63,8 +63,8 @@ def account_by_code(reader: Reader, entity_id: int, code: str) -> Row | None:
 def entry_by_number(reader: Reader, book_id: int, journal: str, fiscal_year: int, number: int) -> Row | None:
     """Return an entry's header, or none."""
     return reader.row(
-        "SELECT e.id, e.journal, e.fiscal_year, e.number, e.accounting_on, e.event, e.document, e.run_id, e.approval_id,"
-        " e.known_seq, u.username AS posted_by FROM ledger_entry e LEFT JOIN people_user u ON u.id = e.posted_by"
+        "SELECT e.id, e.journal, e.fiscal_year, e.number, e.accounting_on, e.event, e.document, e.run_id,"
+        " e.approval_id, e.known_seq, u.username AS posted_by FROM ledger_entry e LEFT JOIN people_user u ON u.id = e.posted_by"
         " WHERE e.book_id = %s AND e.journal = %s AND e.fiscal_year = %s AND e.number = %s",
         [book_id, journal, fiscal_year, number], days=("accounting_on",),
     )  # fmt: skip
@@ -84,7 +84,8 @@ def book_balances(reader: Reader, entity_id: int, *, as_of: date, known_seq: int
     return reader.rows(
         "SELECT b.code AS book, a.code, CAST(sum(l.amount_minor) AS bigint) AS amount_minor FROM ledger_entry e"
         " JOIN ledger_line l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id"
-        " JOIN entities_book b ON b.id = e.book_id WHERE e.entity_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s"
+        " JOIN entities_book b ON b.id = e.book_id"
+        " WHERE e.entity_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s"
         " GROUP BY b.code, a.code HAVING sum(l.amount_minor) <> 0",
         [entity_id, as_of, known_seq],
     )

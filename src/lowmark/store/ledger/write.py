@@ -45,7 +45,13 @@ class Written:
 
 
 def write_entries(
-    writer: Writer, entries: Sequence[NewEntry], *, entity_id: int, book_id: int, posted_by: int, sequences: range,
+    writer: Writer,
+    entries: Sequence[NewEntry],
+    *,
+    entity_id: int,
+    book_id: int,
+    posted_by: int,
+    sequences: range,
     recorded_at: int,
 ) -> list[Written]:
     """Number entries without gaps, write their lines, and seal each by its header.
@@ -96,7 +102,8 @@ def _take_numbers(writer: Writer, entries: Sequence[NewEntry], *, entity_id: int
     for (journal, year), count in sorted(Counter((e.journal, e.fiscal_year) for e in entries).items()):
         key = [book_id, journal, year]
         last = writer.value(
-            "SELECT last_number FROM ledger_journal_counter WHERE book_id = %s AND journal = %s AND fiscal_year = %s", key
+            "SELECT last_number FROM ledger_journal_counter WHERE book_id = %s AND journal = %s AND fiscal_year = %s",
+            key,
         )
         if last is None:
             writer.insert("journal_counter", [{

@@ -23,7 +23,7 @@ def run(reader: Reader, entity_id: int, code: str) -> Row | None:
 def runs(reader: Reader, entity_id: int) -> list[Row]:
     """Return the runs of an entity, newest first, with how many proposals and their sum."""
     return reader.rows(
-        "SELECT q.*, (SELECT count(*) FROM runs_proposal p WHERE p.run_id = q.id) AS proposals,"
+        "SELECT q.*, (SELECT count(*) FROM runs_proposal p WHERE p.run_id = q.id) AS proposals,"  # noqa: S608
         " CAST((SELECT coalesce(sum(p.amount_minor), 0) FROM runs_proposal p WHERE p.run_id = q.id) AS bigint)"
         f" AS change_minor FROM ({RUN} WHERE r.entity_id = %s) q ORDER BY q.id DESC",
         [entity_id], days=("as_of",),

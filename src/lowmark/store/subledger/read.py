@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def current_allowances(reader: Reader, book_id: int) -> "pl.DataFrame":
-    """Return the allowance state of every layer that has one: pool_id, layer, reason, fiscal year, amount, base, gone."""
+    """Return the allowance state of every layer that has one: its reason, fiscal year, amount, base and what is gone."""
     return reader.frame(
         "SELECT pool_id, layer_move_id, reason, fiscal_year, amount_minor, base_micro, released_micro"
         " FROM subledger_layer_allowance WHERE book_id = %s ORDER BY pool_id, layer_move_id",
