@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lowmark.core.costing import fifo, grouping, methods
 from lowmark.core.costing.cost import cost
-from lowmark.core.costing.grouping import group
+from lowmark.core.costing.grouping import group, to_pools
 from lowmark.core.costing.one import CostedOne, MoveToCost, OpenLayer, Short, cost_one
 from lowmark.core.costing.rows import AFTER_REFUSAL, SHORT, Flows, Rows
 from lowmark.core.kinds import compiled
@@ -86,11 +86,13 @@ def grouped(moves, pools=3):
     return starts, [each["quantity"] for each in rows], [list(each["values"]) for each in rows]
 
 
-@given(histories())
-def test_flows_layers_and_refusals_are_the_oracles(moves):
+@given(histories(), st.sampled_from([3, 100_000]))
+def test_flows_layers_and_refusals_are_the_oracles(moves, rows_per_bucket):
     told = oracle(moves, [])
 
-    costed = cost(moves=as_frame(moves), components=COMPONENTS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grouping, "ROWS_PER_BUCKET", rows_per_bucket)
+        costed = cost(moves=as_frame(moves), components=COMPONENTS)
 
     assert flows_of(costed.flows) == told.flows
     assert costed.refused.select("move", "short_micro", "code").rows() == told.refused
@@ -237,6 +239,7 @@ def test_the_compiled_path_of_the_whole_call_gives_the_same_tables(moves):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled, "COMPILE_FROM_ROWS", 0)
+        patch.setattr(grouping, "ROWS_PER_BUCKET", 10)
         many = cost(moves=frame, layers=layers, components=COMPONENTS)
 
     assert few.flows.equals(many.flows)
@@ -245,17 +248,23 @@ def test_the_compiled_path_of_the_whole_call_gives_the_same_tables(moves):
     assert few.flows.schema == many.flows.schema
 
 
-@given(st.lists(st.one_of(st.integers(-5, 5), st.sampled_from([-(2**62), 2**62])), max_size=60), st.integers(0, 6))
-def test_grouping_is_a_stable_sort_by_pool(pools, bits):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grouping, "BUCKET_BITS", bits)
-        found = group(pool=pl.Series(pools, dtype=pl.Int64))
-
+@given(st.lists(st.one_of(st.integers(-5, 5), st.sampled_from([-(2**62), 2**62])), max_size=60), st.integers(1, 9))
+def test_grouping_is_a_stable_sort_by_pool(pools, rows_per_bucket):
     rows = pl.int_range(len(pools), dtype=pl.Int64, eager=True)
-    column = [0] * len(pools)
-    found.carry(rows, column)
-    assert column == sorted(range(len(pools)), key=lambda row: pools[row])
-    assert found.starts[-1] == len(pools)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grouping, "ROWS_PER_BUCKET", rows_per_bucket)
+        grouped = group(pool=pl.Series(pools, dtype=pl.Int64))
+    bucketed, order = grouped.to_buckets(rows), []
+
+    for first_pool, end_pool in grouped.buckets():
+        first, end = grouped.starts[first_pool], grouped.starts[end_pool]
+        part = [0] * (end - first)
+        to_pools(bucketed, grouped.order, first, part)
+        order += part
+
+    assert order == sorted(range(len(pools)), key=lambda row: pools[row])
+    assert grouped.starts[-1] == len(pools)
+    assert len(grouped.buckets()) <= grouping.MOST_BUCKETS
 
 
 @given(histories(pools=1))

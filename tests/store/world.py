@@ -119,8 +119,25 @@ def found(world: World) -> None:
 
 
 _FOUNDED = frozenset(
-    "account approval assessment book cost_basis cost_pool entry grant line location lot period period_event proposal"
-    " run step_up stock_move".split()
+    {
+        "account",
+        "approval",
+        "assessment",
+        "book",
+        "cost_basis",
+        "cost_pool",
+        "entry",
+        "grant",
+        "line",
+        "location",
+        "lot",
+        "period",
+        "period_event",
+        "proposal",
+        "run",
+        "step_up",
+        "stock_move",
+    }
 )
 """Of these the second company has its row already."""
 

@@ -19,7 +19,7 @@ from lowmark.services.actor import Actor
 from lowmark.services.operation import File, Operation
 from lowmark.store.session import Reader, Writer, writing
 
-TRIES = 1
+TRIES = 8
 """So often is a command begun. Each time that one is lost, somebody else's has got through, so nothing waits between."""
 
 NAMES = (

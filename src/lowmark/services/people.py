@@ -5,7 +5,6 @@ import secrets
 import time
 
 from django.contrib.auth import authenticate as django_authenticate
-from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -30,18 +29,13 @@ def ensure_user(username: str, *, is_persona: bool = False) -> int:
     """
     if not username:
         raise Problem("bad_request", "a user needs a name", hint="say who, for example ada")
-    users = get_user_model()
-    user, made = users.objects.get_or_create(username=username, defaults={"is_persona": is_persona})
-    if made:
-        user.set_unusable_password()
-        user.save()
-    return int(user.pk)
+    return people_write.ensure_user(username, is_persona=is_persona)
 
 
 def user_id(username: str) -> int | None:
     """Return the number of an active user, or none."""
-    found = get_user_model().objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()
-    return None if found is None else int(found)
+    found = people_read.user(username)
+    return found.pk if found is not None and found.is_active else None
 
 
 def set_password(*, username: str, password: str) -> None:
@@ -49,21 +43,19 @@ def set_password(*, username: str, password: str) -> None:
 
     Raises: Problem `weak_password` with every reason; `not_found` when there is no such user.
     """
-    user = get_user_model().objects.filter(username=username).first()
+    user = people_read.user(username)
     if user is None:
         raise Problem("not_found", f"no user is called {username!r}", hint="a grant of a role makes one")
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise Problem("weak_password", "; ".join(error.messages), hint="choose a longer, less common one") from None
-    user.set_password(password)
-    user.save()
+    people_write.set_password(user, password)
 
 
 def personas() -> tuple[str, ...]:
     """Return the names that a demo can be walked as; none in a database that was not created as a demo."""
-    names = get_user_model().objects.filter(is_persona=True, is_active=True).order_by("username")
-    return tuple(names.values_list("username", flat=True))
+    return people_read.personas()
 
 
 def authenticate(*, username: str, password: str, request: HttpRequest | None = None) -> int | None:
@@ -89,7 +81,7 @@ def step_up(*, actor: Actor, entity: str, bound_hash: str, password: str, reques
     held = {found.code: found for found, _roles in roles_by_entity(actor.user_id)} if actor.user_id else {}
     if actor.user_id is None or entity not in held:
         raise Problem("not_granted", f"{actor.username or 'nobody'} holds no role in {entity!r}")
-    user = get_user_model().objects.get(pk=actor.user_id)
+    user = people_read.user_by_number(actor.user_id)
     if not user.is_persona and authenticate(username=user.username, password=password, request=request) != user.pk:
         raise Problem("wrong_password", "that is not the password", hint="five failures lock the name for a while")
     try:

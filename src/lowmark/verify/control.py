@@ -14,7 +14,7 @@ from lowmark.verify.reader import Rows, pages
 
 _LINES: Final = """
 SELECT l.id, l.entry_id, l.amount_minor, e.accounting_on FROM ledger_line l CROSS JOIN ledger_entry e
-WHERE e.id = l.entry_id AND l.entity_id = %s AND l.book_id = %s AND l.account_id IN (
+WHERE e.id = l.entry_id AND l.entity_id = %s AND l.book_id = %s AND +l.account_id IN (
   SELECT account_id FROM ledger_account_role WHERE entity_id = %s AND role = %s
 )
 """

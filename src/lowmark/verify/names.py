@@ -22,6 +22,7 @@ _ASKED: Final = MappingProxyType({
     "book": "SELECT code AS word FROM entities_book WHERE id = %s",
     "command": "SELECT operation || ' with the key ' || request_key AS word FROM audit_command WHERE id = %s",
     "count": "SELECT document || '/' || line AS word FROM stock_count WHERE id = %s",
+    "demand_forecast": "SELECT method AS word FROM evidence_demand_forecast WHERE id = %s",
     "entry": "SELECT journal || '/' || CAST(fiscal_year AS text) || '/' || CAST(number AS text) AS word"
     " FROM ledger_entry WHERE id = %s",
     "evidence": "SELECT document || '/' || line AS word FROM evidence_evidence WHERE id = %s",
@@ -30,7 +31,6 @@ _ASKED: Final = MappingProxyType({
     "item": "SELECT code AS word FROM items_item WHERE id = %s",
     "lot": "SELECT code AS word FROM items_lot WHERE id = %s",
     "move": "SELECT document || '/' || line AS word FROM stock_stock_move WHERE id = %s",
-    "period": "SELECT ends_on AS word FROM entities_period WHERE id = %s",
     "period_event": "SELECT event || ' of a period, because ' || because AS word FROM entities_period_event"
     " WHERE id = %s",
     "place": "SELECT path AS word FROM items_location WHERE id = %s",
@@ -77,8 +77,7 @@ class Names:
         key = kind, number
         if key not in self._known:
             found = self.reader.rows(_ASKED[kind], [number])
-            word = found[0]["word"] if found else f"number {number}, which is not there"
-            self._known[key] = on(word) if kind == "period" and found else str(word)
+            self._known[key] = str(found[0]["word"]) if found else f"one that is not there (number {number})"
         return self._known[key]
 
     def money(self, minor: int) -> str:

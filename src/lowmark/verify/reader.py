@@ -22,10 +22,13 @@ class Rows(Protocol):
         ...
 
 
-def pages(reader: Rows, sql: str, parameters: Sequence[Any], *, key: Sequence[str], size: int = PAGE) -> Iterator[list[Row]]:
+def pages(
+    reader: Rows, sql: str, parameters: Sequence[Any], *, key: Sequence[str], size: int = PAGE
+) -> Iterator[list[Row]]:
     """Yield the rows of a query page by page, in the order of `key`, which are whole numbers among its columns.
 
-    Domain: `key` names a row; `sql` has no ORDER BY of its own.
+    Domain: `key` names a row, and an index gives rows in its order; `sql` has no ORDER BY of its own. SQLite would rather
+            go by a column that `sql` compares, and sort each page anew: a plus before that column keeps it from that.
 
     >>> class Numbers:
     ...     def rows(self, sql, parameters=()):

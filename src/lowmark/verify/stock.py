@@ -17,15 +17,20 @@ OUT_TO: Final = frozenset({"customer", "scrap", "production", "vendor", "adjustm
 _COUNTS: Final = """
 SELECT item_id AS n, count(*) AS rows FROM stock_stock_move WHERE entity_id = %s GROUP BY item_id ORDER BY item_id
 """
+# CROSS JOIN has SQLite go by the items, whose moves an index gives in order, and not through the whole entity each time.
 _MOVES: Final = """
 SELECT m.id, m.item_id, coalesce(m.lot_id, 0) AS lot_id, m.owner, m.quantity_micro, m.value_minor, m.effective_on,
   m.accounting_on, m.received_on, m.known_seq, m.from_location_id, m.to_location_id, a.kind AS from_kind,
   b.kind AS to_kind
-FROM stock_stock_move m
+FROM items_item i CROSS JOIN stock_stock_move m
 LEFT JOIN items_location a ON a.id = m.from_location_id
 LEFT JOIN items_location b ON b.id = m.to_location_id
-WHERE m.entity_id = %s AND m.item_id BETWEEN %s AND %s
+WHERE m.item_id = i.id AND m.entity_id = %s AND i.id BETWEEN %s AND %s
 ORDER BY m.item_id, m.accounting_on, m.known_seq, m.id
+"""
+_STRANGE: Final = """
+SELECT m.id FROM stock_stock_move m LEFT JOIN items_item i ON i.id = m.item_id
+WHERE m.entity_id = %s AND i.id IS NULL ORDER BY m.id
 """
 _POOLS: Final = """
 SELECT id, cost_basis_id, item_id, coalesce(lot_id, 0) AS lot_id FROM valuation_cost_pool
@@ -87,6 +92,11 @@ def item_spans(reader: Rows, entity_id: int) -> list[tuple[int, int]]:
 def moves(reader: Rows, entity_id: int, span: tuple[int, int]) -> list[Row]:
     """Return the moves of a span of items, by item and in costing order."""
     return reader.rows(_MOVES, [entity_id, *span])
+
+
+def strange_moves(reader: Rows, entity_id: int) -> list[int]:
+    """Return the numbers of moves of what is no item of the entity's catalogue: they are in no span."""
+    return [row["id"] for row in reader.rows(_STRANGE, [entity_id])]
 
 
 def stock(reader: Rows, entity_id: int) -> Iterator[Span]:

@@ -26,6 +26,10 @@ class Lists:
         """Return a column's numbers, to be read."""
         return series.to_list()
 
+    def from_zero(self, column: Any) -> Any:
+        """Return a column less its first number."""
+        return [number - column[0] for number in column]
+
     def rooms(self, width: int, n: int) -> Any:
         """Return columns of n numbers to be overwritten."""
         return [[0] * n for _ in range(width)]
@@ -61,6 +65,10 @@ class Arrays:
     def column(self, series: pl.Series) -> Any:
         """Return a column's numbers, to be read."""
         return series.to_numpy()
+
+    def from_zero(self, column: Any) -> Any:
+        """Return a column less its first number."""
+        return column - column[0]
 
     def rooms(self, width: int, n: int) -> Any:
         """Return columns of n numbers to be overwritten."""

@@ -1,17 +1,17 @@
 """Cost stock moves: the cost stage as one public function on frames.
 
 Before this: recording (stock moves); the store gives open layers. After this: assessment reads layers, the journal
-flows. Nothing here knows a method: `methods` finds its kernel, `prepare` lays out what it walks through, and `results`
-makes frames of what it wrote.
+flows. Nothing here knows a method: `methods` finds its kernel, `prepare` lays out the rows, `walk` takes the kernel
+through them, and `results` makes frames of what it wrote.
 """
 
 import polars as pl
 
 from lowmark.core.costing import checks, methods
 from lowmark.core.costing.conservation import is_conserved
-from lowmark.core.costing.prepare import prepare
-from lowmark.core.costing.results import Costed, results
-from lowmark.core.kinds.compiled import for_size
+from lowmark.core.costing.prepare import as_posted, in_costing_order, prepare
+from lowmark.core.costing.results import Costed
+from lowmark.core.costing.walk import walk
 from lowmark.core.kinds.problems import Problem
 
 
@@ -54,13 +54,27 @@ def cost(
     if layers is not None:
         checks.require_layers(layers, components)
 
-    run = prepare(moves=moves, layers=layers, components=components)
+    parts = as_posted(moves=moves, layers=layers, components=components)
     try:
-        n_flows = for_size(kernel, run.n)(run.rows, run.flows)
+        costed = _walk(parts, kernel, components, moves.schema["accounting_on"])
     except OverflowError:
         raise Problem("quantity_overflow", "the quantity on hand of a pool does not fit 64 bits",
                       hint="a quantity is in millionths of the base unit: check the unit") from None  # fmt: skip
 
-    costed = results(run=run, n_flows=n_flows, day_type=moves.schema["accounting_on"])
     assert is_conserved(flows=costed.flows, before=layers, after=costed.layers, components=components)
     return costed
+
+
+def _walk(
+    parts: tuple[pl.DataFrame, ...], kernel: methods.Kernel, components: tuple[str, ...], day_type: pl.DataType
+) -> Costed:
+    """Walk through the rows as they came, and only if some are out of order sort them and walk again."""
+    found = walk(prepared=prepare(parts, components), kernel=kernel, day_type=day_type)
+    if isinstance(found, Costed):
+        return found
+    found = walk(prepared=prepare(in_costing_order(parts), components), kernel=kernel, day_type=day_type)
+    if isinstance(found, Costed):
+        return found
+    raise Problem("layer_after_move", "an open layer is later than a move of its pool",
+                  hint="cost again from layers as they stood before the earliest move",
+                  where={"move": found})  # fmt: skip

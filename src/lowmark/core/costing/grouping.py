@@ -1,9 +1,9 @@
-"""Put the rows of each pool together, in a stable counting sort on dense pool codes, and check their order inside.
+"""Put the rows of each pool together, in a stable counting sort on dense pool codes.
 
-Before this: `cost` has the rows in one frame. After this: a method's kernel walks through each pool. A general sort
-costs ten times the valuation, so it is only done for rows that turn out to be out of order. Rows go to their pool in
-two steps, first to a bucket of neighbouring pools and then inside it: a processor writes to some dozens of places at
-once as fast as to one, and to a hundred thousand ten times slower.
+Before this: `prepare` has the rows in one frame. After this: `walk` takes them bucket by bucket to a method's kernel.
+A general sort costs ten times the valuation, so it is only done for rows that turn out to be out of order. Rows go to
+their pool in two steps, first to a bucket of neighbouring pools, and inside it when that bucket's turn comes: a
+processor writes to some dozens of places at once as fast as to one, and its caches hold a bucket's rows, not all.
 """
 
 from collections.abc import MutableSequence, Sequence
@@ -15,15 +15,16 @@ import polars as pl
 from lowmark.core.costing.columns import medium_for
 from lowmark.core.kinds.compiled import for_size
 
-BUCKET_BITS: Final = 6
-"""The pools are spread over at most two to this power of buckets."""
+MOST_BUCKETS: Final = 64
+ROWS_PER_BUCKET: Final = 100_000
+"""The pools are spread over as many buckets as have so many rows on average, but not over more than the most."""
 
 MOST_CODES_PER_ROW: Final = 2
 """Pool numbers that lie within a range of so many per row are their own codes; others are ranked first."""
 
 
 class Places(NamedTuple):
-    """Where rows go: row i first to ``bucketed[i]``, and what is then at ``order[j]`` to j. The rest is room.
+    """Where rows go: row i first to ``bucketed[i]``, and from ``order[j]`` of that to j. The rest is working room.
 
     Shapes: ``bucketed``, ``order`` and ``room`` have an entry per row; ``starts`` comes in as zeros, one more than
             there are pools; ``place`` one per pool; ``bucket_place`` one per bucket of ``2**shift`` pools.
@@ -41,20 +42,25 @@ class Places(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Rows by pool: ``pools[p]`` has ``starts[p]`` to ``starts[p + 1]`` of every column that `carry` writes."""
+    """Rows by pool: when all is in place, ``pools[p]`` has rows ``starts[p]`` to ``starts[p + 1]``."""
 
     pools: pl.Series
-    places: Places
+    shift: int
+    starts: Any
+    bucketed: Any
+    order: Any
 
-    @property
-    def starts(self) -> Any:
-        """Where each pool's rows start, and at the end where the last one's end."""
-        return self.places.starts
+    def buckets(self) -> list[tuple[int, int]]:
+        """Return the first pool of each bucket, and the first after it."""
+        step, end = 1 << self.shift, len(self.pools)
+        return [(first, min(first + step, end)) for first in range(0, end, step)]
 
-    def carry(self, series: pl.Series, column: Any) -> None:
-        """Write a series into a column, with the rows of each pool together."""
-        places, n = self.places, len(series)
-        for_size(regroup, n)(medium_for(n).column(series), places.bucketed, places.order, places.room, column)
+    def to_buckets(self, series: pl.Series) -> Any:
+        """Return a column with the rows of each bucket together."""
+        medium, n = medium_for(len(series)), len(series)
+        column = medium.room(n, type(series.dtype))
+        for_size(to_buckets, n)(medium.column(series), self.bucketed, column)
+        return column
 
 
 def group_by_pool(codes: Sequence[int], places: Places) -> None:
@@ -88,28 +94,32 @@ def group_by_pool(codes: Sequence[int], places: Places) -> None:
         place[pool] += 1
 
 
-def regroup(
-    column: Sequence[int],
-    bucketed: Sequence[int],
-    order: Sequence[int],
-    room: MutableSequence[int],
-    out: MutableSequence[int],
-) -> None:
-    """Carry one column to the places that `group_by_pool` found.
+def to_buckets(column: Sequence[int], bucketed: Sequence[int], out: MutableSequence[int]) -> None:
+    """Carry a column to its buckets.
 
     >>> out = [0, 0, 0]
-    >>> regroup([7, 8, 9], [1, 0, 2], [0, 1, 2], [0, 0, 0], out)
+    >>> to_buckets([7, 8, 9], [1, 0, 2], out)
     >>> out
     [8, 7, 9]
     """
     for row in range(len(column)):
-        room[bucketed[row]] = column[row]
-    for row in range(len(column)):
-        out[row] = room[order[row]]
+        out[bucketed[row]] = column[row]
+
+
+def to_pools(column: Sequence[int], order: Sequence[int], first: int, out: MutableSequence[int]) -> None:
+    """Carry the part of a bucketed column that starts at ``first``, as long as ``out``, to its pools.
+
+    >>> out = [0, 0]
+    >>> to_pools([7, 8, 9], [0, 2, 1], 1, out)
+    >>> out
+    [9, 8]
+    """
+    for row in range(len(out)):
+        out[row] = column[order[first + row]]
 
 
 def first_disorder(starts: Sequence[int], day: Sequence[int], seq: Sequence[int], move: Sequence[int]) -> int:
-    """Return the first grouped row that belongs before its predecessor, or -1.
+    """Return the first row of grouped ones that belongs before its predecessor, by (day, seq, move), or -1.
 
     >>> first_disorder([0, 2, 4], [5, 5, 4, 3], [1, 2, 1, 1], [1, 2, 3, 4])
     3
@@ -128,16 +138,15 @@ def first_disorder(starts: Sequence[int], day: Sequence[int], seq: Sequence[int]
 def group(*, pool: pl.Series) -> Grouped:
     """Find the rows of each pool, in ascending order of pool numbers.
 
-    >>> grouped, column = group(pool=pl.Series([70, 40, 70])), [0, 0, 0]
-    >>> grouped.carry(pl.Series([1, 2, 3]), column)
-    >>> grouped.pools.to_list()[:1], grouped.starts[:2], column
-    ([40], [0, 1], [2, 1, 3])
+    >>> grouped = group(pool=pl.Series([70, 69, 70]))
+    >>> grouped.pools.to_list(), grouped.starts, grouped.buckets()
+    ([69, 70], [0, 1, 3], [(0, 2)])
     """
     n = len(pool)
     medium = medium_for(n)
     pools, codes, low = _codes(pool)
     n_pools = len(pools)
-    shift = max(0, n_pools.bit_length() - BUCKET_BITS)
+    shift = (max(n_pools - 1, 0) // min(MOST_BUCKETS, 1 + n // ROWS_PER_BUCKET)).bit_length()
     places = Places(
         low=low,
         shift=shift,
@@ -149,7 +158,7 @@ def group(*, pool: pl.Series) -> Grouped:
         room=medium.room(n, pl.Int64),
     )
     for_size(group_by_pool, n)(medium.column(codes), places)
-    return Grouped(pools, places)
+    return Grouped(pools, shift, places.starts, places.bucketed, places.order)
 
 
 def _codes(pool: pl.Series) -> tuple[pl.Series, pl.Series, int]:

@@ -1,27 +1,27 @@
-"""Lay open layers and moves out as a kernel walks through them: pool by pool, in costing order, as plain columns.
+"""Lay open layers and moves out as a kernel walks through them: bucket by bucket of pools, as plain columns.
 
-Before this: `checks` has let the frames pass. After this: a method's kernel, then `results`.
+Before this: `checks` has let the frames pass. After this: `walk` takes each bucket to a method's kernel.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from lowmark.core.costing.columns import Medium, medium_for
-from lowmark.core.costing.grouping import first_disorder, group
+from lowmark.core.costing.grouping import Grouped, group, to_pools
 from lowmark.core.costing.rows import Flows, Rows
 from lowmark.core.costing.tables import Marks
 from lowmark.core.kinds.compiled import for_size
-from lowmark.core.kinds.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Grouped rows as the kernel takes them, room for its flows, and what else the tables need to know of a row."""
+class Prepared:
+    """All rows, those of each bucket of pools together, and how to have one bucket at a time."""
 
-    rows: Rows
-    flows: Flows
-    marks: Marks
+    grouped: Grouped
+    columns: Mapping[str, Any]
     components: tuple[str, ...]
     n: int
 
@@ -30,27 +30,59 @@ class Run:
         """How the columns are held."""
         return medium_for(self.n)
 
+    def bucket(self, first_pool: int, end_pool: int) -> tuple[Rows, Flows, Marks]:
+        """Return the rows of some pools as the kernel takes them, room for its flows, and what tells rows apart."""
+        medium, width = self.medium, len(self.components)
+        starts = medium.from_zero(self.grouped.starts[first_pool : end_pool + 1])
+        first, n = self.grouped.starts[first_pool], starts[-1]
+        values = medium.rooms(width, n)
+        to = {name: medium.room(n, pl.Int64) for name in ("move", "seq", "quantity")}
+        to |= {"day": medium.room(n, pl.Int32), **dict(zip(self.components, values, strict=True))}
+        none = {"consumed": medium.zeros(n, pl.Int64), "brought_in": medium.zeros(n, pl.Int8)}
+        to |= {name: column for name, column in none.items() if name in self.columns}
+        carry = for_size(to_pools, self.n)
+        for name, column in to.items():
+            carry(self.columns[name], self.grouped.order, first, column)
 
-def prepare(*, moves: pl.DataFrame, layers: pl.DataFrame | None, components: tuple[str, ...]) -> Run:
-    """Bring layers and moves together, pool by pool in costing order, and make room for what the kernel writes.
+        to = none | to
+        pools = medium.column(self.grouped.pools[first_pool:end_pool])
+        zeros = medium.zeros(n, pl.Int8), medium.zeros(n, pl.Int64)
+        return (
+            Rows(starts, to["quantity"], width, medium.matrix(values), to["consumed"], *zeros),
+            Flows(medium.room(n, pl.UInt32), medium.room(n, pl.UInt32), medium.room(n, pl.Int64),
+                  medium.room_matrix(n, width)),
+            Marks(pools, to["move"], to["day"], to["seq"], to["brought_in"]),
+        )  # fmt: skip
+
+
+def as_posted(
+    *, moves: pl.DataFrame, layers: pl.DataFrame | None, components: tuple[str, ...]
+) -> tuple[pl.DataFrame, ...]:
+    """Return layers, if any, and moves as rows of the same columns, in the order in which they came.
 
     Domain: what `checks` has let pass.
-    Raises: Problem ``layer_after_move``.
     """
-    parts = [_as_rows(moves, "move", "accounting_on", components)]
-    if layers is not None and layers.height:
-        opened = _as_rows(layers, "layer", "opened_on", components)
-        parts = [opened.with_columns(layers["consumed_micro"].alias("consumed"), brought_in=pl.lit(1, pl.Int8)),
-                 parts[0].with_columns(consumed=pl.lit(0, pl.Int64), brought_in=pl.lit(0, pl.Int8))]  # fmt: skip
+    moved = _as_rows(moves, "move", "accounting_on", components)
+    if layers is None or layers.is_empty():
+        return (moved,)
+    opened = _as_rows(layers, "layer", "opened_on", components)
+    return (
+        opened.with_columns(layers["consumed_micro"].alias("consumed"), brought_in=pl.lit(1, pl.Int8)),
+        moved.with_columns(consumed=pl.lit(0, pl.Int64), brought_in=pl.lit(0, pl.Int8)),
+    )
 
-    run = _lay_out(pl.concat(parts, rechunk=True), components)
-    if _first_disorder(run) >= 0:
-        run = _lay_out(pl.concat([part.sort("day", "seq", "move") for part in parts], rechunk=True), components)
-        if (row := _first_disorder(run)) >= 0:
-            raise Problem("layer_after_move", "an open layer is later than a move of its pool",
-                          hint="cost again from layers as they stood before the earliest move",
-                          where={"move": int(run.marks.move[row])})  # fmt: skip
-    return run
+
+def in_costing_order(parts: tuple[pl.DataFrame, ...]) -> tuple[pl.DataFrame, ...]:
+    """Sort layers, and moves, by day, by when they became known, and by move."""
+    return tuple(part.sort("day", "seq", "move") for part in parts)
+
+
+def prepare(parts: tuple[pl.DataFrame, ...], components: tuple[str, ...]) -> Prepared:
+    """Find each row's pool, and bring the rows of each bucket of pools together, layers before moves."""
+    frame = pl.concat(parts, rechunk=True)
+    grouped = group(pool=frame["pool"])
+    columns = {name: grouped.to_buckets(frame[name]) for name in frame.columns if name != "pool"}
+    return Prepared(grouped, columns, components, frame.height)
 
 
 def _as_rows(frame: pl.DataFrame, key: str, day: str, components: tuple[str, ...]) -> pl.DataFrame:
@@ -62,36 +94,3 @@ def _as_rows(frame: pl.DataFrame, key: str, day: str, components: tuple[str, ...
         pl.col("quantity_micro").alias("quantity"),
         pl.col(components).fill_null(0),
     )
-
-
-def _lay_out(frame: pl.DataFrame, components: tuple[str, ...]) -> Run:
-    """Group rows by pool, and carry every column that there is to its place."""
-    n, width, medium = frame.height, len(components), medium_for(frame.height)
-    grouped = group(pool=frame["pool"])
-    values = medium.rooms(width, n)
-    to = {name: medium.room(n, pl.Int64) for name in ("move", "seq", "quantity")}
-    to |= {"day": medium.room(n, pl.Int32), **dict(zip(components, values, strict=True))}
-    none = {"consumed": medium.zeros(n, pl.Int64), "brought_in": medium.zeros(n, pl.Int8)}
-    to |= {name: column for name, column in none.items() if name in frame.columns}
-    for name, column in to.items():
-        grouped.carry(frame[name], column)
-
-    to = none | to
-    rows = Rows(
-        starts=grouped.starts,
-        quantity=to["quantity"],
-        components=width,
-        value=medium.matrix(values),
-        consumed=to["consumed"],
-        status=medium.zeros(n, pl.Int8),
-        short=medium.zeros(n, pl.Int64),
-    )
-    # What grouping needs no longer serves as room for flows: fresh memory costs as much as filling it.
-    spent = grouped.places
-    flows = Flows(spent.bucketed, spent.order, spent.room, medium.room_matrix(n, width))
-    marks = Marks(medium.column(grouped.pools), to["move"], to["day"], to["seq"], to["brought_in"])
-    return Run(rows, flows, marks, components, n)
-
-
-def _first_disorder(run: Run) -> int:
-    return int(for_size(first_disorder, run.n)(run.rows.starts, run.marks.day, run.marks.seq, run.marks.move))

@@ -1,6 +1,6 @@
 """Make frames of what a kernel wrote: flows, layers, refusals.
 
-Before this: a method's kernel. After this: `cost` hands them out.
+Before this: `walk` runs a method's kernel on bucket after bucket. After this: `cost` hands them out.
 """
 
 from collections.abc import Mapping
@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from lowmark.core.costing.prepare import Run
-from lowmark.core.costing.rows import SHORT
+from lowmark.core.costing.columns import medium_for
+from lowmark.core.costing.rows import SHORT, Flows, Rows
 from lowmark.core.costing.tables import (
     FlowTable,
     LayerTable,
+    Marks,
     RefusalTable,
-    count,
     write_flows,
     write_layers,
     write_refusals,
@@ -63,51 +63,50 @@ class Costed:
     refused: pl.DataFrame
 
 
-def results(*, run: Run, n_flows: int, day_type: pl.DataType) -> Costed:
-    """Write the three tables; days come back in the type in which they came."""
-    n_layers, n_refused = for_size(count, run.n)(run.rows)
-    flows = _flows(run, n_flows, n_layers)
-    layers = _layers(run, n_layers)
-    refused = _refused(run, n_refused)
-    return Costed(
-        flows=flows.with_columns(pl.col("kind").cat.to(KINDS), pl.col("accounting_on").cast(day_type)),
-        layers=layers.with_columns(pl.col("opened_on").cast(day_type)),
-        refused=refused.with_columns(
-            pl.col("accounting_on").cast(day_type), (pl.col("code") - SHORT).cast(pl.UInt8).cat.to(REFUSALS)
-        ),
-    )
+class Tables:
+    """The three tables while they are written, bucket by bucket of pools.
 
+    Room for more rows than there will be costs nothing: memory that is not written to is not taken.
+    """
 
-def _flows(run: Run, n_flows: int, n_layers: int) -> pl.DataFrame:
-    columns, value = _rooms(run, n_layers + n_flows, FLOW_TYPES)
-    table = FlowTable._make([*columns.values(), value])
-    written = for_size(write_flows, run.n)(run.rows, run.flows, n_flows, run.marks, table)
-    return _frame(run, written, FLOW_TYPES, columns, value)
+    def __init__(self, *, n: int, components: tuple[str, ...]) -> None:
+        """Make room for what n rows can come to: a row per receipt and per flow, of which there are not more than n."""
+        self._medium, self._n, self._components = medium_for(n), n, components
+        self._flows, self._layers, self._refused = (
+            self._rooms(rows, types) for rows, types in ((2 * n, FLOW_TYPES), (n, LAYER_TYPES), (n, REFUSAL_TYPES))
+        )
+        self._flow_table = FlowTable._make([*self._flows.values(), self._medium.room_matrix(2 * n, len(components))])
+        self._layer_table = LayerTable._make([*self._layers.values(), self._medium.room_matrix(n, len(components))])
+        self._refusal_table = RefusalTable._make(self._refused.values())
+        self._n_flows = self._n_layers = self._n_refused = 0
 
+    def write(self, rows: Rows, flows: Flows, n_flows: int, marks: Marks) -> None:
+        """Add what a kernel found in one bucket."""
+        write_flow_rows, write_layer_rows, write_refusal_rows = (
+            for_size(kernel, self._n) for kernel in (write_flows, write_layers, write_refusals)
+        )
+        self._n_flows = write_flow_rows(rows, flows, n_flows, marks, self._flow_table, self._n_flows)
+        self._n_layers = write_layer_rows(rows, marks, self._layer_table, self._n_layers)
+        self._n_refused = write_refusal_rows(rows, marks, self._refusal_table, self._n_refused)
 
-def _layers(run: Run, n_layers: int) -> pl.DataFrame:
-    columns, value = _rooms(run, n_layers, LAYER_TYPES)
-    for_size(write_layers, run.n)(run.rows, run.marks, LayerTable._make([*columns.values(), value]))
-    return _frame(run, n_layers, LAYER_TYPES, columns, value)
+    def costed(self, day_type: pl.DataType) -> Costed:
+        """Return what was written as frames, with days in the type in which they came."""
+        flows = self._frame(self._n_flows, FLOW_TYPES, self._flows, self._flow_table.value)
+        layers = self._frame(self._n_layers, LAYER_TYPES, self._layers, self._layer_table.value)
+        refused = self._frame(self._n_refused, REFUSAL_TYPES, self._refused, None)
+        return Costed(
+            flows=flows.with_columns(pl.col("kind").cat.to(KINDS), pl.col("accounting_on").cast(day_type)),
+            layers=layers.with_columns(pl.col("opened_on").cast(day_type)),
+            refused=refused.with_columns(
+                pl.col("accounting_on").cast(day_type), (pl.col("code") - SHORT).cast(pl.UInt8).cat.to(REFUSALS)
+            ),
+        )
 
+    def _rooms(self, n: int, types: Types) -> dict[str, Any]:
+        return {name: self._medium.room(n, dtype) for name, dtype in types.items()}
 
-def _refused(run: Run, n_refused: int) -> pl.DataFrame:
-    columns, _ = _rooms(run, n_refused, REFUSAL_TYPES)
-    if n_refused:
-        for_size(write_refusals, run.n)(run.rows, run.marks, RefusalTable._make(columns.values()))
-    return pl.DataFrame(_series(run, n_refused, REFUSAL_TYPES, columns))
-
-
-def _rooms(run: Run, n: int, types: Types) -> tuple[dict[str, Any], Any]:
-    return {name: run.medium.room(n, dtype) for name, dtype in types.items()}, run.medium.room_matrix(
-        n, len(run.components)
-    )
-
-
-def _series(run: Run, n: int, types: Types, columns: dict[str, Any]) -> dict[str, pl.Series]:
-    return {name: run.medium.series(columns[name], n, dtype) for name, dtype in types.items()}
-
-
-def _frame(run: Run, n: int, types: Types, columns: dict[str, Any], value: Any) -> pl.DataFrame:
-    values = {name: run.medium.series_of(value, k, n) for k, name in enumerate(run.components)}
-    return pl.DataFrame(_series(run, n, types, columns) | values)
+    def _frame(self, n: int, types: Types, columns: dict[str, Any], value: Any) -> pl.DataFrame:
+        series = {name: self._medium.series(columns[name], n, dtype) for name, dtype in types.items()}
+        if value is not None:
+            series |= {name: self._medium.series_of(value, k, n) for k, name in enumerate(self._components)}
+        return pl.DataFrame(series)

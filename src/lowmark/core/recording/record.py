@@ -4,7 +4,6 @@ Before this: interchange has parsed a file; the store knows items, places, lots 
 with a fault is returned as a problem beside all others; if there is one, the caller takes none.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +12,10 @@ import polars as pl
 from lowmark.core.recording.directions import direction
 from lowmark.core.tables.locations import INTERNAL, OUTSIDE
 
-PROBLEM: Final[Mapping[str, pl.DataType]] = {"row": pl.Int64(), "column": pl.String(), "value": pl.String(), "code": pl.String(), "message": pl.String(),
-                  "hint": pl.String()}  # fmt: skip
+PROBLEM: Final = pl.Schema({
+    "row": pl.Int64(), "column": pl.String(), "value": pl.String(), "code": pl.String(), "message": pl.String(),
+    "hint": pl.String(),
+})  # fmt: skip
 MOVES: Final = (
     "row", "document", "line", "item_id", "item_class", "lot", "made_on", "expires_on", "from_location_id",
     "to_location_id", "reason", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on",

@@ -5,11 +5,11 @@ the day of the test where none is.
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from lowmark.interchange.tables import price_evidence
 
-_EASIER: Final = {
+_EASIER: Final[dict[str, dict[str, Any]]] = {
     "document": {"required": False, "default": ""},
     "line": {"required": False, "default": ""},
     "kind": {"required": False, "default": "price_list"},

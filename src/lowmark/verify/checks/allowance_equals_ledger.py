@@ -10,11 +10,11 @@ from lowmark.verify.names import on as day
 from lowmark.verify.reader import Rows, pages
 
 NAME: Final = "allowance_equals_ledger"
-MEANING: Final = "allowance moves come to the allowance lines of their entry, and to the account of the book on every day"
+MEANING: Final = "allowance moves come to the allowance lines of their entry, and to the book's account every day"
 
 _MOVES: Final = """
 SELECT id, entry_id, layer_move_id, accounting_on, amount_minor FROM subledger_allowance_move
-WHERE entity_id = %s AND book_id = %s
+WHERE +entity_id = %s AND +book_id = %s
 """
 
 

@@ -11,9 +11,7 @@ from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows, spans
 
 NAME: Final = "allowance_replay"
-MEANING: Final = (
-    "what exits released is what they would have, had every run been posted at its date; 0 <= allowance <= cost each day"
-)
+MEANING: Final = "exits released what they would have, had every run been posted at its date; 0 <= allowance <= cost"
 
 _COUNTS: Final = """
 SELECT f.pool_id AS n, count(*) AS rows FROM subledger_cost_flow f
@@ -157,7 +155,17 @@ def _cache(told: Told, cached: Row | None, names: Names) -> Iterator[str]:
     elif not is_open:
         yield f"the cache has an allowance of {names.money(found[0])}, and nothing is held"
     elif found != expected:
-        said = [f"{names.money(amount)} on {quantity(base)}, {quantity(gone)} gone" for amount, base, gone in (found, expected)]
-        yield f"the cache says {said[0]}, and it is {said[1]}"
-    elif cached and last and (cached["reason"], cached["fiscal_year"]) != (last["reason"], last["fiscal_year"]):
-        yield f"the cache says {cached['reason']} of {cached['fiscal_year']}, and it was set for {last['reason']} of {last['fiscal_year']}"  # noqa: E501
+        yield f"the cache says {_state(found, names)}, and it is {_state(expected, names)}"
+    elif cached and last and _why(cached) != _why(last):
+        yield f"the cache says {_why(cached)}, and it was set for {_why(last)}"
+
+
+def _state(state: tuple[int, int, int], names: Names) -> str:
+    """Return the state of an allowance in words."""
+    amount, base, gone = state
+    return f"{names.money(amount)} on {quantity(base)}, {quantity(gone)} gone"
+
+
+def _why(row: Row) -> str:
+    """Return why an allowance was charged, and when."""
+    return f"{row['reason']} of {row['fiscal_year']}"

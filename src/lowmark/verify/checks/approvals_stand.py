@@ -46,7 +46,9 @@ def check(reader: Rows, entity_id: int) -> Checked:
     """Look at every decision, every posted run, and everything that was posted for one."""
     faults, names = Faults(), Names(reader, entity_id)
     approvals = reader.rows(_APPROVALS, [entity_id])
-    standing = {row["run_id"] for row in approvals if _check_approval(row, faults, names) and row["decision"] == "approved"}
+    standing = {
+        row["run_id"] for row in approvals if _check_approval(row, faults, names) and row["decision"] == "approved"
+    }
     runs = reader.rows(_RUNS, [entity_id])
     for run in runs:
         if run["state"] in {"approved", "posted"} and run["id"] not in standing:

@@ -17,11 +17,9 @@ FROM entities_period p LEFT JOIN entities_period_event e ON e.period_id = p.id A
 WHERE p.entity_id = %s ORDER BY p.ends_on, e.known_seq
 """
 _AFTER: Final = (
-    ("entry", "SELECT id, accounting_on FROM ledger_entry"
-     " WHERE entity_id = %s AND accounting_on BETWEEN %s AND %s AND known_seq > %s ORDER BY id"),
-    ("move", "SELECT id, accounting_on FROM stock_stock_move"
-     " WHERE entity_id = %s AND accounting_on BETWEEN %s AND %s AND known_seq > %s ORDER BY id"),
-)  # fmt: skip
+    "SELECT id, accounting_on FROM {} WHERE entity_id = %s AND accounting_on BETWEEN %s AND %s AND known_seq > %s"
+)
+_FACTS: Final = (("entry", "ledger_entry"), ("move", "stock_stock_move"))
 _STARTS: Final = "SELECT id, starts_on FROM entities_period WHERE entity_id = %s"
 _CODES: Final = "SELECT id, code FROM {} WHERE entity_id = %s"
 
@@ -78,7 +76,7 @@ def _check_later(reader: Rows, entity_id: int, standing: list[Row], faults: Faul
     starts = {row["id"]: row["starts_on"] for row in reader.rows(_STARTS, [entity_id])}
     for event in standing:
         asked = [entity_id, starts[event["period_id"]], event["ends_on"], event["known_seq"]]
-        for kind, sql in _AFTER:
-            for row in reader.rows(sql, asked):
+        for kind, table in _FACTS:
+            for row in reader.rows(_AFTER.format(table) + " ORDER BY id", asked):
                 faults.add("{} {} counts on {}, in a period that was closed before it came to be known", kind,
                            names(kind, row["id"]), on(row["accounting_on"]))  # fmt: skip

@@ -19,7 +19,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
     faults, names, examined = Faults(), Names(reader, entity_id), 0
     for fact in (ENTRY, *OTHERS):
         sql = f"SELECT {fact.form.named}, content_hash FROM {fact.table} WHERE entity_id = %s"  # noqa: S608
-        for page in pages(reader, sql, [entity_id], key=("id",)):
+        for page in pages(reader, sql, [entity_id], key=("known_seq", "id")):
             following = _lines(reader, page, faults, names) if fact is ENTRY else {}
             for row in page:
                 _check_fact(fact, row, following.get(row["id"], b""), faults, names)
@@ -30,8 +30,8 @@ def check(reader: Rows, entity_id: int) -> Checked:
 def _lines(reader: Rows, entries: list[Row], faults: Faults, names: Names) -> dict[int, bytes]:
     """Return the canonical bytes of the lines of each entry of a page."""
     found: dict[int, list[bytes]] = {entry["id"]: [] for entry in entries}
-    for line in reader.rows(_LINES, [entries[0]["id"], entries[-1]["id"]]):
-        if line["entry_id"] in found:  # Entries of other entities may lie between.
+    for line in reader.rows(_LINES, [min(found), max(found)]):
+        if line["entry_id"] in found:  # Entries of other entities and pages may lie between.
             try:
                 found[line["entry_id"]].append(LINE.canonical(line))
             except Unreadable as error:
@@ -39,7 +39,7 @@ def _lines(reader: Rows, entries: list[Row], faults: Faults, names: Names) -> di
     return {entry: b"".join(lines) for entry, lines in found.items()}
 
 
-def _check_fact(fact: Fact, row: Row, following: bytes, faults: Faults, names: Names) -> None:  # noqa: PLR0917
+def _check_fact(fact: Fact, row: Row, following: bytes, faults: Faults, names: Names) -> None:
     """Compare a fact with its hash."""
     what = fact.kind.replace("_", " ")
     if row["hash_v"] != VERSION:

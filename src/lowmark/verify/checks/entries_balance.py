@@ -8,9 +8,9 @@ from lowmark.verify.names import Names
 from lowmark.verify.reader import Row, Rows, pages
 
 NAME: Final = "entries_balance"
-MEANING: Final = "every entry has the lines that its header counts, two or more, of its entity and book, and they sum to 0"
+MEANING: Final = "every entry has as many lines as its header says, two or more, of its entity and book, and balances"
 
-_HEADERS: Final = "SELECT id, entity_id, book_id, n_lines, accounting_on FROM ledger_entry WHERE entity_id = %s"
+_HEADERS: Final = "SELECT id, entity_id, book_id, n_lines, known_seq FROM ledger_entry WHERE entity_id = %s"
 _LINES: Final = """
 SELECT l.entry_id, l.line_no, l.entity_id, l.book_id, l.amount_minor, a.entity_id AS chart_of
 FROM ledger_line l LEFT JOIN ledger_account a ON a.id = l.account_id
@@ -25,10 +25,10 @@ WHERE l.entity_id = %s AND e.id IS NULL ORDER BY l.id
 def check(reader: Rows, entity_id: int) -> Checked:
     """Look at every entry with its lines, and for lines without an entry."""
     faults, names, examined = Faults(), Names(reader, entity_id), 0
-    for headers in pages(reader, _HEADERS, [entity_id], key=("id",)):
+    for headers in pages(reader, _HEADERS, [entity_id], key=("known_seq", "id")):
         lines: dict[int, list[Row]] = {header["id"]: [] for header in headers}
-        for line in reader.rows(_LINES, [headers[0]["id"], headers[-1]["id"]]):
-            if line["entry_id"] in lines:  # Entries of other entities may lie between.
+        for line in reader.rows(_LINES, [min(lines), max(lines)]):
+            if line["entry_id"] in lines:  # Entries of other entities and pages may lie between.
                 lines[line["entry_id"]].append(line)
         for header in headers:
             _check_entry(header, lines[header["id"]], faults, names)

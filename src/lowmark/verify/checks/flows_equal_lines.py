@@ -10,12 +10,12 @@ from lowmark.verify.names import on as day
 from lowmark.verify.reader import Rows, pages
 
 NAME: Final = "flows_equal_lines"
-MEANING: Final = "cost flows come to the inventory lines of their entry, and to the account of the primary book on every day"
+MEANING: Final = "cost flows come to the inventory lines of their entry, and to the primary book's account every day"
 
 _BOOKS: Final = "SELECT id, cost_basis_id FROM entities_book WHERE entity_id = %s AND is_primary ORDER BY id"
 _FLOWS: Final = """
 SELECT id, move_id, entry_id, accounting_on, value_minor FROM subledger_cost_flow
-WHERE entity_id = %s AND cost_basis_id = %s
+WHERE +entity_id = %s AND +cost_basis_id = %s
 """
 
 

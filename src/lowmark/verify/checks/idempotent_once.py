@@ -20,23 +20,34 @@ _AUDITS: Final = """
 SELECT a.id FROM audit_audit a LEFT JOIN audit_command c ON c.entity_id = a.entity_id AND c.known_seq = a.known_seq
 WHERE a.entity_id = %s AND c.id IS NULL ORDER BY a.id
 """
+_KEYS: Final = """
+SELECT request_key AS word, count(*) AS n FROM audit_command WHERE entity_id = %s
+GROUP BY request_key HAVING count(*) > 1 ORDER BY request_key
+"""
+_FILES: Final = """
+SELECT max(file_name) || ' into ' || table_name AS word, count(*) AS n FROM audit_imported_file WHERE entity_id = %s
+GROUP BY table_name, file_hash HAVING count(*) > 1 ORDER BY table_name
+"""
+_MOVES: Final = """
+SELECT document || '/' || line AS word, count(*) AS n FROM stock_stock_move WHERE entity_id = %s
+GROUP BY document, line HAVING count(*) > 1 ORDER BY document, line
+"""
+_EVIDENCE: Final = """
+SELECT document || '/' || line AS word, count(*) AS n FROM evidence_evidence WHERE entity_id = %s
+GROUP BY document, line HAVING count(*) > 1 ORDER BY document, line
+"""
+_REVERSALS: Final = """
+SELECT e.journal || '/' || CAST(e.fiscal_year AS text) || '/' || CAST(e.number AS text) AS word, count(*) AS n
+FROM ledger_entry r JOIN ledger_entry e ON e.id = r.reverses_id WHERE r.entity_id = %s
+GROUP BY e.id, e.journal, e.fiscal_year, e.number HAVING count(*) > 1 ORDER BY e.id
+"""
 _TWICE: Final = (
-    ("the key {} was used {} times",
-     "SELECT request_key AS word, count(*) AS n FROM audit_command WHERE entity_id = %s"
-     " GROUP BY request_key HAVING count(*) > 1 ORDER BY request_key"),
-    ("the file {} was taken in {} times",
-     "SELECT max(file_name) || ' into ' || table_name AS word, count(*) AS n FROM audit_imported_file"
-     " WHERE entity_id = %s GROUP BY table_name, file_hash HAVING count(*) > 1 ORDER BY table_name"),
-    ("the stock document line {} was recorded {} times",
-     "SELECT document || '/' || line AS word, count(*) AS n FROM stock_stock_move WHERE entity_id = %s"
-     " GROUP BY document, line HAVING count(*) > 1 ORDER BY document, line"),
-    ("the evidence {} was recorded {} times",
-     "SELECT document || '/' || line AS word, count(*) AS n FROM evidence_evidence WHERE entity_id = %s"
-     " GROUP BY document, line HAVING count(*) > 1 ORDER BY document, line"),
-    ("the entry {} was reversed {} times",
-     "SELECT CAST(reverses_id AS text) AS word, count(*) AS n FROM ledger_entry WHERE entity_id = %s"
-     " AND reverses_id IS NOT NULL GROUP BY reverses_id HAVING count(*) > 1 ORDER BY reverses_id"),
-)  # fmt: skip
+    ("the key {} was used {} times", _KEYS),
+    ("the file {} was taken in {} times", _FILES),
+    ("the stock document line {} was recorded {} times", _MOVES),
+    ("the evidence {} was recorded {} times", _EVIDENCE),
+    ("the entry {} was reversed {} times", _REVERSALS),
+)
 
 
 def check(reader: Rows, entity_id: int) -> Checked:

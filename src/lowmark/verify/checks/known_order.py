@@ -21,6 +21,7 @@ _TABLES: Final = (
     ("rate", "evidence_rate", "known_seq", "recorded_at"),
     ("count", "stock_count", "known_seq", "recorded_at"),
     ("period_event", "entities_period_event", "known_seq", "recorded_at"),
+    ("demand_forecast", "evidence_demand_forecast", "known_seq", "recorded_at"),
     ("grant", "access_grant", "known_seq", "recorded_at"),
     ("imported_file", "audit_imported_file", "known_seq", "recorded_at"),
     ("run", "runs_run", "known_seq", "recorded_at"),
@@ -28,7 +29,6 @@ _TABLES: Final = (
     ("audit", "audit_audit", "known_seq", "recorded_at"),
     ("seal", "audit_seal", "to_seq", "sealed_at"),
 )
-_KINDS: Final = {kind: kind.replace("_", " ") for kind, *_ in _TABLES} | {"command": "command"}
 _UNKEYED: Final = (("a cost flow", "subledger_cost_flow"), ("an allowance move", "subledger_allowance_move"))
 
 
@@ -49,9 +49,8 @@ def check(reader: Rows, entity_id: int) -> Checked:
             faults.add("{} and {} have the same known sequence {}", earlier, later, row["seq"])
         else:
             faults.add("{} was recorded before {}, which came to be known before it", later, earlier)
-    found = reader.rows(
-        f"SELECT count(*) AS n, max(seq) AS seq, max(at) AS at, min(seq) AS first FROM ({facts}) q", parameters  # noqa: S608
-    )[0]
+    summed = f"SELECT count(*) AS n, min(seq) AS first, max(seq) AS seq, max(at) AS at FROM ({facts}) q"  # noqa: S608
+    found = reader.rows(summed, parameters)[0]
     seq, at = clock[0]["known_seq"], clock[0]["recorded_at"]
     if found["n"] and found["first"] < 1:
         faults.add("a known sequence of {} was never given out", found["first"])
@@ -60,7 +59,9 @@ def check(reader: Rows, entity_id: int) -> Checked:
     if at < (found["at"] or 0):
         faults.add("the clock stands at moment {} and the last fact was recorded at {}", at, found["at"])
     for what, accounting_on, beyond in _beyond(reader, entity_id, seq):
-        faults.add("{} of {} has the known sequence {}, and the clock stands at {}", what, day(accounting_on), beyond, seq)
+        faults.add(
+            "{} of {} has the known sequence {}, and the clock stands at {}", what, day(accounting_on), beyond, seq
+        )
     return faults.checked(found["n"])
 
 
@@ -84,7 +85,7 @@ def _disorder(facts: str) -> str:
 def _named(names: Names, kind: str, number: int) -> str:
     """Return a fact in words, with what it is."""
     named: Named = names(kind, number)
-    return f"{_KINDS[kind]} {named}"
+    return f"{kind.replace('_', ' ')} {named}"
 
 
 def _beyond(reader: Rows, entity_id: int, seq: int) -> Iterator[tuple[str, int, int]]:

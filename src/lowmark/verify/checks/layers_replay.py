@@ -58,7 +58,7 @@ def _by_pool(span: Span, costed_by: list[int]) -> tuple[_Grouped, _Grouped, _Gro
     return moves, flows, layers
 
 
-def _check_pool(pool: int, moves: list[Row], flows: list[Row], layers: list[Row], faults: Faults, names: Names) -> None:  # noqa: PLR0917
+def _check_pool(pool: int, moves: list[Row], flows: list[Row], layers: list[Row], faults: Faults, names: Names) -> None:
     """Compare one pool with its replay; past a few differences only their number is said."""
     told = replay(moves)
     own = Faults()

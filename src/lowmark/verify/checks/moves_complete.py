@@ -6,7 +6,7 @@ from typing import Final
 from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
-from lowmark.verify.stock import PoolOf, Span, bases, change, is_costed, stock
+from lowmark.verify.stock import PoolOf, Span, bases, change, is_costed, stock, strange_moves
 
 NAME: Final = "moves_complete"
 MEANING: Final = "each move that changes stock has cost flows of its quantity, and no transfer has any"
@@ -27,6 +27,8 @@ def check(reader: Rows, entity_id: int) -> Checked:
             faults.add("{} of {} flow for {}, which does not move that stock", quantity(flowed), names("pool", pool_id),
                        names("move", move_id))  # fmt: skip
         examined += len(span.moves)
+    for strange in strange_moves(reader, entity_id):
+        faults.add("{} moves what is no item of the entity", names("move", strange))
     return faults.checked(examined)
 
 
@@ -39,9 +41,7 @@ def _sums(span: Span) -> _Sums:
     return dict(sums)
 
 
-def _check_move(  # noqa: PLR0917
-    move: Row, costed_by: list[int], sums: _Sums, pool_of: PoolOf, faults: Faults, names: Names
-) -> None:
+def _check_move(move: Row, costed_by: list[int], sums: _Sums, pool_of: PoolOf, faults: Faults, names: Names) -> None:
     """Compare a move with its flows in every basis, and take those flows away."""
     moved, named = change(move), names("move", move["id"])
     if moved is None:
@@ -51,7 +51,7 @@ def _check_move(  # noqa: PLR0917
     if not is_costed(move):
         return
     if (move["value_minor"] is None) != (moved < 0):
-        faults.add("{} {}", named, "is a receipt without a value" if moved > 0 else "is an issue with a value of its own")
+        faults.add("{} is {}", named, "a receipt without a value" if moved > 0 else "an issue with a value of its own")
     for basis in costed_by:
         pool = pool_of(basis, move)
         flowed = 0 if pool is None else sums.pop((move["id"], pool), 0)

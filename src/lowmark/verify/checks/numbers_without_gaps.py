@@ -32,17 +32,17 @@ def check(reader: Rows, entity_id: int) -> Checked:
     journals = {_key(row): row for row in reader.rows(_JOURNALS, [entity_id])}
     counters = {_key(row): row["last_number"] for row in reader.rows(_COUNTERS, [entity_id])}
     for row in reader.rows(_BROKEN, [entity_id]):
-        before = row["number_before"]
-        if row["number"] != (before or 0) + 1:
-            faults.add("in {} the entry after number {} is number {}", _words(_key(row), names), before or 0, row["number"])
+        before, number = row["number_before"] or 0, row["number"]
+        if number != before + 1:
+            faults.add("in {} the entry after number {} is number {}", _words(_key(row), names), before, number)
         if row["known_before"] is not None and row["known_seq"] <= row["known_before"]:
             faults.add("entry {} came to be known before the one numbered before it", names("entry", row["id"]))
     for key in sorted(journals.keys() | counters.keys()):
         last = journals[key]["last"] if key in journals else 0
         if key not in counters:
             faults.add("{} has entries up to number {} and no counter", _words(key, names), last)
-        elif counters[key] != last:
-            faults.add("the counter of {} says {} and its last entry is number {}", _words(key, names), counters[key], last)
+        elif (said := counters[key]) != last:
+            faults.add("the counter of {} says {} and its last entry is number {}", _words(key, names), said, last)
     return faults.checked(sum(row["entries"] for row in journals.values()))
 
 

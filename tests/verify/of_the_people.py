@@ -1,0 +1,83 @@
+"""Tampering with evidence, policies, audit, runs, decisions, periods and seals."""
+
+from tests.verify.tampering import NO_HASH, tampering
+
+OF_THE_PEOPLE = (
+    # Facts and their hashes.
+    tampering("an evidence's amount", "UPDATE evidence_evidence SET amount_micro = amount_micro + 1 WHERE document = 'E1'",
+       by="content_hashes", words="evidence E1/1"),
+    tampering("why a move was made", "UPDATE stock_stock_move SET reason = 'theft' WHERE id = {move:D1}",
+       by="content_hashes", words="move D1/1"),
+    tampering("a policy", "UPDATE evidence_policy SET value = '\"0.50\"'", by="content_hashes", words="inventories/cost_to_sell_rate"),
+    tampering("why a period was closed", "UPDATE entities_period_event SET because = 'because' WHERE event = 'closed'",
+       by="content_hashes", words="period event closed of a period"),
+    tampering("what was audited", "UPDATE audit_audit SET subject = 'nothing' WHERE operation = 'post'",
+       by="content_hashes", words="audit post of nothing"),
+    tampering("an approval's comment", "UPDATE runs_approval SET comment = 'reluctantly'",
+       by="content_hashes", words="approval of run 2026-02-28/1"),
+    tampering("an unknown form", "UPDATE runs_approval SET hash_v = 2", by="content_hashes", words="a form 2 that is not known"),
+    tampering("a count from nowhere", "INSERT INTO stock_count (id, entity_id, document, line, item_id, lot_id, location_id,"
+       " counted_on, quantity_micro, counted_by, known_seq, recorded_at, hash_v, content_hash) SELECT 1, {entity}, 'CS',"
+       f" '1', 1, NULL, 1, 20000, 0, 1, 0, 0, 1, {NO_HASH}",
+       by="content_hashes known_order", words="count CS/1"),
+    tampering("a rate from nowhere", "INSERT INTO evidence_rate (id, entity_id, source, from_currency, to_currency, numerator,"
+       " denominator, valid_from, known_seq, recorded_at, hash_v, content_hash) SELECT 1, {entity}, 'ECB', 'USD', 'CAD', 1,"
+       f" 1, 20000, 0, 0, 1, {NO_HASH}",
+       by="content_hashes known_order", words="rate USD/CAD of ECB"),
+    # Commands, runs and decisions.
+    tampering("an audit record, removed", "DELETE FROM audit_audit WHERE operation = 'post' AND subject = 'run 2026-02-28/1'",
+       by="idempotent_once", words="post with the key"),
+    tampering("a command, removed", "DELETE FROM audit_command WHERE operation = 'post' AND entity_id = {entity}",
+       by="idempotent_once", words="audit record post of run"),
+    tampering("an approval's hash", "UPDATE runs_approval SET run_hash = {hash:11} WHERE run_id = {run:2026-02-28/1}",
+       by="approvals_stand content_hashes", words="its hash is not the hash of the run"),
+    tampering("an approval, removed", "DELETE FROM runs_approval WHERE run_id = {run:2026-02-28/1}",
+       by="approvals_stand", words="run 2026-02-28/1 is posted, and no approval of it stands"),
+    tampering("an approval of no run", "UPDATE runs_approval SET run_id = 77 WHERE run_id = {run:2026-02-28/1}",
+       by="approvals_stand content_hashes", words="it is on no run"),
+    tampering("who decided", "UPDATE runs_approval SET decided_by = {user:ada-x} WHERE run_id = {run:2026-02-28/1}",
+       by="approvals_stand content_hashes", words="by ada-x: whoever prepared the run decided on it"),
+    tampering("who prepared", "UPDATE runs_run SET prepared_by = {user:ben-x} WHERE id = {run:2026-02-28/1}",
+       by="approvals_stand", words="whoever prepared the run decided on it"),
+    tampering("a role", "UPDATE access_grant SET role = 'planner' WHERE user_id = {user:ben-x} AND role = 'approver'",
+       by="approvals_stand", words="who decided was no approver then"),
+    tampering("a role, taken away", "UPDATE access_grant SET granted = NOT granted WHERE user_id = {user:ben-x} AND"
+       " role = 'approver'", by="approvals_stand", words="who decided was no approver then"),
+    tampering("whose proof of identity", "UPDATE access_step_up SET user_id = {user:ada-x} WHERE entity_id = {entity}",
+       by="approvals_stand", words="the proof of identity is another person's"),
+    tampering("what was proved", "UPDATE access_step_up SET bound_hash = {hash:11} WHERE entity_id = {entity}",
+       by="approvals_stand", words="the proof of identity is for something else"),
+    tampering("until when it was proved", "UPDATE access_step_up SET expires_at = 1 WHERE entity_id = {entity}",
+       by="approvals_stand", words="the proof of identity had expired"),
+    tampering("a proof of identity, removed", "DELETE FROM access_step_up WHERE entity_id = {entity}",
+       by="approvals_stand", words="it rests on no proof of identity"),
+    tampering("what a run proposed", "UPDATE runs_proposal_layer SET amount_minor = amount_minor + 1 WHERE"
+       " run_id = {run:2026-02-28/1}", by="approvals_stand", words="was approved to change the allowance of layer"),
+    tampering("a share of a proposal, removed", "DELETE FROM runs_proposal_layer WHERE layer_move_id = {move:P3}",
+       by="approvals_stand", words="on layer P3/1 is in no posted run"),
+    tampering("what an entry cites", "UPDATE ledger_entry SET approval_id = NULL WHERE id = {entry:write_down}",
+       by="approvals_stand content_hashes", words="cites no approval of it"),
+    tampering("which run an entry is for", "UPDATE ledger_entry SET run_id = NULL WHERE id = {entry:write_down}",
+       by="approvals_stand content_hashes", words="is a write down without a run"),
+    tampering("which policy an entry cites", "UPDATE ledger_entry SET policy_hash = {hash:11} WHERE id = {entry:write_down}",
+       by="approvals_stand content_hashes", words="cites another policy"),
+    tampering("the state of a run", "UPDATE runs_run SET state = 'stale' WHERE id = {run:2026-02-28/1}",
+       by="approvals_stand", words="which is not posted"),
+    # Periods and seals.
+    tampering("the hash of a close", "UPDATE entities_period_event SET statement_hash = {hash:11} WHERE event = 'closed'",
+       by="closed_periods_unchanged content_hashes", words="the trial balance of 2026-01-31, as known when it was closed"),
+    tampering("the state of a period", "UPDATE entities_period SET state = 'open' WHERE entity_id = {entity} AND state = 'closed'",
+       by="closed_periods_unchanged", words="the period to 2026-01-31 is open, and was last closed"),
+    tampering("the events of a period", "DELETE FROM entities_period_event WHERE entity_id = {entity} AND event = 'opened'",
+       by="closed_periods_unchanged", words="was never opened by anybody"),
+    tampering("a day in a closed period", "UPDATE ledger_entry SET accounting_on = 20500 WHERE id = {entry:scrap}",
+       by="closed_periods_unchanged flows_equal_lines content_hashes", words="closed before it came to be known"),
+    tampering("a seal's root", "UPDATE audit_seal SET root = {hash:11} WHERE seal_no = 1",
+       by="seals", words="seal 1: the facts in it are not what they were"),
+    tampering("a seal's chain", "UPDATE audit_seal SET chained = {hash:11} WHERE seal_no = 1",
+       by="seals", words="seal 2: it is not chained to the seal before"),
+    tampering("the first seal, removed", "DELETE FROM audit_seal WHERE seal_no = 1",
+       by="seals", words="it follows seal 0"),
+    tampering("every seal, removed", "DELETE FROM audit_seal",
+       by="seals", words="facts from before the latest close are under no seal"),
+)  # fmt: skip

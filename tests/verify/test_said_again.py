@@ -1,0 +1,46 @@
+"""What verify says again, to be independent, is still what the rest says."""
+
+import pytest
+
+from lowmark.core.recording.directions import COMING_IN, GOING_OUT
+from lowmark.core.tables.locations import INTERNAL
+from lowmark.core.tables.registry import BY_NAME, NOUNS
+from lowmark.verify.checks.known_order import _TABLES
+from lowmark.verify.facts import ENTRY, LINE, OTHERS
+from lowmark.verify.run import every_check
+from lowmark.verify.stock import IN_FROM, INSIDE, OUT_TO
+
+WORDS = {"text", "bytes"}
+
+
+def _said(name):
+    """Return a noun's columns as verify writes them: words with a star."""
+    columns = BY_NAME[name].columns.items()
+    return tuple(column + "*" * (spec.type in WORDS) for column, spec in columns if column != "content_hash")
+
+
+@pytest.mark.parametrize("form", [ENTRY.form, LINE, *(fact.form for fact in OTHERS)], ids=lambda form: form.name)
+def test_the_columns_are_those_of_the_noun_in_their_order(form):
+    assert form.columns == _said(form.name)
+
+
+def test_every_hashed_noun_is_hashed_again():
+    assert {fact.form.name for fact in (ENTRY, *OTHERS)} == {noun.name for noun in NOUNS if noun.hashed}
+    assert {(fact.form.name, fact.table) for fact in (ENTRY, *OTHERS)} == {(n.name, n.table) for n in NOUNS if n.hashed}
+
+
+def test_every_fact_with_a_place_in_the_commit_order_is_looked_at():
+    """A command shares its sequence with its audit record, which is looked at."""
+    placed = {n.table for n in NOUNS if n.room == "fact" and {"known_seq", "recorded_at"} <= n.columns.keys()}
+    workflow = {BY_NAME["run"].table, BY_NAME["proposal"].table, BY_NAME["seal"].table}
+    assert {table for _, table, *_ in _TABLES} == placed - {BY_NAME["command"].table} | workflow
+
+
+def test_the_places_that_stock_moves_between_are_the_same():
+    assert (set(INTERNAL), set(COMING_IN), set(GOING_OUT)) == (INSIDE, IN_FROM, OUT_TO)
+
+
+def test_a_check_is_named_for_its_file_and_says_what_it_means():
+    for check in every_check():
+        assert check.__name__.rpartition(".")[2] == check.NAME
+        assert len(check.MEANING.split()) > 5
