@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lowmark.services import people
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
 from lowmark.services.catalogue import BY_NAME
@@ -69,6 +68,8 @@ class Company:
 
     def approve(self, run: str, run_hash: str) -> Any:
         """Let ben approve a run on a fresh proof of who he is."""
+        from lowmark.services import people
+
         proof = people.step_up(actor=actor(self.ben), entity=self.entity, bound_hash=run_hash, password="")
         return self.do("approve", self.ben, step_up_id=proof, run=run, run_hash=run_hash)
 
@@ -87,6 +88,8 @@ class Company:
 
 def found(entity: str, *, opens_on: date = date(2026, 1, 1), months: int = 12, mark: str = "", **given: Any) -> Company:
     """Set up an entity and its people, whose names end in `mark`."""
+    from lowmark.services import people
+
     company = Company(entity, f"ada{mark}", f"ben{mark}", f"root{mark}")
     do("init", OPERATOR, entity=entity, name=f"The {entity}", currency="CAD", opens_on=opens_on, months=months,
        administrator=company.root, **given)  # fmt: skip
@@ -105,6 +108,8 @@ def do(operation: str, who: str | Actor, *, key: str = "", step_up_id: int | Non
 
 def actor(who: str | Actor, *, key: str = "", step_up_id: int | None = None) -> Actor:
     """Return the actor of a user's name."""
+    from lowmark.services import people
+
     if isinstance(who, Actor):
         return who
     return Actor(user_id=people.user_id(who), username=who, door="api", request_key=key, step_up_id=step_up_id)

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 
@@ -27,8 +28,8 @@ OTHER_ROLES = (
 )
 
 
-def test_ifrs_is_there():
-    assert "ifrs" in FRAMEWORKS
+def test_the_frameworks_are_there():
+    assert FRAMEWORKS == ("aspe", "ifrs", "us_gaap")
 
 
 @pytest.mark.parametrize("framework, path", PARAMETERS)
@@ -156,3 +157,42 @@ def test_ifrs_says_what_ias_2_says():
     assert found.asserted_rank_penalty >= max(rank.rank for rank in found.evidence_ranks)
     assert found.references["inventories/reversal"][0][:2] == ("IAS 2", "33")
     json.dumps({path: list(references) for path, references in found.references.items()})
+
+
+def test_aspe_says_of_inventories_what_ifrs_says():
+    ifrs, aspe = (resolve(framework=name, tree=read_framework(name), facts=[], on=date(2026, 10, 31)).policy
+                  for name in ("ifrs", "aspe"))  # fmt: skip
+    assert replace(aspe, framework="ifrs", references=ifrs.references) == ifrs  # ASPE 3031 follows IAS 2
+    assert aspe.references["inventories/reversal"][0][:2] == ("ASPE 3031", "32")
+
+
+def test_us_gaap_differs_where_asc_330_does():
+    found = resolve(framework="us_gaap", tree=read_framework("us_gaap"), facts=[], on=date(2026, 10, 31)).policy
+    assert found.reversal == "within_fiscal_year"  # ASC 330-10-35-14, 270-10-45-6
+    assert "lifo" in found.cost_formulas  # ASC 330-10-30-9
+    assert {"item", "category", "total"} <= set(found.units_of_account)  # ASC 330-10-35-8
+    references = {reference[:2] for path in found.references for reference in found.references[path]}
+    assert {
+        ("ASC", "330-10-35-14"),
+        ("ASC", "330-10-35-1A"),
+        ("ASC", "330-10-35-1B"),
+        ("ASC", "270-10-45-6"),
+    } <= references
+
+
+def test_us_gaap_compares_with_net_realizable_value_from_2017_on_and_says_nothing_of_the_time_before():
+    """ASU 2015-11: fiscal years that begin after 15 December 2016. Before, cost was compared with market."""
+    tree = read_framework("us_gaap")
+    assert resolve(framework="us_gaap", tree=tree, facts=[], on=date(2017, 1, 1)).policy.evidence_ranks
+    with pytest.raises(Problem) as refused:
+        resolve(framework="us_gaap", tree=tree, facts=[], on=date(2016, 12, 31))
+    assert (refused.value.code, refused.value.where["on"]) == ("no_value_in_force", "2016-12-31")
+
+
+def test_charts_differ_in_their_words_alone():
+    """An account of one code plays one part and stands in one section, whatever a framework calls it."""
+    charts = [read_chart(name) for name in FRAMEWORKS]
+    assert all(chart.roles == charts[0].roles for chart in charts)
+    kinds = [{(account.code, account.kind, account.section) for account in chart.accounts} for chart in charts]
+    assert all(kind == kinds[0] for kind in kinds)
+    assert len({tuple(account.name for account in chart.accounts) for chart in charts}) == len(charts)

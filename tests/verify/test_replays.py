@@ -1,5 +1,6 @@
 """The replays, which share no code with posting, come to the same as the definitions that posting is held to."""
 
+from collections import Counter
 from fractions import Fraction
 
 from hypothesis import given
@@ -11,7 +12,8 @@ from lowmark.core.tables.registry import BY_NAME
 from lowmark.core.write_downs.allowance import Exit, set_after_exits
 from lowmark.store.hashing import content_hash
 from lowmark.verify import allowances
-from lowmark.verify.canonical import merkle_root
+from lowmark.verify.balances import Point, summed
+from lowmark.verify.canonical import Tree
 from lowmark.verify.facts import OTHERS
 from lowmark.verify.fifo import replay, round_half_even
 from tests.oracles import fifo as oracle
@@ -28,8 +30,8 @@ def test_rounding_is_half_to_even(numerator, denominator):
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 9), st.integers(0, 999)), max_size=30))
 def test_layers_are_those_of_the_oracle(drawn):
     rows = [
-        {"id": place, "accounting_on": place // 3, "known_seq": place, "quantity_micro": quantity, "value_minor": value,
-         "from_kind": "vendor" if comes else "stock", "to_kind": "stock" if comes else "customer"}
+        {"id": place, "accounting_on": place // 3, "known_seq": place, "change": quantity if comes else -quantity,
+         "value_minor": value}
         for place, (comes, quantity, value) in enumerate(drawn)
     ]  # fmt: skip
     told = replay(rows)
@@ -37,8 +39,8 @@ def test_layers_are_those_of_the_oracle(drawn):
         rows = rows[: told.short[0][0]["id"]]
         told = replay(rows)
     moves = [
-        {"pool": 1, "move": row["id"], "day": row["accounting_on"], "seq": row["known_seq"],
-         "quantity": row["quantity_micro"] * (1 if row["from_kind"] == "vendor" else -1), "values": (row["value_minor"],)}
+        {"pool": 1, "move": row["id"], "day": row["accounting_on"], "seq": row["known_seq"], "quantity": row["change"],
+         "values": (row["value_minor"],)}
         for row in rows
     ]  # fmt: skip
     expected = oracle.fifo(moves, [])
@@ -70,7 +72,30 @@ def test_an_allowance_set_late_is_the_same_as_one_set_in_time(held, change, part
 
 @given(st.lists(st.binary(max_size=3), max_size=70))
 def test_a_seal_is_over_the_same_tree(leaves):
-    assert merkle_root(leaves) == posted_root(leaves)
+    tree = Tree()
+    for leaf in leaves:
+        tree.add(leaf)
+    assert tree.root() == posted_root(leaves)
+
+
+days, seqs = st.integers(0, 9), st.integers(0, 9)
+
+
+@given(
+    st.lists(st.tuples(days, seqs, st.integers(1, 3), st.integers(-9, 9)), max_size=40),
+    st.lists(st.builds(Point, days, seqs)),
+)
+def test_balances_are_summed_at_every_point_at_once(lines, points):
+    """Also where a later point is known earlier: a period that was closed, reopened, and closed again."""
+
+    names = "accounting_on", "known_seq", "account_id", "amount_minor"
+    rows = [{"book_id": 1, **dict(zip(names, line, strict=True))} for line in lines]
+    for point, found in zip(points, summed(rows, points), strict=True):
+        expected = Counter()
+        for day, seq, account, amount in lines:
+            if day <= point.day and seq <= point.seq:
+                expected[1, account] += amount
+        assert found == {key: amount for key, amount in expected.items() if amount}
 
 
 words, numbers = st.text(max_size=5), st.integers(-(2**63), 2**63 - 1)

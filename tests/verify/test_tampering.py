@@ -8,6 +8,7 @@ import pytest
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.tables.registry import BY_NAME
 from lowmark.store.hashing import content_hash
+from lowmark.verify import reader
 from lowmark.verify.run import every_check, verify_entity
 from tests.company import OPERATOR, do
 from tests.verify.of_the_ledger import OF_THE_LEDGER
@@ -19,18 +20,18 @@ from tests.verify.tampering import tamper
 TAMPERINGS = (*OF_THE_LEDGER, *OF_THE_STOCK, *OF_THE_PEOPLE)
 
 
-def faults(reader, entity):
+def faults(raw, entity):
     """Return the faults of each check that finds some."""
-    return {found.name: found.checked.faults for found in verify_entity(reader, entity) if found.checked.faults}
+    return {found.name: found.checked.faults for found in verify_entity(raw, entity) if found.checked.faults}
 
 
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=str)
 def test_tampering_is_seen(lived, tampering):
     entity = lived.entities["X"]
-    with lawless(lived.store) as reader:
+    with lawless(lived.store) as raw:
         for statement in tampering.statements:
-            tamper(reader, statement, entity=entity, other=lived.entities["Y"])
-        found = faults(reader, entity)
+            tamper(raw, statement, entity=entity, other=lived.entities["Y"])
+        found = faults(raw, entity)
     said = [fault for each in found.values() for fault in each]
     assert found.keys() == tampering.seen_by, said
     assert any(tampering.words in fault for fault in said), said
@@ -59,8 +60,15 @@ def test_an_auditor_may_ask_and_a_preparer_may_not(lived):
 
 
 def test_nothing_is_seen_where_nothing_is_changed(lived):
-    with lawless(lived.store) as reader:
-        assert [faults(reader, entity) for entity in lived.entities.values()] == [{}, {}]
+    with lawless(lived.store) as raw:
+        assert [faults(raw, entity) for entity in lived.entities.values()] == [{}, {}]
+
+
+def test_large_tables_are_read_page_by_page(lived, monkeypatch):
+    with lawless(lived.store) as raw:
+        whole = [list(verify_entity(raw, entity)) for entity in lived.entities.values()]
+        monkeypatch.setattr(reader, "PAGE", 2)
+        assert [list(verify_entity(raw, entity)) for entity in lived.entities.values()] == whole
 
 
 def test_every_check_is_seen_to_fail():
@@ -69,30 +77,30 @@ def test_every_check_is_seen_to_fail():
 
 def test_who_hashes_anew_what_they_have_changed_is_seen_by_the_seals(lived):
     noun, columns = BY_NAME["stock_move"], ", ".join(BY_NAME["stock_move"].columns)
-    with lawless(lived.store) as reader:
-        row = reader.rows(f"SELECT {columns} FROM stock_stock_move WHERE document = 'D1'")[0] | {"reason": "theft"}
-        reader.execute(
+    with lawless(lived.store) as raw:
+        row = raw.rows(f"SELECT {columns} FROM stock_stock_move WHERE document = 'D1'")[0] | {"reason": "theft"}
+        raw.execute(
             "UPDATE stock_stock_move SET reason = %s, content_hash = %s WHERE id = %s",
             [row["reason"], content_hash(noun, row), row["id"]],
         )
-        found = faults(reader, lived.entities["X"])
+        found = faults(raw, lived.entities["X"])
     assert found.keys() == {"seals"}
 
 
 def test_who_makes_a_seal_anew_too_is_seen_by_the_next_one(lived):
-    with lawless(lived.store) as reader:
-        reader.execute("UPDATE audit_seal SET n_leaves = n_leaves + 1, chained = %s WHERE seal_no = 1",
+    with lawless(lived.store) as raw:
+        raw.execute("UPDATE audit_seal SET n_leaves = n_leaves + 1, chained = %s WHERE seal_no = 1",
                        [hashlib.sha256(b"anew").digest()])  # fmt: skip
-        found = faults(reader, lived.entities["X"])["seals"]
+        found = faults(raw, lived.entities["X"])["seals"]
     assert any("seal 2: it is not chained" in fault for fault in found), found
 
 
 def test_a_method_that_cannot_be_replayed_is_said(lived):
-    with lawless(lived.store) as reader:
+    with lawless(lived.store) as raw:
         if lived.store.engine == "postgresql":
-            reader.execute("ALTER TABLE entities_cost_basis DROP CONSTRAINT cost_basis_method_ck")
-        reader.execute("UPDATE entities_cost_basis SET method = 'lifo'")
-        found = faults(reader, lived.entities["X"])
+            raw.execute("ALTER TABLE entities_cost_basis DROP CONSTRAINT cost_basis_method_ck")
+        raw.execute("UPDATE entities_cost_basis SET method = 'lifo'")
+        found = faults(raw, lived.entities["X"])
     assert found == {"layers_replay": ("the basis main costs by lifo, which cannot be replayed",)}
 
 
@@ -102,13 +110,13 @@ def test_what_is_too_damaged_to_read_is_a_fault_and_no_crash(lived):
         "UPDATE ledger_line SET amount_minor = 'much'",
         "UPDATE evidence_evidence SET kind = 5, amount_micro = 'much'",
     )
-    with lawless(lived.store) as reader:
+    with lawless(lived.store) as raw:
         if lived.store.engine == "postgresql":
             with pytest.raises(psycopg.errors.InvalidTextRepresentation):
-                reader.execute(damage[0])
+                raw.execute(damage[0])
             return
         for statement in damage:
-            reader.execute(statement)
-        found = faults(reader, lived.entities["X"])
+            raw.execute(statement)
+        found = faults(raw, lived.entities["X"])
     assert any("cannot be read to their end" in fault for fault in found["entries_balance"])
     assert any("amount_micro is 'much', which is no whole number" in fault for fault in found["content_hashes"])

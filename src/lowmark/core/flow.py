@@ -65,10 +65,13 @@ class Tested:
 def test_stock(
     *, layers: pl.DataFrame, evidence: pl.DataFrame, policy: InventoriesPolicy, as_of: date, currency: str, channel: str
 ) -> Tested:
-    """Test open layers against evidence and propose the changes; ends where people begin."""
+    """Test open layers against evidence and propose the changes; ends where people begin.
+
+    Shapes: layers: as `positions` and `propose` take them, each with held_this_year_minor.
+    """
     units = positions(layers=layers)
     assessed = assess(units=units, evidence=evidence, policy=policy, as_of=as_of, currency=currency, channel=channel)
-    shares_of = layers.select("unit", "layer", "remaining_micro", "cost_minor", "held_minor")
+    shares_of = layers.select("unit", "layer", "remaining_micro", "cost_minor", "held_minor", "held_this_year_minor")
     return Tested(units, assessed, propose(assessments=assessed.assessments, layers=shares_of, policy=policy))
 
 

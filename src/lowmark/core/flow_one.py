@@ -84,7 +84,7 @@ def post_one(
     >>> roles = {("inventory", ""): 1, ("cost_of_sales", ""): 2, ("allowance", ""): 3, ("allowance_released", ""): 4}
     >>> posted = post_one(state=PoolState(layers=(layer,), allowances={1: held}), move=sale, roles=roles)
     >>> [(entry.event, entry.lines[0].amount_minor) for entry in posted.entries]
-    [('release_on_sale', 10), ('sale', 50)]
+    [('sale', 50), ('release_on_sale', 10)]
     """
     values = (move.value_minor,) if move.value_minor is not None else ()
     costed = cost_one(

@@ -18,6 +18,19 @@ def prepare_database() -> None:
 
     from lowmark.store.router import OPS_APPS
 
+    _keep_to_ourselves()
+
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     for app in sorted(OPS_APPS):  # One by one: asked for all, Django works through the ledger's history as well.
         call_command("migrate", app, database="ops", verbosity=0, interactive=False)
+
+
+def _keep_to_ourselves() -> None:
+    """Make the files of a new SQLite database such that only their owner reads them."""
+    from django.conf import settings
+
+    database = settings.DATABASE
+    for file in (database.file if database.is_sqlite else None, database.ops_file):
+        if file is not None and not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch(mode=0o600)

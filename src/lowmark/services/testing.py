@@ -8,7 +8,10 @@ import polars as pl
 
 from lowmark.core import flow
 from lowmark.core.frameworks.resolve import PolicyDocument
+from lowmark.core.kinds.day import to_day
+from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.kinds.problems import Problem
+from lowmark.core.write_downs.of_the_year import held_of_the_year
 from lowmark.services.policies import policy_in_force
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
@@ -72,7 +75,7 @@ def find_book(reader: Reader, entity: Entity, code: str) -> Book:
 def run_test(reader: Reader, *, entity: Entity, book: Book, as_of: date, known_seq: int, channel: str) -> Test:
     """Test a book's stock at a date as known at a sequence."""
     policy = policy_in_force(reader, entity_id=entity.id, framework=book.framework, on=as_of, known_seq=known_seq)
-    layers = layers_at(reader, book, as_of=as_of, known_seq=known_seq)
+    layers = layers_to_test(reader, entity, book, as_of=as_of, known_seq=known_seq)
     evidence = evidence_read.evidence(reader, entity.id, known_seq=known_seq)
     tested = flow.test_stock(
         layers=layers, evidence=evidence, policy=policy.policy, as_of=as_of, currency=book.currency, channel=channel
@@ -87,3 +90,12 @@ def layers_at(reader: Reader, book: Book, *, as_of: date, known_seq: int) -> pl.
     return layers.join(held, on=["unit", "layer"], how="left", maintain_order="left").with_columns(
         pl.col("held_minor").fill_null(0)
     )
+
+
+def layers_to_test(reader: Reader, entity: Entity, book: Book, *, as_of: date, known_seq: int) -> pl.DataFrame:
+    """Return the layers open at a date, each with what of its allowance was charged in the date's fiscal year."""
+    year = subledger_read.set_in_year(
+        reader, book.id, fiscal_year=fiscal_year(to_day(as_of), entity.fiscal_year_start_month), as_of=as_of,
+        known_seq=known_seq,
+    )  # fmt: skip
+    return held_of_the_year(layers=layers_at(reader, book, as_of=as_of, known_seq=known_seq), year=year)

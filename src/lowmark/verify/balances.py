@@ -6,11 +6,11 @@ when its day and its sequence do; points in which both only grow form a chain, o
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from lowmark.verify.reader import Rows, pages
+from lowmark.verify.reader import Row, Rows, pages
 
 Amounts = dict[tuple[int, int], int]
 """Book and account to the sum of debits less credits."""
@@ -42,14 +42,23 @@ class _Chain:
 
 def balances(reader: Rows, entity_id: int, points: Sequence[Point]) -> list[Amounts]:
     """Return what each account of each book comes to at each point; what comes to nothing is left out."""
+    return summed((line for page in pages(reader, _LINES, [entity_id], key="id") for line in page), points)
+
+
+def summed(lines: Iterable[Row], points: Sequence[Point]) -> list[Amounts]:
+    """Sum lines at each point.
+
+    >>> line = {"book_id": 1, "account_id": 5, "amount_minor": 7, "accounting_on": 3, "known_seq": 2}
+    >>> summed([line], [Point(3, 1), Point(3, 2)])
+    [{}, {(1, 5): 7}]
+    """
     chains = _chains(points)
-    for page in pages(reader, _LINES, [entity_id], key=("id",)):
-        for line in page:
-            key, amount = (line["book_id"], line["account_id"]), line["amount_minor"]
-            for chain in chains:
-                place = max(bisect_left(chain.days, line["accounting_on"]), bisect_left(chain.seqs, line["known_seq"]))
-                if place < len(chain.days):
-                    chain.added[place][key] += amount
+    for line in lines:
+        key, amount = (line["book_id"], line["account_id"]), line["amount_minor"]
+        for chain in chains:
+            place = max(bisect_left(chain.days, line["accounting_on"]), bisect_left(chain.seqs, line["known_seq"]))
+            if place < len(chain.days):
+                chain.added[place][key] += amount
     found: list[Amounts] = [{} for _ in points]
     for chain in chains:
         running: defaultdict[tuple[int, int], int] = defaultdict(int)

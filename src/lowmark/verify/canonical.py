@@ -8,7 +8,7 @@ them. After this: the checks of content hashes and of seals.
 
 import hashlib
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -80,17 +80,37 @@ class Form:
         return self._words[value]
 
 
-def merkle_root(leaves: Sequence[bytes]) -> bytes:
-    """Return the Merkle tree hash of leaves in their order, from its recursive definition.
+class Tree:
+    """The Merkle tree hash of leaves that come one after the other; only the roots of full trees are kept.
 
-    Source: RFC 9162, section 2.1.1.
+    Source: RFC 9162, section 2.1.1, read from left to right: leaves make trees of a power of two, the largest first, and
+    the root joins them from the smallest.
 
-    >>> merkle_root([]).hex()[:16], merkle_root([b"a", b"b", b"c"]) == merkle_root([b"a", b"c", b"b"])
-    ('e3b0c44298fc1c14', False)
+    >>> tree = Tree()
+    >>> for leaf in (b"a", b"b", b"c"):
+    ...     tree.add(leaf)
+    >>> tree.n, [size for size, _ in tree.full], Tree().root().hex()[:16]
+    (3, [2, 1], 'e3b0c44298fc1c14')
     """
-    if not leaves:
-        return hashlib.sha256(b"").digest()
-    if len(leaves) == 1:
-        return hashlib.sha256(b"\0" + leaves[0]).digest()
-    split = 1 << (len(leaves) - 1).bit_length() - 1
-    return hashlib.sha256(b"\1" + merkle_root(leaves[:split]) + merkle_root(leaves[split:])).digest()
+
+    def __init__(self) -> None:
+        """Begin without leaves."""
+        self.n = 0
+        self.full: list[tuple[int, bytes]] = []
+
+    def add(self, leaf: bytes) -> None:
+        """Take the next leaf; two trees of one size become one of twice that size."""
+        size, root = 1, hashlib.sha256(b"\0" + leaf).digest()
+        while self.full and self.full[-1][0] == size:
+            size, root = 2 * size, hashlib.sha256(b"\1" + self.full.pop()[1] + root).digest()
+        self.full.append((size, root))
+        self.n += 1
+
+    def root(self) -> bytes:
+        """Return the hash over all leaves so far."""
+        if not self.full:
+            return hashlib.sha256(b"").digest()
+        root = self.full[-1][1]
+        for _, left in reversed(self.full[:-1]):
+            root = hashlib.sha256(b"\1" + left + root).digest()
+        return root

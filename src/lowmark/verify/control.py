@@ -32,7 +32,7 @@ class Lines:
 def control_lines(reader: Rows, entity_id: int, book_id: int, *, role: str) -> Lines:
     """Return what the accounts that play a role took in one book."""
     found = Lines()
-    for page in pages(reader, _LINES, [entity_id, book_id, entity_id, role], key=("id",)):
+    for page in pages(reader, _LINES, [entity_id, book_id, entity_id, role], key="id"):
         for line in page:
             found.by_entry[line["entry_id"]] += line["amount_minor"]
             found.by_day[line["accounting_on"]] += line["amount_minor"]

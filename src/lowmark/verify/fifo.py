@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lowmark.verify.reader import Row
-from lowmark.verify.stock import change
 
 
 @dataclass(slots=True)
@@ -49,11 +48,11 @@ def round_half_even(numerator: int, denominator: int) -> int:
 def replay(moves: Iterable[Row]) -> Replayed:
     """Cost the moves of one pool.
 
-    Domain: in costing order; each changes the stock of the pool. What an issue wants beyond what there is, is short.
+    Shapes: id, change (of the pool's stock), value_minor; in costing order. What an issue wants beyond what there is, is short.
     """
     told, oldest = Replayed(), 0
     for move in moves:
-        wanted = -(change(move) or 0)
+        wanted = -move["change"]
         if wanted < 0:
             value = move["value_minor"] or 0
             told.layers.append(Layer(move, -wanted, value))

@@ -22,42 +22,43 @@ class Rows(Protocol):
         ...
 
 
-def pages(
-    reader: Rows, sql: str, parameters: Sequence[Any], *, key: Sequence[str], size: int = PAGE
-) -> Iterator[list[Row]]:
-    """Yield the rows of a query page by page, in the order of `key`, which are whole numbers among its columns.
+def pages(reader: Rows, sql: str, parameters: Sequence[Any], *, key: str) -> Iterator[list[Row]]:
+    """Yield the rows of a query page by page: those whose `key` lies in one stretch of numbers after the other.
 
-    Domain: `key` names a row, and an index gives rows in its order; `sql` has no ORDER BY of its own. SQLite would rather
-            go by a column that `sql` compares, and sort each page anew: a plus before that column keeps it from that.
+    Domain: `key` is a whole number among its columns which an index serves, and nearly dense; `sql` has no ORDER BY. Both
+            bounds are given, so that no engine reads more than the page, whatever it believes of the table. SQLite would
+            rather go by another column that `sql` compares: a plus before that column keeps it from that.
 
     >>> class Numbers:
     ...     def rows(self, sql, parameters=()):
-    ...         return [{"id": n} for n in range(1, 6) if n > parameters[0]][:2]
-    >>> [[row["id"] for row in page] for page in pages(Numbers(), "SELECT id FROM numbers", [], key=("id",), size=2)]
-    [[1, 2], [3, 4], [5]]
+    ...         if "min(" in sql:
+    ...             return [{"least": min((n for n in (1, 2, 900_000) if n >= parameters[0]), default=None)}]
+    ...         return [{"id": n} for n in (1, 2, 900_000) if parameters[0] <= n <= parameters[1]]
+    >>> [[row["id"] for row in page] for page in pages(Numbers(), "SELECT id FROM numbers", [], key="id")]
+    [[1, 2], [900000]]
     """
-    names, marks = ", ".join(key), ", ".join(["%s"] * len(key))
-    paged = f"SELECT * FROM ({sql}) q WHERE ({names}) > ({marks}) ORDER BY {names} LIMIT {size}"  # noqa: S608
-    last = [LEAST] * len(key)
-    while found := reader.rows(paged, [*parameters, *last]):
-        yield found
-        if len(found) < size:
-            return
-        last = [found[-1][name] for name in key]
+    least = f"SELECT min({key}) AS least FROM ({sql}) q WHERE {key} >= %s"  # noqa: S608
+    page = f"SELECT * FROM ({sql}) q WHERE {key} BETWEEN %s AND %s ORDER BY {key}"  # noqa: S608
+    first = LEAST
+    while first <= MOST and (at := reader.rows(least, [*parameters, first])[0]["least"]) is not None:
+        first = at
+        while first <= MOST and (found := reader.rows(page, [*parameters, first, min(first + PAGE - 1, MOST)])):
+            yield found
+            first += PAGE
 
 
-def spans(counts: Sequence[Row], *, size: int = PAGE) -> list[tuple[int, int]]:
-    """Cut all numbers there can be into spans that hold about `size` rows each, given how many rows each number has.
+def spans(counts: Sequence[Row]) -> list[tuple[int, int]]:
+    """Cut all numbers there can be into spans that hold about a page of rows each, given how many each number has.
 
     Shapes: counts: n (a number that rows are grouped by) and rows, in the order of n.
 
-    >>> spans([{"n": 3, "rows": 5}, {"n": 4, "rows": 5}, {"n": 9, "rows": 1}], size=6) == [(LEAST, 4), (5, MOST)]
+    >>> spans([{"n": 3, "rows": 40_000}, {"n": 4, "rows": 40_000}, {"n": 9, "rows": 1}]) == [(LEAST, 4), (5, MOST)]
     True
     """
     found, first, held = [], LEAST, 0
     for row in counts[:-1]:
         held += row["rows"]
-        if held >= size:
+        if held >= PAGE:
             found.append((first, row["n"]))
             first, held = row["n"] + 1, 0
     found.append((first, MOST))

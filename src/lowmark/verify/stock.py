@@ -1,82 +1,113 @@
-"""What happened to stock, item by item: moves as facts, and the cost flows and layers that posting made of them.
+"""What happened to stock, pool by pool: moves as facts, and the cost flows and layers that posting made of them.
 
-Before this: the tables. After this: the checks of stock, which take the items in spans of numbers, so that a million
-moves are never held at once. Which way a move goes follows from the kinds of the two places that it joins.
+Before this: the tables. After this: the checks of stock. Moves are read in the order in which they came to be known, and
+held as columns of numbers, for a pool's moves lie apart in that order; flows and layers are read a span of pools at a
+time. Which way a move goes follows from the kinds of the two places that it joins.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
-from lowmark.verify.reader import Row, Rows, spans
+from lowmark.verify.reader import Row, Rows, pages, spans
 
 INSIDE: Final = frozenset({"stock", "quarantine", "in_transit"})
 IN_FROM: Final = frozenset({"opening", "vendor", "production", "adjustment"})
 OUT_TO: Final = frozenset({"customer", "scrap", "production", "vendor", "adjustment"})
 
-_COUNTS: Final = """
-SELECT item_id AS n, count(*) AS rows FROM stock_stock_move WHERE entity_id = %s GROUP BY item_id ORDER BY item_id
-"""
-# CROSS JOIN has SQLite go by the items, whose moves an index gives in order, and not through the whole entity each time.
-_MOVES: Final = """
-SELECT m.id, m.item_id, coalesce(m.lot_id, 0) AS lot_id, m.owner, m.quantity_micro, m.value_minor, m.effective_on,
-  m.accounting_on, m.received_on, m.known_seq, m.from_location_id, m.to_location_id, a.kind AS from_kind,
-  b.kind AS to_kind
-FROM items_item i CROSS JOIN stock_stock_move m
-LEFT JOIN items_location a ON a.id = m.from_location_id
-LEFT JOIN items_location b ON b.id = m.to_location_id
-WHERE m.item_id = i.id AND m.entity_id = %s AND i.id BETWEEN %s AND %s
-ORDER BY m.item_id, m.accounting_on, m.known_seq, m.id
-"""
-_STRANGE: Final = """
-SELECT m.id FROM stock_stock_move m LEFT JOIN items_item i ON i.id = m.item_id
-WHERE m.entity_id = %s AND i.id IS NULL ORDER BY m.id
-"""
-_POOLS: Final = """
-SELECT id, cost_basis_id, item_id, coalesce(lot_id, 0) AS lot_id FROM valuation_cost_pool
-WHERE entity_id = %s AND item_id BETWEEN %s AND %s ORDER BY id
-"""
+_NUMBERS: Final = (
+    "id", "item_id", "lot_id", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on", "known_seq",
+    "from_location_id", "to_location_id",
+)  # fmt: skip
+_NULLABLE: Final = ("value_minor", "received_on", "change")
+_COLUMNS: Final = (*_NUMBERS, "change", "costed")
+MISSING: Final = -(2**63)
+
+_MOVES: Final = f"SELECT {', '.join(_NUMBERS)}, owner FROM stock_stock_move WHERE entity_id = %s"  # noqa: S608
+_PLACES: Final = "SELECT id, kind FROM items_location WHERE entity_id = %s"
+_POOLS: Final = "SELECT id, cost_basis_id, item_id, lot_id FROM valuation_cost_pool WHERE entity_id = %s ORDER BY id"
+_COUNTS: Final = "SELECT pool_id AS n, count(*) AS rows FROM subledger_cost_flow GROUP BY pool_id ORDER BY pool_id"
 _FLOWS: Final = """
-SELECT f.pool_id, f.layer_move_id, f.move_id, f.kind, f.accounting_on, f.known_seq, f.quantity_micro, f.value_minor
-FROM valuation_cost_pool p CROSS JOIN subledger_cost_flow f
-WHERE f.pool_id = p.id AND p.entity_id = %s AND p.item_id BETWEEN %s AND %s ORDER BY f.id
+SELECT pool_id, layer_move_id, move_id, kind, accounting_on, known_seq, quantity_micro, value_minor
+FROM subledger_cost_flow WHERE entity_id = %s AND pool_id BETWEEN %s AND %s ORDER BY pool_id, accounting_on, known_seq, id
 """
 _LAYERS: Final = """
-SELECT l.pool_id, l.layer_move_id, l.opened_on, l.received_on, l.known_seq, l.quantity_micro, l.value_minor,
-  l.consumed_micro
-FROM valuation_cost_pool p CROSS JOIN valuation_layer l
-WHERE l.pool_id = p.id AND p.entity_id = %s AND p.item_id BETWEEN %s AND %s
+SELECT pool_id, layer_move_id, opened_on, received_on, known_seq, quantity_micro, value_minor, consumed_micro
+FROM valuation_layer WHERE entity_id = %s AND pool_id BETWEEN %s AND %s ORDER BY pool_id, layer_move_id
 """
 _BASES: Final = """
 SELECT id, code, method FROM entities_cost_basis
 WHERE id IN (SELECT cost_basis_id FROM entities_book WHERE entity_id = %s) ORDER BY id
 """
 
+Goods = tuple[int, int]
+"""Item and lot; zero without a lot."""
+
+
+@dataclass(slots=True)
+class Moves:
+    """All moves of an entity, column by column, and where those of each item and lot are.
+
+    Domain: beside the table's columns, `change` is the change of stock that a move makes, and `costed` one where that
+            stock is the entity's own. A value that is missing is the least number there is.
+    """
+
+    columns: dict[str, "array[int]"] = field(default_factory=lambda: {name: array("q") for name in _COLUMNS})
+    owners: list[str] = field(default_factory=list)
+    of_goods: defaultdict[Goods, "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("q")))
+
+    def rows(self, goods: Iterable[Goods], *, costed: bool = False) -> list[Row]:
+        """Return the moves of some items and lots in costing order: by day, then as they came to be known."""
+        days, seqs, ids = (self.columns[name] for name in ("accounting_on", "known_seq", "id"))
+        found = [place for each in goods for place in self.of_goods.get(each, ())]
+        if costed:
+            found = [place for place in found if self.columns["costed"][place]]
+        found.sort(key=lambda place: (days[place], seqs[place], ids[place]))
+        picked = [[column[place] for place in found] for column in self.columns.values()]
+        rows: list[Row] = [dict(zip(_COLUMNS, values, strict=True)) for values in zip(*picked, strict=True)]
+        for place, row in zip(found, rows, strict=True):
+            row["owner"] = self.owners[place]
+            for name in _NULLABLE:
+                if row[name] == MISSING:
+                    row[name] = None
+        return rows
+
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """All items of a span of numbers: their moves, pools, flows and layers, as rows."""
+class Pool:
+    """One pool: its number and basis, the moves that change it in costing order, its flows and its open layers."""
 
+    id: int
+    basis: int | None
     moves: list[Row]
-    pools: list[Row]
     flows: list[Row]
     layers: list[Row]
 
-    def pool_of(self) -> "PoolOf":
-        """Return how to find the pool of a move in a basis."""
-        return PoolOf({(pool["cost_basis_id"], pool["item_id"], pool["lot_id"]): pool["id"] for pool in self.pools})
+
+def read_moves(reader: Rows, entity_id: int) -> Moves:
+    """Read every move of an entity."""
+    moves, known = Moves(), dict[str, str]()
+    kinds = {row["id"]: row["kind"] for row in reader.rows(_PLACES, [entity_id])}
+    for page in pages(reader, _MOVES, [entity_id], key="known_seq"):
+        start = len(moves.owners)
+        for place, row in enumerate(page, start):
+            changed = change(
+                kinds.get(row["from_location_id"]), kinds.get(row["to_location_id"]), row["quantity_micro"]
+            )
+            row["change"], row["costed"] = changed, int(bool(changed) and row["owner"] == "")
+            moves.owners.append(known.setdefault(row["owner"], row["owner"]))
+            moves.of_goods[row["item_id"], row["lot_id"] or 0].append(place)
+        for name, column in moves.columns.items():
+            column.extend([MISSING if row[name] is None else row[name] for row in page])
+    return moves
 
 
-@dataclass(frozen=True, slots=True)
-class PoolOf:
-    """Finds pools by basis, item and lot; a pool without a lot takes every lot of its item."""
-
-    found: dict[tuple[int, int, int], int]
-
-    def __call__(self, basis: int, move: Row) -> int | None:
-        """Return the pool of a move in a basis, or none."""
-        own = self.found.get((basis, move["item_id"], move["lot_id"]))
-        return own if own is not None else self.found.get((basis, move["item_id"], 0))
+def places_inside(reader: Rows, entity_id: int) -> frozenset[int]:
+    """Return the numbers of the places that hold stock of ours."""
+    return frozenset(row["id"] for row in reader.rows(_PLACES, [entity_id]) if row["kind"] in INSIDE)
 
 
 def bases(reader: Rows, entity_id: int) -> list[Row]:
@@ -84,51 +115,52 @@ def bases(reader: Rows, entity_id: int) -> list[Row]:
     return reader.rows(_BASES, [entity_id])
 
 
-def item_spans(reader: Rows, entity_id: int) -> list[tuple[int, int]]:
-    """Return spans of item numbers, all together every number there can be."""
-    return spans(reader.rows(_COUNTS, [entity_id]))
+def pools(reader: Rows, entity_id: int, moves: Moves) -> Iterator[Pool]:
+    """Yield every pool that is there, or that a flow or layer says is there."""
+    known = {pool["id"]: pool for pool in reader.rows(_POOLS, [entity_id])}
+    goods_of = _goods_of(known, moves)
+    for first, last in spans(reader.rows(_COUNTS)):
+        flows, layers = (_by_pool(reader.rows(sql, [entity_id, first, last])) for sql in (_FLOWS, _LAYERS))
+        here = {pool for pool in known if first <= pool <= last}
+        for pool in sorted(here | flows.keys() | layers.keys()):
+            costed = moves.rows(goods_of.get(pool, ()), costed=True)
+            basis = known[pool]["cost_basis_id"] if pool in known else None
+            yield Pool(pool, basis, costed, flows.get(pool, []), layers.get(pool, []))
 
 
-def moves(reader: Rows, entity_id: int, span: tuple[int, int]) -> list[Row]:
-    """Return the moves of a span of items, by item and in costing order."""
-    return reader.rows(_MOVES, [entity_id, *span])
+def without_pool(reader: Rows, entity_id: int, moves: Moves, basis: int) -> Iterator[Row]:
+    """Yield the moves that change stock and have no pool in a basis."""
+    known = {pool["id"]: pool for pool in reader.rows(_POOLS, [entity_id]) if pool["cost_basis_id"] == basis}
+    pooled = {goods for own in _goods_of(known, moves).values() for goods in own}
+    yield from moves.rows(moves.of_goods.keys() - pooled, costed=True)
 
 
-def strange_moves(reader: Rows, entity_id: int) -> list[int]:
-    """Return the numbers of moves of what is no item of the entity's catalogue: they are in no span."""
-    return [row["id"] for row in reader.rows(_STRANGE, [entity_id])]
+def _goods_of(known: dict[int, Row], moves: Moves) -> dict[int, list[Goods]]:
+    """Return what lies in each pool: its item and lot, or all lots of its item that have no pool of their own."""
+    own = {(pool["cost_basis_id"], pool["item_id"], pool["lot_id"] or 0): number for number, pool in known.items()}
+    found: dict[int, list[Goods]] = {number: [] for number in known}
+    for basis in {pool["cost_basis_id"] for pool in known.values()}:
+        for item, lot in moves.of_goods:
+            pool = own.get((basis, item, lot), own.get((basis, item, 0)))
+            if pool is not None:
+                found[pool].append((item, lot))
+    return found
 
 
-def stock(reader: Rows, entity_id: int) -> Iterator[Span]:
-    """Yield everything that happened to stock, a span of items at a time."""
-    for span in item_spans(reader, entity_id):
-        asked = [entity_id, *span]
-        yield Span(
-            moves(reader, entity_id, span), reader.rows(_POOLS, asked), reader.rows(_FLOWS, asked),
-            reader.rows(_LAYERS, asked),
-        )  # fmt: skip
+def _by_pool(rows: list[Row]) -> dict[int, list[Row]]:
+    """Return rows by pool, in whose order they come."""
+    return {pool: list(own) for pool, own in groupby(rows, key=lambda row: int(row["pool_id"]))}
 
 
-def change(move: Row) -> int | None:
+def change(from_kind: str | None, to_kind: str | None, quantity: int) -> int | None:
     """Return the change of stock that a move makes: its quantity, negative when it leaves, zero within; none when it
     joins no places that stock moves between.
 
-    >>> change({"from_kind": "vendor", "to_kind": "stock", "quantity_micro": 5})
-    5
-    >>> change({"from_kind": "stock", "to_kind": "customer", "quantity_micro": 5})
-    -5
+    >>> change("vendor", "stock", 5), change("stock", "customer", 5), change("stock", "quarantine", 5)
+    (5, -5, 0)
+    >>> change("vendor", "customer", 5) is None
+    True
     """
-    inside = move["from_kind"] in INSIDE, move["to_kind"] in INSIDE
-    quantity: int = move["quantity_micro"]
-    if inside == (True, True):
-        return 0
-    if inside == (False, True) and move["from_kind"] in IN_FROM:
-        return quantity
-    if inside == (True, False) and move["to_kind"] in OUT_TO:
-        return -quantity
-    return None
-
-
-def is_costed(move: Row) -> bool:
-    """Say whether a move changes the entity's own stock."""
-    return move["owner"] == "" and bool(change(move))
+    if from_kind in INSIDE:
+        return 0 if to_kind in INSIDE else -quantity if to_kind in OUT_TO else None
+    return quantity if to_kind in INSIDE and from_kind in IN_FROM else None

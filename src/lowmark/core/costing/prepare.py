@@ -3,7 +3,7 @@
 Before this: `checks` has let the frames pass. After this: `walk` takes each bucket to a method's kernel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +30,8 @@ class Prepared:
         """How the columns are held."""
         return medium_for(self.n)
 
-    def bucket(self, first_pool: int, end_pool: int) -> tuple[Rows, Flows, Marks]:
-        """Return the rows of some pools as the kernel takes them, room for its flows, and what tells rows apart."""
+    def bucket(self, first_pool: int, end_pool: int) -> "Bucket":
+        """Return the rows of some pools, each pool's together, and room for what the kernel writes."""
         medium, width = self.medium, len(self.components)
         starts = medium.from_zero(self.grouped.starts[first_pool : end_pool + 1])
         first, n = self.grouped.starts[first_pool], starts[-1]
@@ -47,12 +47,37 @@ class Prepared:
         to = none | to
         pools = medium.column(self.grouped.pools[first_pool:end_pool])
         zeros = medium.zeros(n, pl.Int8), medium.zeros(n, pl.Int64)
-        return (
-            Rows(starts, to["quantity"], width, medium.matrix(values), to["consumed"], *zeros),
-            Flows(medium.room(n, pl.UInt32), medium.room(n, pl.UInt32), medium.room(n, pl.Int64),
-                  medium.room_matrix(n, width)),
-            Marks(pools, to["move"], to["day"], to["seq"], to["brought_in"]),
+        return Bucket(
+            rows=Rows(starts, to["quantity"], width, medium.matrix(values), to["consumed"], *zeros),
+            flows=Flows(medium.room(n, pl.UInt32), medium.room(n, pl.UInt32), medium.room(n, pl.Int64),
+                        medium.room_matrix(n, width)),
+            marks=Marks(pools, to["move"], to["day"], to["seq"], to["brought_in"]),
+            prepared=self,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Some pools' rows as a kernel takes them, room for its flows, and what tells the rows apart."""
+
+    rows: Rows
+    flows: Flows
+    marks: Marks
+    prepared: Prepared
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The names of the columns of value."""
+        return self.prepared.components
+
+    @property
+    def medium(self) -> Medium:
+        """How the columns are held."""
+        return self.prepared.medium
+
+    def compiled(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the form of a kernel that goes with the columns."""
+        return for_size(kernel, self.prepared.n)
 
 
 def as_posted(

@@ -58,8 +58,20 @@ class RefusalTable(NamedTuple):
     status: MutableSequence[int]
 
 
-def write_flows(rows: Rows, flows: Flows, n_flows: int, marks: Marks, table: FlowTable, at: int) -> int:
-    """Write a row per receipt, positive, and per flow of an issue, negative; return where the next one goes.
+def count(rows: Rows) -> tuple[int, int]:
+    """Return how many layers and how many refusals there are."""
+    layers = 0
+    refused = 0
+    for row in range(len(rows.status)):
+        if rows.status[row] != COSTED:
+            refused += 1
+        elif rows.quantity[row] > 0:
+            layers += 1
+    return layers, refused
+
+
+def write_flows(rows: Rows, flows: Flows, n_flows: int, marks: Marks, table: FlowTable) -> int:
+    """Write a row per receipt, positive, and per flow of an issue, negative; return how many.
 
     What was refused has no row, and neither has a layer that was brought in, for it did so before.
     """
@@ -68,7 +80,7 @@ def write_flows(rows: Rows, flows: Flows, n_flows: int, marks: Marks, table: Flo
     move, day, seq, brought_in = marks.move, marks.day, marks.seq, marks.brought_in
     to_pool, to_layer, to_move, to_kind = table.pool, table.layer, table.move, table.kind
     to_day, to_seq, to_quantity, to_value = table.day, table.seq, table.quantity, table.value
-    written = at
+    written = 0
     flow = 0
     for pool in range(len(starts) - 1):
         for row in range(starts[pool], starts[pool + 1]):
@@ -100,14 +112,14 @@ def write_flows(rows: Rows, flows: Flows, n_flows: int, marks: Marks, table: Flo
     return written
 
 
-def write_layers(rows: Rows, marks: Marks, table: LayerTable, at: int) -> int:
-    """Write a row per layer, used up or not, brought in or by a move; return where the next one goes."""
+def write_layers(rows: Rows, marks: Marks, table: LayerTable) -> None:
+    """Write a row per layer, used up or not, of those brought in and of those that moves brought."""
     starts, quantity, value, components = rows.starts, rows.quantity, rows.value, rows.components
     consumed, status = rows.consumed, rows.status
     move, day, seq = marks.move, marks.day, marks.seq
     to_pool, to_layer, to_day, to_seq = table.pool, table.layer, table.day, table.seq
     to_quantity, to_consumed, to_value = table.quantity, table.consumed, table.value
-    written = at
+    written = 0
     for pool in range(len(starts) - 1):
         for row in range(starts[pool], starts[pool + 1]):
             if status[row] != COSTED:
@@ -122,12 +134,11 @@ def write_layers(rows: Rows, marks: Marks, table: LayerTable, at: int) -> int:
                 for k in range(components):
                     to_value[written][k] = value[row][k]
                 written += 1
-    return written
 
 
-def write_refusals(rows: Rows, marks: Marks, table: RefusalTable, at: int) -> int:
-    """Write a row per refused move; return where the next one goes."""
-    written = at
+def write_refusals(rows: Rows, marks: Marks, table: RefusalTable) -> None:
+    """Write a row per refused move."""
+    written = 0
     for pool in range(len(rows.starts) - 1):
         for row in range(rows.starts[pool], rows.starts[pool + 1]):
             if rows.status[row] != COSTED:
@@ -138,4 +149,3 @@ def write_refusals(rows: Rows, marks: Marks, table: RefusalTable, at: int) -> in
                 table.short[written] = rows.short[row]
                 table.status[written] = rows.status[row]
                 written += 1
-    return written

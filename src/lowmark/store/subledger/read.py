@@ -30,6 +30,41 @@ def held_at(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> "pl
     )  # fmt: skip
 
 
+SET_IN_YEAR = """
+WITH changed AS (
+    SELECT DISTINCT pool_id, layer_move_id FROM subledger_allowance_move
+    WHERE book_id = %s AND fiscal_year = %s AND kind IN ('charge', 'reverse') AND accounting_on <= %s AND known_seq <= %s
+), placed AS (
+    SELECT a.pool_id, a.layer_move_id, a.kind, a.fiscal_year, a.amount_minor, a.base_micro,
+           row_number() OVER (PARTITION BY a.pool_id, a.layer_move_id ORDER BY a.accounting_on, a.known_seq, a.id) AS place
+    FROM changed c
+    JOIN subledger_allowance_move a ON a.pool_id = c.pool_id AND a.layer_move_id = c.layer_move_id
+    WHERE a.book_id = %s AND a.accounting_on <= %s AND a.known_seq <= %s
+), began AS (
+    SELECT pool_id, layer_move_id, min(place) AS place FROM placed
+    WHERE fiscal_year = %s AND kind IN ('charge', 'reverse') GROUP BY pool_id, layer_move_id
+)
+SELECT p.pool_id, p.layer_move_id,
+       CAST(coalesce(sum(CASE WHEN p.place < f.place THEN p.amount_minor END), 0) AS bigint),
+       max(CASE WHEN p.place = f.place THEN p.base_micro END)
+FROM placed p JOIN began f ON f.pool_id = p.pool_id AND f.layer_move_id = p.layer_move_id
+GROUP BY p.pool_id, p.layer_move_id ORDER BY p.pool_id, p.layer_move_id
+"""
+
+
+def set_in_year(reader: Reader, book_id: int, *, fiscal_year: int, as_of: date, known_seq: int) -> "pl.DataFrame":
+    """Return the layers whose allowance was charged or reversed in a fiscal year, up to a date, as known at a sequence.
+
+    Shapes: unit, layer, before_minor (held just before the first of these changes), base_micro (the quantity in the
+            layer on which it was set). Within a day what was known first comes first.
+    """
+    known = [as_of, known_seq]
+    return reader.frame(
+        SET_IN_YEAR, [book_id, fiscal_year, *known, book_id, *known, fiscal_year],
+        {"unit": "id", "layer": "id", "before_minor": "minor", "base_micro": "micro"},
+    )  # fmt: skip
+
+
 EXITS = """
 SELECT f.pool_id, f.layer_move_id, f.move_id, f.accounting_on, p.kind, -f.quantity_micro, CAST(coalesce((
     SELECT -sum(a.amount_minor) FROM subledger_allowance_move a

@@ -25,7 +25,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
         lines = control_lines(reader, entity_id, book["id"], role="allowance")
         moved: defaultdict[int, int] = defaultdict(int)
         by_day: defaultdict[int, int] = defaultdict(int)
-        for page in pages(reader, _MOVES, [entity_id, book["id"]], key=("id",)):
+        for page in pages(reader, _MOVES, [entity_id, book["id"]], key="id"):
             for move in page:
                 entry, on = move["entry_id"], move["accounting_on"]
                 moved[entry] -= move["amount_minor"]  # An allowance is a credit.

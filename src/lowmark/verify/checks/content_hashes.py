@@ -19,7 +19,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
     faults, names, examined = Faults(), Names(reader, entity_id), 0
     for fact in (ENTRY, *OTHERS):
         sql = f"SELECT {fact.form.named}, content_hash FROM {fact.table} WHERE entity_id = %s"  # noqa: S608
-        for page in pages(reader, sql, [entity_id], key=("known_seq", "id")):
+        for page in pages(reader, sql, [entity_id], key="known_seq"):
             following = _lines(reader, page, faults, names) if fact is ENTRY else {}
             for row in page:
                 _check_fact(fact, row, following.get(row["id"], b""), faults, names)

@@ -25,7 +25,7 @@ WHERE l.entity_id = %s AND e.id IS NULL ORDER BY l.id
 def check(reader: Rows, entity_id: int) -> Checked:
     """Look at every entry with its lines, and for lines without an entry."""
     faults, names, examined = Faults(), Names(reader, entity_id), 0
-    for headers in pages(reader, _HEADERS, [entity_id], key=("known_seq", "id")):
+    for headers in pages(reader, _HEADERS, [entity_id], key="known_seq"):
         lines: dict[int, list[Row]] = {header["id"]: [] for header in headers}
         for line in reader.rows(_LINES, [min(lines), max(lines)]):
             if line["entry_id"] in lines:  # Entries of other entities and pages may lie between.

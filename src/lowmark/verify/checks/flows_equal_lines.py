@@ -26,7 +26,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
         lines = control_lines(reader, entity_id, book["id"], role="inventory")
         flowed: defaultdict[int, int] = defaultdict(int)
         by_day: defaultdict[int, int] = defaultdict(int)
-        for page in pages(reader, _FLOWS, [entity_id, book["cost_basis_id"]], key=("id",)):
+        for page in pages(reader, _FLOWS, [entity_id, book["cost_basis_id"]], key="id"):
             for flow in page:
                 value, on, entry = flow["value_minor"], flow["accounting_on"], flow["entry_id"]
                 by_day[on] += value

@@ -1,13 +1,12 @@
 """Layers replay: cost every pool again from its moves, and compare each flow and each open layer to the unit and cent."""
 
-from collections import defaultdict
 from typing import Final
 
 from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.fifo import Replayed, replay
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
-from lowmark.verify.stock import Span, bases, is_costed, stock
+from lowmark.verify.stock import Pool, bases, pools, read_moves
 
 NAME: Final = "layers_replay"
 MEANING: Final = "costing all moves anew, first in, first out, gives every cost flow and every open layer as they stand"
@@ -25,52 +24,30 @@ ORDER BY f.id
 def check(reader: Rows, entity_id: int) -> Checked:
     """Replay every pool of every basis."""
     faults, names, examined = Faults(), Names(reader, entity_id), 0
-    known = bases(reader, entity_id)
-    for basis in known:
+    for basis in bases(reader, entity_id):
         if basis["method"] != "fifo":
             faults.add("the basis {} costs by {}, which cannot be replayed", basis["code"], basis["method"])
-    for span in stock(reader, entity_id):
-        moves, flows, layers = _by_pool(span, [basis["id"] for basis in known])
-        for pool in sorted(moves.keys() | flows.keys() | layers.keys()):
-            _check_pool(pool, moves[pool], flows[pool], layers[pool], faults, names)
-        examined += len(span.flows)
+    for pool in pools(reader, entity_id, read_moves(reader, entity_id)):
+        _check_pool(pool, faults, names)
+        examined += len(pool.flows)
     for flow in reader.rows(_HOMELESS, [entity_id]):
         faults.add("a cost flow of {} is in no pool of its basis", names("move", flow["move_id"]))
     return faults.checked(examined)
 
 
-_Grouped = defaultdict[int, list[Row]]
-
-
-def _by_pool(span: Span, costed_by: list[int]) -> tuple[_Grouped, _Grouped, _Grouped]:
-    """Return the moves, flows and layers of each pool."""
-    pool_of = span.pool_of()
-    moves, flows, layers = _Grouped(list), _Grouped(list), _Grouped(list)
-    for move in span.moves:
-        if is_costed(move):
-            for basis in costed_by:
-                if (pool := pool_of(basis, move)) is not None:  # One without a pool is moves_complete's to find.
-                    moves[pool].append(move)
-    for flow in span.flows:
-        flows[flow["pool_id"]].append(flow)
-    for layer in span.layers:
-        layers[layer["pool_id"]].append(layer)
-    return moves, flows, layers
-
-
-def _check_pool(pool: int, moves: list[Row], flows: list[Row], layers: list[Row], faults: Faults, names: Names) -> None:
+def _check_pool(pool: Pool, faults: Faults, names: Names) -> None:
     """Compare one pool with its replay; past a few differences only their number is said."""
-    told = replay(moves)
+    told = replay(pool.moves)
     own = Faults()
     for move, missing in told.short:
         own.add("{} of {} takes {} more than there was", names("move", move["id"]), on(move["accounting_on"]),
                 quantity(missing))  # fmt: skip
-    _compare_flows(told, {move["id"]: move for move in moves}, flows, own, names)
-    _compare_layers(told, layers, own, names)
+    _compare_flows(told, {move["id"]: move for move in pool.moves}, pool.flows, own, names)
+    _compare_layers(told, pool.layers, own, names)
     for fault in own.said[:_SHOWN]:
-        faults.add("{}: {}", names("pool", pool), fault)
+        faults.add("{}: {}", names("pool", pool.id), fault)
     if own.found > _SHOWN:
-        faults.add("{}: and {} more differences", names("pool", pool), own.found - _SHOWN)
+        faults.add("{}: and {} more differences", names("pool", pool.id), own.found - _SHOWN)
 
 
 def _compare_flows(told: Replayed, moves: dict[int, Row], flows: list[Row], own: Faults, names: Names) -> None:

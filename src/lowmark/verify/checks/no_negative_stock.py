@@ -8,57 +8,61 @@ from typing import Final
 from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
-from lowmark.verify.stock import INSIDE, change, item_spans, moves
+from lowmark.verify.stock import places_inside, read_moves
 
 NAME: Final = "no_negative_stock"
 MEANING: Final = "no item or lot falls below 0, in the entity at any move, or at a place at the end of any day"
 
-_Key = tuple[int, int, str]
-"""Place (zero for the whole entity), lot, owner."""
+_Key = tuple[int, str]
+"""Place (zero for the whole entity) and owner."""
 
 
 def check(reader: Rows, entity_id: int) -> Checked:
-    """Add up every item's moves: in costing order, and by the day on which they happened."""
-    faults, names, examined = Faults(), Names(reader, entity_id), 0
-    for span in item_spans(reader, entity_id):
-        found = moves(reader, entity_id, span)
-        for item, own in groupby(found, key=lambda move: int(move["item_id"])):
-            rows = list(own)
-            for words, key, day, below in (*_in_order(rows), *_by_day(rows)):
-                place, lot, owner = key
-                what = names("lot", lot) if lot else ""
-                faults.add("{}{}{}: {} too few {} on {}{}", names("item", item), f" lot {what}" if lot else "",
-                           f" of {owner}" if owner else "", quantity(below), f"at {names('place', place)}" if place else
-                           "in all", on(day), words)  # fmt: skip
-        examined += len(found)
-    return faults.checked(examined)
+    """Add up the moves of every item and lot: in costing order, and by the day on which they happened."""
+    faults, names = Faults(), Names(reader, entity_id)
+    moves, inside = read_moves(reader, entity_id), places_inside(reader, entity_id)
+    for item, lot in sorted(moves.of_goods):
+        rows = moves.rows([(item, lot)])
+        goods = f"{names('item', item)} lot {names('lot', lot)}" if lot else names("item", item)
+        for (_, owner), day, below in _in_order(rows):
+            faults.add("{}{}: {} too few in all on {}, in costing order", goods, _of(owner), quantity(below), on(day))
+        for (place, owner), day, below in _by_day(rows, inside):
+            faults.add(
+                "{}{}: {} too few at {} on {}", goods, _of(owner), quantity(below), names("place", place), on(day)
+            )
+    return faults.checked(len(moves.owners))
 
 
-def _in_order(rows: Iterable[Row]) -> Iterator[tuple[str, _Key, int, int]]:
-    """Yield the first fall below zero of each lot and owner, in costing order."""
+def _of(owner: str) -> str:
+    """Return whose goods they are, where they are not the entity's own."""
+    return f" of {owner}" if owner else ""
+
+
+def _in_order(rows: Iterable[Row]) -> Iterator[tuple[_Key, int, int]]:
+    """Yield the first fall below zero of each owner's goods, in costing order."""
     held: defaultdict[_Key, int] = defaultdict(int)
     fallen: set[_Key] = set()
     for move in rows:
-        key = 0, move["lot_id"], move["owner"]
-        held[key] += change(move) or 0
+        key = 0, move["owner"]
+        held[key] += move["change"] or 0
         if held[key] < 0 and key not in fallen:
             fallen.add(key)
-            yield ", in costing order", key, move["accounting_on"], -held[key]
+            yield key, move["accounting_on"], -held[key]
 
 
-def _by_day(rows: Iterable[Row]) -> Iterator[tuple[str, _Key, int, int]]:
-    """Yield the first fall below zero of each place, lot and owner, at the end of a day on which things happened."""
+def _by_day(rows: Iterable[Row], inside: frozenset[int]) -> Iterator[tuple[_Key, int, int]]:
+    """Yield the first fall below zero at each place, at the end of a day on which things happened."""
     changes: defaultdict[_Key, list[tuple[int, int]]] = defaultdict(list)
     for move in rows:
-        lot, owner, day = move["lot_id"], move["owner"], move["effective_on"]
-        if move["from_kind"] in INSIDE:
-            changes[move["from_location_id"], lot, owner].append((day, -move["quantity_micro"]))
-        if move["to_kind"] in INSIDE:
-            changes[move["to_location_id"], lot, owner].append((day, move["quantity_micro"]))
+        owner, day = move["owner"], move["effective_on"]
+        if move["from_location_id"] in inside:
+            changes[move["from_location_id"], owner].append((day, -move["quantity_micro"]))
+        if move["to_location_id"] in inside:
+            changes[move["to_location_id"], owner].append((day, move["quantity_micro"]))
     for key, own in changes.items():
         held = 0
         for day, of_day in groupby(sorted(own), key=lambda each: each[0]):
             held += sum(moved for _, moved in of_day)
             if held < 0:
-                yield "", key, day, -held
+                yield key, day, -held
                 break

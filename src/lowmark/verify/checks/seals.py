@@ -3,9 +3,9 @@
 import hashlib
 from typing import Final
 
-from lowmark.verify.canonical import merkle_root
+from lowmark.verify.canonical import Tree
 from lowmark.verify.checked import Checked, Faults
-from lowmark.verify.reader import Rows
+from lowmark.verify.reader import Rows, pages
 
 NAME: Final = "seals"
 MEANING: Final = "each seal is the Merkle root of the moves and entries in it, chained to the one before, without a gap"
@@ -15,10 +15,8 @@ SELECT seal_no, from_seq, to_seq, n_leaves, root, previous_root, chained FROM au
 ORDER BY seal_no
 """
 _LEAVES: Final = """
-SELECT content_hash FROM (
-  SELECT known_seq, content_hash FROM stock_stock_move WHERE entity_id = %s AND known_seq BETWEEN %s AND %s
-  UNION ALL SELECT known_seq, content_hash FROM ledger_entry WHERE entity_id = %s AND known_seq BETWEEN %s AND %s
-) q ORDER BY known_seq
+SELECT known_seq, content_hash FROM stock_stock_move WHERE entity_id = %s AND known_seq BETWEEN %s AND %s
+UNION ALL SELECT known_seq, content_hash FROM ledger_entry WHERE entity_id = %s AND known_seq BETWEEN %s AND %s
 """
 # A close seals first, so what was known before it is under a seal.
 _UNSEALED: Final = """
@@ -36,12 +34,15 @@ def check(reader: Rows, entity_id: int) -> Checked:
     faults, previous, chained, following, seals = Faults(), None, b"", 1, reader.rows(_SEALS, [entity_id])
     for place, seal in enumerate(seals, start=1):
         span = [entity_id, seal["from_seq"], seal["to_seq"]]
-        leaves = [bytes(row["content_hash"]) for row in reader.rows(_LEAVES, [*span, *span])]
+        tree = Tree()
+        for page in pages(reader, _LEAVES, [*span, *span], key="known_seq"):
+            for row in page:
+                tree.add(row["content_hash"])
         against = {
             f"it follows seal {place - 1}": seal["seal_no"] != place,
             f"it begins at known sequence {seal['from_seq']}, not {following}": seal["from_seq"] != following,
-            f"it holds {len(leaves)} facts, and held {seal['n_leaves']}": len(leaves) != seal["n_leaves"],
-            "the facts in it are not what they were": merkle_root(leaves) != seal["root"],
+            f"it holds {tree.n} facts, and held {seal['n_leaves']}": tree.n != seal["n_leaves"],
+            "the facts in it are not what they were": tree.root() != seal["root"],
             "it does not name the root before it": seal["previous_root"] != previous,
             "it is not chained to the seal before": hashlib.sha256(chained + seal["root"]).digest() != seal["chained"],
         }

@@ -1,0 +1,52 @@
+"""What a case waits for: raised, or given in place of an answer, where Lowmark does not have something yet."""
+
+from collections.abc import Mapping
+from typing import Final
+
+
+class Waits(Exception):  # noqa: N818 - it is what the line says: SKIP ... waits for ...
+    """Lowmark cannot answer yet, and what it would take."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+CATEGORY: Final = "the test by category"
+TOTAL: Final = "the test in total"
+DIRECT: Final = "the direct method, which writes the inventory account itself down"
+PERIODIC: Final = "periodic inventory accounts"
+MONEY_COSTS: Final = "costs to complete and to sell as amounts"
+MARKET: Final = "market: replacement cost between ceiling and floor"
+CARVED_OUT: Final = "damaged units carved out of their lot"
+CONTRACT: Final = "a tier of its own for a contract's quantity"
+CAPACITY: Final = "production overhead on normal capacity"
+PERIODS_COST: Final = "the cost of goods sold of a period beside the test"
+PROCEEDS: Final = "proceeds of scrap"
+AGGREGATE: Final = "the aggregate mode, where goods sold release what they carried"
+BELOW_ZERO: Final = "goods that cost more to be rid of than they fetch"
+RETURNS: Final = "returns in a flow of cost"
+
+TOPICS: Final[Mapping[str, str]] = {
+    "deferred_tax": "tax books",
+    "demand": "forecasts of demand",
+    "excess_obsolete": "estimators of excess and age",
+    "firm_contract": CONTRACT,
+    "fx_translation": "translation",
+    "gross_profit_method": "the gross profit method",
+    "intercompany": "consolidation",
+    "interim": "losses and recoveries given without cost and price",
+    "lcm": MARKET,
+    "materiality": "significance",
+    "purchase_commitment": "purchase commitments",
+    "ratios": "ratios",
+    "raw_materials": "relief of materials by the products that they go into",
+    "retail_method": "the retail method",
+    "standard_cost": "standard cost and production",
+}
+"""Topics without an adapter, and what each waits for."""
+
+
+def for_topic(topic: str) -> str:
+    """Return what a topic without an adapter waits for."""
+    return TOPICS.get(topic, f"an adapter for the topic {topic}")

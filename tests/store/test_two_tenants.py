@@ -1,0 +1,197 @@
+"""What one client does changes nothing that another can see or be told: two unrelated entities in one database.
+
+The second entity's history is done alone in one store, and in another between the steps of the first one's. Numbers of
+rows, moments and what is hashed over them differ; everything else that its people can read is the same, row by row.
+"""
+
+import dataclasses
+import json
+import random
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.core.tables.noun import Noun
+from lowmark.core.tables.registry import NOUNS
+from lowmark.services import people
+from lowmark.services.access import every_entity
+from lowmark.services.catalogue import OPERATIONS
+from lowmark.services.operation import File, Operation
+from lowmark.store.scope import Scope
+from lowmark.store.session import reading
+from tests.company import Company, actor, do, found
+from tests.fresh_store import ENGINES, fresh_store
+from tests.history import FAR, ITEMS, OPENS, History
+
+SEEDS = range(3)
+STEPS = 10
+
+OVER_NUMBERS = {"content_hash", "run_hash", "snapshot_hash", "bound_hash", "body_hash", "before_hash", "after_hash", "root",
+                "chained"}  # fmt: skip
+"""Hashes over rows with their numbers and moments."""
+
+MADE_UP = {"request_key", "pool_key"}
+"""A random key, and a name made of numbers."""
+
+
+def begun(entity: str, seed: int) -> History:
+    company = found(entity, months=8, mark=f"-{entity.lower()}")
+    history = History(company, random.Random(seed))
+    history.begin()
+    return history
+
+
+def go_on(history: History, nth: int) -> None:
+    """Do a step; now and then the one in which a write-down is posted late."""
+    if nth % 4 == 2:
+        history.late_write_down_and_exit()
+    else:
+        history.go_on()
+
+
+def everything(company: Company) -> dict[str, Any]:
+    """Return all that the company's people can read, by every query and in every table."""
+    return {**answers(company), **tables(company)}
+
+
+def answers(company: Company) -> dict[str, Any]:
+    """Ask every query that a role of an entity may ask. One that is new has to be given its questions here."""
+    ask = lambda name, **fields: plain(company.do(name, company.ben, **fields))  # noqa: E731
+    runs = [line.run for line in company.do("list-runs", company.ben).lines]
+    accounts = sorted(company.balances(FAR))
+    subjects = [*(f"item {item}" for item in ITEMS), *(f"account {code}" for code in accounts), "move PO-TENT/1",
+                "entry stock/2026/1", *(f"run {run} item {item}" for run in runs for item in ITEMS)]  # fmt: skip
+    days = [date(2026, 1, 9), date(2026, 1, 31), FAR]
+    said: dict[str, Any] = {
+        "cost": [ask("cost", as_of=on) for on in days],
+        "assess": [ask("assess", as_of=on) for on in days],
+        "list-runs": ask("list-runs"),
+        "show-run": [ask("show-run", run=run) for run in runs],
+        "statements": [ask("statements", as_of=on) for on in days],
+        "explain": [told(lambda subject=subject: ask("explain", subject=subject)) for subject in subjects],
+        "verify": ask("verify"),
+    }
+    asked_by_role = {one.name for one in OPERATIONS if one.kind == "query" and one.policy.roles}
+    assert said.keys() == asked_by_role
+    return said
+
+
+def told(ask: Any) -> Any:
+    """Return an answer, or the problem instead of it."""
+    try:
+        return ask()
+    except Problem as problem:
+        return problem.code, problem.message, problem.hint, dict(problem.where)
+
+
+def tables(company: Company) -> dict[str, Any]:
+    """Return the rows of every table as a reader of the company's scope sees them, without what is only a number."""
+    entity = next(one for one in every_entity() if one.code == company.entity)
+    with reading(Scope(user_id=people.user_id(company.ben), entities=(entity.id,), purpose="report")) as reader:
+        rows = {noun.name: reader.rows(f"SELECT {', '.join(noun.columns)} FROM {noun.table}") for noun in NOUNS}
+        names = {row["id"]: row["username"] for row in reader.rows("SELECT id, username FROM people_user")}
+    places: dict[str, Mapping[int, Any]] = {
+        noun.name: {number: place for place, number in enumerate(sorted(row["id"] for row in rows[noun.name]))}
+        for noun in NOUNS
+        if "id" in noun.columns
+    }
+    places["user"] = names
+    return {
+        noun.table: sorted((_row(noun, row, places) for row in rows[noun.name]), key=repr) for noun in NOUNS
+    } | {"people_user": sorted(names.values())}  # fmt: skip
+
+
+def _row(noun: Noun, row: Mapping[str, Any], places: Mapping[str, Mapping[int, Any]]) -> dict[str, Any]:
+    """Return a row with places in the order of making for numbers. A reference past the scope has no place: it fails."""
+    made = {}
+    for name, column in noun.columns.items():
+        value = row[name]
+        if name in OVER_NUMBERS | MADE_UP or column.type == "instant":
+            made[name] = value is not None
+        elif name == "id" or (column.refers_to is not None and value is not None):
+            made[name] = places["user" if column.refers_to == "user" else column.refers_to or noun.name][value]
+        elif name == "response":
+            made[name] = plain(json.loads(value))
+        else:
+            made[name] = value
+    return made
+
+
+def plain(shape: Any) -> Any:
+    """Return an answer as plain values, without the hashes over numbers."""
+    if dataclasses.is_dataclass(shape) and not isinstance(shape, type):
+        return plain({field.name: getattr(shape, field.name) for field in dataclasses.fields(shape)})
+    if isinstance(shape, dict):
+        return {name: bool(value) if name in OVER_NUMBERS else plain(value) for name, value in shape.items()}
+    return [plain(each) for each in shape] if isinstance(shape, list | tuple) else shape
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_one_client_does_the_other_cannot_see(engine, seed):
+    with fresh_store(engine):
+        theirs = begun("BIRCH", seed)
+        for nth in range(STEPS):
+            go_on(theirs, nth)
+        alone = everything(theirs.company)
+    with fresh_store(engine):
+        draw = random.Random(1000 + seed)
+        ours, theirs = begun("ALDER", 2000 + seed), begun("BIRCH", seed)
+        done = {"ALDER": 0, "BIRCH": 0}
+        while done["BIRCH"] < STEPS:
+            history = draw.choice([ours, theirs])
+            go_on(history, done[history.company.entity])
+            done[history.company.entity] += 1
+        assert done["ALDER"] > 0
+        beside = everything(theirs.company)
+    assert beside.keys() == alone.keys()
+    for what, said in alone.items():
+        assert beside[what] == said, what
+    assert alone["subledger_allowance_move"] and alone["runs_run"] and alone["entities_period_event"]
+
+
+def request_of(operation: Operation, entity: str) -> Any:
+    """Return a request that can be read: each field its example, or the first thing of its type."""
+    examples: dict[Any, Any] = {str: "x", int: 1, bool: True, date: OPENS, File: File("x.csv", b"item\nX\n")}
+    fields = {}
+    for field in dataclasses.fields(operation.request):
+        if field.name == "entity":
+            fields["entity"] = entity
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            fields[field.name] = (field.type is str and field.metadata.get("example")) or examples[field.type]
+    return operation.request(**fields)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_entity_of_others_is_refused_in_the_words_for_one_that_is_not_there(engine):
+    """In every operation, whoever of the other client asks, and with a proof of identity too."""
+    with fresh_store(engine):
+        begun("ALDER", 1)
+        theirs = found("BIRCH", mark="-birch")
+        for operation in OPERATIONS:
+            if not any(field.name == "entity" for field in dataclasses.fields(operation.request)):
+                continue
+            for who in (theirs.ada, theirs.ben, theirs.root):
+                asked = [_refusal(operation, entity, who) for entity in ("ALDER", "ADLER")]
+                assert asked[0] == asked[1]
+                assert asked[0][0] == "not_granted"
+        proofs = [_without(entity, told(lambda entity=entity: people.step_up(
+            actor=actor(theirs.ben), entity=entity, bound_hash="00", password=""))) for entity in ("ALDER", "ADLER")]  # fmt: skip
+        assert proofs[0] == proofs[1]
+        assert proofs[0][0] == "not_granted"
+
+
+def _refusal(operation: Operation, entity: str, who: str) -> Any:
+    """Return how an operation on an entity is refused, its name taken out."""
+    fields = {
+        field.name: getattr(request_of(operation, entity), field.name)
+        for field in dataclasses.fields(operation.request)
+    }
+    return _without(entity, told(lambda: do(operation.name, who, step_up_id=1, **fields)))
+
+
+def _without(entity: str, said: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(str(part).replace(entity, "it") for part in said)
