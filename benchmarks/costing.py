@@ -7,6 +7,7 @@ medians. Goals: the kernel within 2x of the bare loop, the whole call within 4x.
 """
 
 import argparse
+import os
 import platform
 import resource
 import statistics
@@ -45,12 +46,17 @@ class Grouped(NamedTuple):
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds of one turn each, and the peak of memory in the whole call's turn, in MiB, over what was there before."""
+    """Seconds of each turn, and the most memory that the process held during a whole call, in MiB."""
 
     bare: list[float]
     kernel: list[float]
     whole: list[float]
     peak_mib: float
+
+    def line(self, of: Callable[[list[float]], float]) -> str:
+        """Write one figure of each list, and how they compare."""
+        bare, kernel, whole = of(self.bare), of(self.kernel), of(self.whole)
+        return f"{bare:8.3f} {kernel:9.3f} {whole:8.3f} {kernel / bare:12.2f} {whole / bare:11.2f}"
 
 
 def main() -> None:
@@ -66,15 +72,16 @@ def main() -> None:
           f"numba {numba.__version__}, polars {pl.__version__}, {pl.thread_pool_size()} threads")  # fmt: skip
     print("# bare: a numba loop over the grouped arrays, same 128-bit function, outputs allocated in its time")
     print("# kernel: lowmark's, on the same arrays; whole: cost(), frame to tables, grouping and checks included")
-    print("     moves    pools  K  receipts   bare s  kernel s  whole s  kernel/bare  whole/bare  whole's peak MiB")
+    print(f"# load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; the least of each stands below its median")
+    print("     moves    pools  K  receipts   bare s  kernel s  whole s  kernel/bare  whole/bare  peak MiB  moves MiB")
     for moves in arguments.moves:
         for components in arguments.components:
             frame = make_moves(moves, arguments.pools, components)
-            share = frame.select((pl.col("quantity_micro") > 0).mean()).item()
             figures = measure(frame, components, arguments.repeats)
-            bare, kernel, whole = map(statistics.median, (figures.bare, figures.kernel, figures.whole))
-            print(f"{moves:10} {arguments.pools:8} {components:2} {share:9.1%} {bare:8.3f} {kernel:9.3f} {whole:8.3f} "
-                  f"{kernel / bare:12.2f} {whole / bare:11.2f} {figures.peak_mib:17,.0f}", flush=True)  # fmt: skip
+            share = frame.select((pl.col("quantity_micro") > 0).mean()).item()
+            print(f"{moves:10} {arguments.pools:8} {components:2} {share:9.1%} {figures.line(statistics.median)} "
+                  f"{figures.peak_mib:9,.0f} {frame.estimated_size('mb'):10,.0f}", flush=True)  # fmt: skip
+            print(f"{'least':>32} {figures.line(min)}", flush=True)
 
 
 def make_moves(n: int, n_pools: int, n_components: int) -> pl.DataFrame:
@@ -203,15 +210,14 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def peak_of(work: Callable[[], object]) -> float:
-    """Return by how many MiB the process grew at most during some work."""
+    """Return how many MiB the process held at most during some work: its inputs, and all that the benchmark holds."""
     status, clear = Path("/proc/self/status"), Path("/proc/self/clear_refs")
     if not clear.exists():
         work()
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     clear.write_text("5")  # Sets the peak back to what is in use.
-    before = in_kib(status, "VmRSS")
     work()
-    return (in_kib(status, "VmHWM") - before) / 1024
+    return in_kib(status, "VmHWM") / 1024
 
 
 def in_kib(status: Path, name: str) -> int:

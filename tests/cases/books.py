@@ -99,9 +99,7 @@ def _company(framework: str) -> "Company":
         from tests.fresh_store import fresh_store
 
         _opened.append(_shelves[0].enter_context(fresh_store("sqlite")))
-    # These know Django, which the store has set up.
-    from lowmark.services import people
-    from tests.company import OPERATOR, Company, do
+    from tests.company import OPERATOR, Company, do  # Knows Django, which the store has set up.
 
     number = next(_numbers)
     names = {name: f"{name}{number}" for name in ("ada", "ben", "root")}
@@ -109,7 +107,6 @@ def _company(framework: str) -> "Company":
     do("init", OPERATOR, entity=company.entity, name="A case", currency=CURRENCY, framework=framework,
        opens_on=OPENS_ON, months=MONTHS, administrator=company.root)  # fmt: skip
     for name, roles in ROLES.items():
-        people.ensure_user(names[name], is_persona=True)
         for role in roles:
             company.do("grant", company.root, user=names[name], role=role)
     return company

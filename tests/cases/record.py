@@ -22,7 +22,7 @@ class Figure(str):
     __slots__ = ()
 
 
-class BadFile(Exception):  # noqa: N818
+class BadFile(Exception):
     """A file that holds no cases, and why."""
 
 
@@ -69,7 +69,7 @@ def load(path: Path) -> list[Case]:
         raise BadFile(f"{path} is neither JSON nor YAML")
     try:
         said = read(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
+    except (BadFile, OSError, ValueError, yaml.YAMLError) as error:
         raise BadFile(f"{path} cannot be read: {error}") from None
     rows = said if isinstance(said, list) else [said]
     if not all(isinstance(row, Mapping) and "topic" in row for row in rows):
@@ -113,11 +113,6 @@ def _from_yaml(text: str) -> Any:
 
 
 _READERS = {".json": _from_json, ".yaml": _from_yaml, ".yml": _from_yaml}
-
-
-def is_figure(value: object) -> bool:
-    """Say whether a value is a number of the file."""
-    return isinstance(value, Figure)
 
 
 def rows_of(value: object) -> Sequence[Mapping[str, Any]]:

@@ -14,7 +14,9 @@ from typing import Any, Final
 import polars as pl
 
 import lowmark
-from lowmark.core.kinds.money import format_minor, parse_minor
+from lowmark.core.kinds.money import format_minor
+from lowmark.core.kinds.price import parse_price_micro
+from lowmark.core.kinds.problems import Problem, RowProblem
 from lowmark.core.kinds.quantity import format_micro, parse_micro
 from lowmark.interchange.read import read_table
 from lowmark.library.assess_file import assess_file
@@ -83,7 +85,8 @@ def _assessed(goods: Sequence[Goods], framework: str, cost_to_sell: str) -> pl.D
         prices=_file("prices.csv", prices, ("item", "quantity", "price", "amount")),
         as_of=AS_OF, currency=CURRENCY, framework=framework, cost_to_sell=cost_to_sell,
     )  # fmt: skip
-    assert found.table is not None, [str(problem) for problem in found.problems]
+    _require_read(found.problems)
+    assert found.table is not None
     return found.table
 
 
@@ -98,7 +101,7 @@ def values_of(rows: Iterable[tuple[str, str]]) -> list[int]:
     listing = [{"item": "G", "quantity": quantity, "unit_cost": unit_cost} for quantity, unit_cost in rows]
     file = _file("stock.csv", listing, ("item", "quantity", "unit_cost"))
     read = read_table(file_name=file.name, content=file.content, table="on_hand", currency=CURRENCY)
-    assert read.problems == (), [str(problem) for problem in read.problems]
+    _require_read(read.problems)
     return read.frame["cost_minor"].to_list()
 
 
@@ -155,12 +158,12 @@ def unsigned(figure: str) -> Figure:
 
 def is_zero(figure: str) -> bool:
     """Say whether a figure is nothing."""
-    return parse_minor(figure, CURRENCY) == 0
+    return parse_price_micro(figure) == 0
 
 
 def is_less(figure: str, other: str) -> bool:
     """Say whether a figure is less than another."""
-    return parse_minor(figure, CURRENCY) < parse_minor(other, CURRENCY)
+    return parse_price_micro(figure) < parse_price_micro(other)
 
 
 def is_of_one(figure: str, answers: Mapping[str, Any], *names: str) -> bool:
@@ -170,6 +173,12 @@ def is_of_one(figure: str, answers: Mapping[str, Any], *names: str) -> bool:
     an input, that input was of one unit. Where it is not, both readings come to the same.
     """
     return any(isinstance(answers.get(name), Figure) and is_less(figure, answers[name]) for name in names)
+
+
+def _require_read(problems: Sequence[RowProblem]) -> None:
+    """Raise what was wrong with a figure as the Problem that it would have been by itself."""
+    if problems:
+        raise Problem(problems[0].code, str(problems[0]))
 
 
 def _file(name: str, rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> File:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 
-class Waits(Exception):  # noqa: N818 - it is what the line says: SKIP ... waits for ...
+class Waits(Exception):
     """Lowmark cannot answer yet, and what it would take."""
 
     def __init__(self, what: str) -> None:
@@ -25,6 +25,7 @@ PERIODS_COST: Final = "the cost of goods sold of a period beside the test"
 PROCEEDS: Final = "proceeds of scrap"
 AGGREGATE: Final = "the aggregate mode, where goods sold release what they carried"
 BELOW_ZERO: Final = "goods that cost more to be rid of than they fetch"
+FINER: Final = "figures of more decimals than money and prices have"
 RETURNS: Final = "returns in a flow of cost"
 
 TOPICS: Final[Mapping[str, str]] = {
@@ -35,7 +36,6 @@ TOPICS: Final[Mapping[str, str]] = {
     "fx_translation": "translation",
     "gross_profit_method": "the gross profit method",
     "intercompany": "consolidation",
-    "interim": "losses and recoveries given without cost and price",
     "lcm": MARKET,
     "materiality": "significance",
     "purchase_commitment": "purchase commitments",

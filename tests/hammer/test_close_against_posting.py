@@ -106,6 +106,7 @@ def test_nothing_comes_into_a_period_after_its_close(store, company):
     require_kept(store, posts)
     require_closed(store, company, posts, closed)
     require_sound(store)
+    assert company.do("verify", company.ben).clean
 
 
 def require_kept(store, posts: Sequence[Post]) -> None:

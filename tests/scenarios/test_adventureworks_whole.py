@@ -144,7 +144,7 @@ def test_the_layers_are_the_inventory_account_to_the_cent(walked):
     done, store = walked
     account = next(line.posted_minor for line in done.after.lines if line.account == "1200")
     assert sum(layer.value_minor for layer in done.stock.layers) == done.stock.value_minor == account
-    assert store.rows("SELECT sum(value_minor) FROM valuation_cost_flow") == [(account,)]
+    assert store.rows("SELECT sum(value_minor) FROM subledger_cost_flow") == [(account,)]
     allowance = -next(line.posted_minor for line in done.after.lines if line.account == "1290")
     assert done.stock.allowance_minor == allowance == done.posted.charged_minor > 0
 

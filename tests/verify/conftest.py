@@ -7,7 +7,15 @@ import pytest
 from tests.fresh_store import ENGINES, Store, fresh_store, store
 from tests.verify.lived import live
 
-__all__ = ["lived", "store"]
+__all__ = ["in_a_demo", "lived", "store"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_a_demo():
+    """Stores are made as demos, in which personas prove who they are without a password."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOWMARK_DEMO", "1")
+        yield
 
 
 @dataclass(frozen=True)

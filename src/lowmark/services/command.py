@@ -43,16 +43,24 @@ BUSY = frozenset(
 
 UNIQUE_VIOLATION = "23505"
 
+_AS_IT_IS = frozenset({str, int, bool})
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Done:
-    """What a command's work hands back: its answer, what it was done to, and how many sequences its facts need."""
+    """What a command's work hands back: its answer and what it was done to.
+
+    Domain: `clock` is a sequence and a moment that the work has taken from the entity's clock for the command itself;
+            without it, the clock is advanced once more.
+    """
 
     response: Any
     subject: str
     because: str = ""
     before_hash: bytes | None = None
     after_hash: bytes | None = None
+    clock: tuple[int, int] | None = None
 
 
 def run_command(
@@ -128,9 +136,13 @@ def replayed(reader: Reader, entity_id: int, key: str, operation: str, body_hash
 
 
 def record_command(writer: Writer, operation: str, key: str, body_hash: bytes, done: Done, granted: Granted) -> None:
-    """Write the command and its audit record, each with a sequence of its own."""
-    sequences, recorded_at = writer.tick(granted.entity.id, 1)
-    entity_id, seq = granted.entity.id, sequences[0]
+    """Write the command and its audit record, which share a sequence."""
+    entity_id = granted.entity.id
+    if done.clock is None:
+        sequences, recorded_at = writer.tick(entity_id, 1)
+        seq = sequences[0]
+    else:
+        seq, recorded_at = done.clock
     writer.insert("command", [{
         "id": writer.take_ids("command", 1)[0], "entity_id": entity_id, "request_key": key, "operation": operation,
         "body_hash": body_hash, "user_id": granted.user_id, "response": to_json(done.response), "known_seq": seq,
@@ -151,11 +163,13 @@ def hash_of(request: Any) -> bytes:
 
 def to_json(shape: Any) -> str:
     """Return the canonical JSON of a request or response."""
-    return json.dumps(_plain(shape), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(_plain(shape))
 
 
 def _plain(value: Any) -> Any:
     """Turn a shape into what JSON knows."""
+    if value is None or type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, File):
         return {"name": value.name, "sha256": hashlib.sha256(value.content).hexdigest()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -6,12 +6,15 @@ signed; texts and bytes as their SHA-256. A missing value is zeros. The form has
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lowmark.core.kinds.day import to_day
 from lowmark.core.tables.noun import WHOLE_NUMBERS, Noun
+
+if TYPE_CHECKING:
+    import polars as pl
 
 HASH_V = 1
 _NUMBERS = WHOLE_NUMBERS | {"bool"}
@@ -40,10 +43,19 @@ def canonical(noun: Noun, row: Mapping[str, Any]) -> bytes:
     return b"".join(parts)
 
 
-def content_hashes(noun: Noun, columns: Mapping[str, Sequence[Any]], n: int) -> list[bytes]:
-    """Return the content hashes of `n` rows given by the column: numbers as int64 (days too), None for missing ones.
+def content_hashes(noun: Noun, columns: Mapping[str, "pl.Series"], n: int) -> list[bytes]:
+    """Return the content hashes of `n` rows given by the column.
 
-    Shapes: `columns` maps each column's name to a sequence of `n` values, numpy arrays or lists.
+    Shapes: `columns` maps each column's name, but `content_hash`, to a series of `n` values: numbers whole (days and
+            flags too), texts and bytes as they are, null where there is no value.
+
+    >>> import polars as pl
+    >>> from lowmark.core.tables.noun import day, word
+    >>> noun = Noun(name="thing", grain="a thing", room="fact", app="items", key=("on",),
+    ...             columns={"on": day("when"), "words": word("what")})
+    >>> columns = {"on": pl.Series([20_000, 20_001]), "words": pl.Series(["a tent", None])}
+    >>> content_hashes(noun, columns, 2)[1] == content_hash(noun, {"on": 20_001, "words": None})
+    True
     """
     import numpy as np
 
@@ -53,35 +65,35 @@ def content_hashes(noun: Noun, columns: Mapping[str, Sequence[Any]], n: int) -> 
     record[:, :32] = np.frombuffer(hashlib.sha256(noun.name.encode()).digest(), dtype=np.uint8)
     at = 32
     for name, width in zip(names, widths, strict=True):
-        values = columns[name]
-        if width == 9:
-            _pack_numbers(record[:, at : at + 9], values)
-        else:
-            _pack_digests(record[:, at : at + 33], values)
+        pack = _pack_numbers if width == 9 else _pack_digests
+        pack(record[:, at : at + width], columns[name])
         at += width
-    packed = record.tobytes()
+    packed = memoryview(record.tobytes())
     row_width = record.shape[1]
-    return [hashlib.sha256(packed[i * row_width : (i + 1) * row_width]).digest() for i in range(n)]
+    return [hashlib.sha256(packed[at : at + row_width]).digest() for at in range(0, n * row_width, row_width)]
 
 
-def _pack_numbers(target: Any, values: Sequence[Any]) -> None:
+def _pack_numbers(target: Any, values: "pl.Series") -> None:
     """Write presence and eight little-endian bytes for a column of numbers."""
     import numpy as np
+    import polars as pl
 
-    present = np.fromiter((value is not None for value in values), dtype=np.uint8, count=len(values))
-    numbers = np.fromiter((0 if value is None else int(value) for value in values), dtype="<i8", count=len(values))
-    target[:, 0] = present
-    target[:, 1:] = numbers.view(np.uint8).reshape(-1, 8)
+    numbers = values.cast(pl.Int64).fill_null(0).to_numpy().astype("<i8", copy=False)
+    target[:, 0] = values.is_not_null().to_numpy()
+    target[:, 1:] = np.ascontiguousarray(numbers).view(np.uint8).reshape(-1, 8)
 
 
-def _pack_digests(target: Any, values: Sequence[Any]) -> None:
+def _pack_digests(target: Any, values: "pl.Series") -> None:
     """Write presence and SHA-256 for a column of texts or bytes, hashing each distinct value once."""
     import numpy as np
+    import polars as pl
 
-    seen: dict[Any, bytes] = {None: b"\0" * 33}
-    for value in values:
-        if value not in seen:
-            content = value.encode() if isinstance(value, str) else bytes(value)
-            seen[value] = b"\1" + hashlib.sha256(content).digest()
-    flat = b"".join([seen[value] for value in values])
-    target[:, :] = np.frombuffer(flat, dtype=np.uint8).reshape(-1, 33)
+    contents = values if values.dtype == pl.Binary else values.cast(pl.String).cast(pl.Binary)
+    distinct = contents.unique(maintain_order=True).to_frame("value").with_row_index("place")
+    places = contents.to_frame("value").join(
+        distinct, on="value", how="left", maintain_order="left", nulls_equal=True
+    )["place"]  # fmt: skip
+    digests = [
+        b"\0" * 33 if content is None else b"\1" + hashlib.sha256(content).digest() for content in distinct["value"]
+    ]
+    target[:, :] = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(-1, 33)[places.to_numpy()]

@@ -128,7 +128,7 @@ class Writer(Reader):
                 row["content_hash"] = content_hash(noun, row, following=following[place] if following else b"")
         self._write(noun, [[_plain(row[name]) for name in names] for row in complete])
 
-    def insert_frame(self, noun_name: str, frame: "pl.DataFrame", *, following: Sequence[bytes] = ()) -> None:
+    def insert_frame(self, noun_name: str, frame: "pl.DataFrame") -> None:
         """Write a frame whose columns are the noun's (its hash is added here)."""
         import polars as pl
 
@@ -136,18 +136,12 @@ class Writer(Reader):
             return
         noun = BY_NAME[noun_name]
         plain = frame.with_columns(pl.col(pl.Date).to_physical(), pl.col(pl.Boolean).cast(pl.Int64))
-        names = [name for name in noun.columns if name not in {"hash_v", "content_hash"}]
+        if noun.hashed:
+            plain = plain.with_columns(hash_v=pl.lit(HASH_V, dtype=pl.Int64))
+        names = [name for name in noun.columns if name != "content_hash"]
         columns: dict[str, Sequence[Any]] = {name: plain[name].to_list() for name in names}
         if noun.hashed:
-            columns["hash_v"] = [HASH_V] * plain.height
-            if following:
-                rows = zip(*[columns[name] for name in [*names, "hash_v"]], strict=True)
-                columns["content_hash"] = [
-                    content_hash(noun, dict(zip([*names, "hash_v"], row, strict=True)), following=lines)
-                    for row, lines in zip(rows, following, strict=True)
-                ]
-            else:
-                columns["content_hash"] = content_hashes(noun, columns, plain.height)
+            columns["content_hash"] = content_hashes(noun, {name: plain[name] for name in names}, plain.height)
         if self.engine.name == "postgresql":
             for name in names:
                 if noun.columns[name].type == "bool":

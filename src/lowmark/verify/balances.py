@@ -15,10 +15,10 @@ from lowmark.verify.reader import Row, Rows, pages
 Amounts = dict[tuple[int, int], int]
 """Book and account to the sum of debits less credits."""
 
-# CROSS JOIN keeps the lines outside, which come in the order of their numbers.
+# CROSS JOIN has SQLite go from the entries of the entity to their lines.
 _LINES: Final = """
-SELECT l.id, l.account_id, l.amount_minor, e.book_id, e.accounting_on, e.known_seq
-FROM ledger_line l CROSS JOIN ledger_entry e WHERE e.id = l.entry_id AND e.entity_id = %s
+SELECT l.account_id, l.amount_minor, e.book_id, e.accounting_on, e.known_seq
+FROM ledger_entry e CROSS JOIN ledger_line l WHERE l.entry_id = e.id AND e.entity_id = %s
 """
 
 
@@ -42,7 +42,7 @@ class _Chain:
 
 def balances(reader: Rows, entity_id: int, points: Sequence[Point]) -> list[Amounts]:
     """Return what each account of each book comes to at each point; what comes to nothing is left out."""
-    return summed((line for page in pages(reader, _LINES, [entity_id], key="id") for line in page), points)
+    return summed((line for page in pages(reader, _LINES, [entity_id], key="known_seq") for line in page), points)
 
 
 def summed(lines: Iterable[Row], points: Sequence[Point]) -> list[Amounts]:

@@ -41,10 +41,9 @@ class Form:
         self._head = hashlib.sha256(self.name.encode()).digest()
         self._kinds = [(name.rstrip("*"), "word" if name.endswith("*") else "number") for name in self.columns]
 
-    @property
-    def named(self) -> str:
-        """The columns as a SELECT names them."""
-        return ", ".join(name for name, _ in self._kinds)
+    def named_of(self, table: str) -> str:
+        """Return the columns as a SELECT from a table names them."""
+        return ", ".join(f"{table}.{name}" for name, _ in self._kinds)
 
     def canonical(self, row: Mapping[str, Any]) -> bytes:
         """Return the canonical bytes of one row.

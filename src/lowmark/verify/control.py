@@ -13,8 +13,8 @@ from lowmark.verify.names import Names, on
 from lowmark.verify.reader import Rows, pages
 
 _LINES: Final = """
-SELECT l.id, l.entry_id, l.amount_minor, e.accounting_on FROM ledger_line l CROSS JOIN ledger_entry e
-WHERE e.id = l.entry_id AND l.entity_id = %s AND l.book_id = %s AND +l.account_id IN (
+SELECT l.entry_id, l.amount_minor, e.accounting_on, e.known_seq FROM ledger_entry e CROSS JOIN ledger_line l
+WHERE l.entry_id = e.id AND e.entity_id = %s AND l.book_id = %s AND +l.account_id IN (
   SELECT account_id FROM ledger_account_role WHERE entity_id = %s AND role = %s
 )
 """
@@ -32,7 +32,7 @@ class Lines:
 def control_lines(reader: Rows, entity_id: int, book_id: int, *, role: str) -> Lines:
     """Return what the accounts that play a role took in one book."""
     found = Lines()
-    for page in pages(reader, _LINES, [entity_id, book_id, entity_id, role], key="id"):
+    for page in pages(reader, _LINES, [entity_id, book_id, entity_id, role], key="known_seq"):
         for line in page:
             found.by_entry[line["entry_id"]] += line["amount_minor"]
             found.by_day[line["accounting_on"]] += line["amount_minor"]

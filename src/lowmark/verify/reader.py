@@ -12,6 +12,7 @@ Row = dict[str, Any]
 LEAST: Final = -(2**63)
 MOST: Final = 2**63 - 1
 PAGE: Final = 50_000
+MONTH: Final = 31
 
 
 class Rows(Protocol):
@@ -22,12 +23,12 @@ class Rows(Protocol):
         ...
 
 
-def pages(reader: Rows, sql: str, parameters: Sequence[Any], *, key: str) -> Iterator[list[Row]]:
+def pages(reader: Rows, sql: str, parameters: Sequence[Any], *, key: str, stretch: int = 0) -> Iterator[list[Row]]:
     """Yield the rows of a query page by page: those whose `key` lies in one stretch of numbers after the other.
 
     Domain: `key` is a whole number among its columns which an index serves, and nearly dense; `sql` has no ORDER BY. Both
-            bounds are given, so that no engine reads more than the page, whatever it believes of the table. SQLite would
-            rather go by another column that `sql` compares: a plus before that column keeps it from that.
+            bounds are given, so that no engine reads more than the page, whatever it believes of the table. `stretch` is
+            how many numbers make a page, where a number has many rows.
 
     >>> class Numbers:
     ...     def rows(self, sql, parameters=()):
@@ -39,12 +40,12 @@ def pages(reader: Rows, sql: str, parameters: Sequence[Any], *, key: str) -> Ite
     """
     least = f"SELECT min({key}) AS least FROM ({sql}) q WHERE {key} >= %s"  # noqa: S608
     page = f"SELECT * FROM ({sql}) q WHERE {key} BETWEEN %s AND %s ORDER BY {key}"  # noqa: S608
-    first = LEAST
+    first, size = LEAST, stretch or PAGE
     while first <= MOST and (at := reader.rows(least, [*parameters, first])[0]["least"]) is not None:
         first = at
-        while first <= MOST and (found := reader.rows(page, [*parameters, first, min(first + PAGE - 1, MOST)])):
+        while first <= MOST and (found := reader.rows(page, [*parameters, first, min(first + size - 1, MOST)])):
             yield found
-            first += PAGE
+            first += size
 
 
 def spans(counts: Sequence[Row]) -> list[tuple[int, int]]:

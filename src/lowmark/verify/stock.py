@@ -29,10 +29,17 @@ MISSING: Final = -(2**63)
 _MOVES: Final = f"SELECT {', '.join(_NUMBERS)}, owner FROM stock_stock_move WHERE entity_id = %s"  # noqa: S608
 _PLACES: Final = "SELECT id, kind FROM items_location WHERE entity_id = %s"
 _POOLS: Final = "SELECT id, cost_basis_id, item_id, lot_id FROM valuation_cost_pool WHERE entity_id = %s ORDER BY id"
-_COUNTS: Final = "SELECT pool_id AS n, count(*) AS rows FROM subledger_cost_flow GROUP BY pool_id ORDER BY pool_id"
+# CROSS JOIN has SQLite go from the pools of the entity to their flows.
+_COUNTS: Final = """
+SELECT p.id AS n, count(*) AS rows FROM valuation_cost_pool p CROSS JOIN subledger_cost_flow f
+WHERE f.pool_id = p.id AND p.entity_id = %s GROUP BY p.id ORDER BY p.id
+"""
 _FLOWS: Final = """
-SELECT pool_id, layer_move_id, move_id, kind, accounting_on, known_seq, quantity_micro, value_minor
-FROM subledger_cost_flow WHERE entity_id = %s AND pool_id BETWEEN %s AND %s ORDER BY pool_id, accounting_on, known_seq, id
+SELECT f.pool_id, f.layer_move_id, f.move_id, f.kind, f.accounting_on, f.known_seq, f.quantity_micro, f.value_minor,
+  f.cost_basis_id
+FROM valuation_cost_pool p CROSS JOIN subledger_cost_flow f
+WHERE f.pool_id = p.id AND p.entity_id = %s AND p.id BETWEEN %s AND %s
+ORDER BY f.pool_id, f.accounting_on, f.known_seq, f.id
 """
 _LAYERS: Final = """
 SELECT pool_id, layer_move_id, opened_on, received_on, known_seq, quantity_micro, value_minor, consumed_micro
@@ -97,9 +104,10 @@ def read_moves(reader: Rows, entity_id: int) -> Moves:
             changed = change(
                 kinds.get(row["from_location_id"]), kinds.get(row["to_location_id"]), row["quantity_micro"]
             )
+            row["lot_id"] = row["lot_id"] or 0
             row["change"], row["costed"] = changed, int(bool(changed) and row["owner"] == "")
             moves.owners.append(known.setdefault(row["owner"], row["owner"]))
-            moves.of_goods[row["item_id"], row["lot_id"] or 0].append(place)
+            moves.of_goods[row["item_id"], row["lot_id"]].append(place)
         for name, column in moves.columns.items():
             column.extend([MISSING if row[name] is None else row[name] for row in page])
     return moves
@@ -116,10 +124,10 @@ def bases(reader: Rows, entity_id: int) -> list[Row]:
 
 
 def pools(reader: Rows, entity_id: int, moves: Moves) -> Iterator[Pool]:
-    """Yield every pool that is there, or that a flow or layer says is there."""
+    """Yield every pool that is there, or that a layer says is there."""
     known = {pool["id"]: pool for pool in reader.rows(_POOLS, [entity_id])}
     goods_of = _goods_of(known, moves)
-    for first, last in spans(reader.rows(_COUNTS)):
+    for first, last in spans(reader.rows(_COUNTS, [entity_id])):
         flows, layers = (_by_pool(reader.rows(sql, [entity_id, first, last])) for sql in (_FLOWS, _LAYERS))
         here = {pool for pool in known if first <= pool <= last}
         for pool in sorted(here | flows.keys() | layers.keys()):

@@ -28,7 +28,7 @@ class Law:
 
 def require_components(components: tuple[str, ...]) -> None:
     """Raise Problem ``bad_components`` unless there is at least one component, each once, none named like a key."""
-    taken = {*MOVE_COLUMNS, *LAYER_COLUMNS, "kind", "day", "seq"}
+    taken = {*MOVE_COLUMNS, *LAYER_COLUMNS, "kind", "day", "seq", "quantity", "consumed", "brought_in"}
     if not components or len(set(components)) < len(components) or taken & set(components):
         raise Problem("bad_components", f"{components} are not names of value columns",
                       hint="name each column of value once, such as ('value_minor',)")  # fmt: skip

@@ -1,6 +1,7 @@
 """Bring columns to a kernel and back: lists of int when there are few rows, numpy arrays when there are many.
 
-Before this: polars frames. After this: kernels, plain or compiled, which read both alike.
+Before this: polars frames. After this: kernels, plain or compiled, which read both alike. Memory that is fresh costs as
+much as filling it, so working room has a name, under which arrays are kept for the next to ask.
 """
 
 from typing import Any, Final
@@ -30,7 +31,15 @@ class Lists:
         """Return a column less its first number."""
         return [number - column[0] for number in column]
 
-    def rooms(self, width: int, n: int) -> Any:
+    def room(self, n: int, _dtype: type[pl.DataType], _keep: str = "") -> Any:
+        """Return a column of n numbers to be overwritten."""
+        return [0] * n
+
+    def zeros(self, n: int, _dtype: type[pl.DataType], _keep: str = "") -> Any:
+        """Return a column of n zeros."""
+        return [0] * n
+
+    def rooms(self, width: int, n: int, _keep: str = "") -> Any:
         """Return columns of n numbers to be overwritten."""
         return [[0] * n for _ in range(width)]
 
@@ -38,17 +47,9 @@ class Lists:
         """Return columns as [row][column], to be read."""
         return list(zip(*columns, strict=True))
 
-    def zeros(self, n: int, _dtype: type[pl.DataType]) -> Any:
-        """Return a column of n zeros, to be written."""
-        return [0] * n
-
-    def room(self, n: int, _dtype: type[pl.DataType]) -> Any:
-        """Return a column of n numbers to be overwritten."""
-        return [0] * n
-
-    def room_matrix(self, n: int, width: int) -> Any:
-        """Return [n][width] numbers to be overwritten."""
-        return [[0] * width for _ in range(n)]
+    def matrix_room(self, columns: Any, n: int) -> Any:
+        """Return columns of n numbers as [row][column], to be overwritten."""
+        return [[0] * len(columns) for _ in range(n)]
 
     def series(self, column: Any, n: int, dtype: type[pl.DataType]) -> pl.Series:
         """Return the first n numbers of a column as a series."""
@@ -60,7 +61,14 @@ class Lists:
 
 
 class Arrays:
-    """Numpy arrays; a matrix has its columns contiguous, so that they go to and from frames without a copy."""
+    """Numpy arrays; a matrix has its columns contiguous, so that they go to and from frames without a copy.
+
+    One thread uses one of these at a time, for the sake of what it keeps.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing kept."""
+        self._kept: dict[str, Any] = {}
 
     def column(self, series: pl.Series) -> Any:
         """Return a column's numbers, to be read."""
@@ -70,25 +78,33 @@ class Arrays:
         """Return a column less its first number."""
         return column - column[0]
 
-    def rooms(self, width: int, n: int) -> Any:
+    def room(self, n: int, dtype: type[pl.DataType], keep: str = "") -> Any:
+        """Return a column of n numbers to be overwritten."""
+        if not keep:
+            return np.empty(n, _TYPE_NAMES[dtype])
+        if keep not in self._kept or len(self._kept[keep]) < n:
+            self._kept[keep] = np.empty(n, _TYPE_NAMES[dtype])
+        return self._kept[keep][:n]
+
+    def zeros(self, n: int, dtype: type[pl.DataType], keep: str = "") -> Any:
+        """Return a column of n zeros."""
+        if not keep:
+            return np.zeros(n, _TYPE_NAMES[dtype])
+        column = self.room(n, dtype, keep)
+        column[:] = 0
+        return column
+
+    def rooms(self, width: int, n: int, keep: str = "") -> Any:
         """Return columns of n numbers to be overwritten."""
-        return np.empty((width, n), "int64")
+        return self.room(width * n, pl.Int64, keep).reshape(width, n)
 
     def matrix(self, columns: Any) -> Any:
         """Return columns as [row, column], to be read."""
         return columns.T
 
-    def zeros(self, n: int, dtype: type[pl.DataType]) -> Any:
-        """Return a column of n zeros, to be written."""
-        return np.zeros(n, _TYPE_NAMES[dtype])
-
-    def room(self, n: int, dtype: type[pl.DataType]) -> Any:
-        """Return a column of n numbers to be overwritten."""
-        return np.empty(n, _TYPE_NAMES[dtype])
-
-    def room_matrix(self, n: int, width: int) -> Any:
-        """Return [n, width] numbers to be overwritten."""
-        return np.empty((n, width), "int64", order="F")
+    def matrix_room(self, columns: Any, _n: int) -> Any:
+        """Return columns of n numbers as [row, column], to be overwritten."""
+        return columns.T
 
     def series(self, column: Any, n: int, dtype: type[pl.DataType]) -> pl.Series:
         """Return the first n numbers of a column as a series."""

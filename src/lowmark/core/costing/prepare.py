@@ -9,11 +9,20 @@ from typing import Any
 
 import polars as pl
 
-from lowmark.core.costing.columns import Medium, medium_for
+from lowmark.core.costing.columns import Medium
 from lowmark.core.costing.grouping import Grouped, group, to_pools
 from lowmark.core.costing.rows import Flows, Rows
 from lowmark.core.costing.tables import Marks
 from lowmark.core.kinds.compiled import for_size
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Some pools' rows as a kernel takes them, room for its flows, and what tells the rows apart."""
+
+    rows: Rows
+    flows: Flows
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,59 +34,37 @@ class Prepared:
     components: tuple[str, ...]
     n: int
 
-    @property
-    def medium(self) -> Medium:
-        """How the columns are held."""
-        return medium_for(self.n)
-
-    def bucket(self, first_pool: int, end_pool: int) -> "Bucket":
-        """Return the rows of some pools, each pool's together, and room for what the kernel writes."""
-        medium, width = self.medium, len(self.components)
-        starts = medium.from_zero(self.grouped.starts[first_pool : end_pool + 1])
-        first, n = self.grouped.starts[first_pool], starts[-1]
-        values = medium.rooms(width, n)
-        to = {name: medium.room(n, pl.Int64) for name in ("move", "seq", "quantity")}
-        to |= {"day": medium.room(n, pl.Int32), **dict(zip(self.components, values, strict=True))}
-        none = {"consumed": medium.zeros(n, pl.Int64), "brought_in": medium.zeros(n, pl.Int8)}
-        to |= {name: column for name, column in none.items() if name in self.columns}
-        carry = for_size(to_pools, self.n)
-        for name, column in to.items():
-            carry(self.columns[name], self.grouped.order, first, column)
-
-        to = none | to
-        pools = medium.column(self.grouped.pools[first_pool:end_pool])
-        zeros = medium.zeros(n, pl.Int8), medium.zeros(n, pl.Int64)
-        return Bucket(
-            rows=Rows(starts, to["quantity"], width, medium.matrix(values), to["consumed"], *zeros),
-            flows=Flows(medium.room(n, pl.UInt32), medium.room(n, pl.UInt32), medium.room(n, pl.Int64),
-                        medium.room_matrix(n, width)),
-            marks=Marks(pools, to["move"], to["day"], to["seq"], to["brought_in"]),
-            prepared=self,
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """Some pools' rows as a kernel takes them, room for its flows, and what tells the rows apart."""
-
-    rows: Rows
-    flows: Flows
-    marks: Marks
-    prepared: Prepared
-
-    @property
-    def components(self) -> tuple[str, ...]:
-        """The names of the columns of value."""
-        return self.prepared.components
-
-    @property
-    def medium(self) -> Medium:
-        """How the columns are held."""
-        return self.prepared.medium
-
     def compiled(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
         """Return the form of a kernel that goes with the columns."""
-        return for_size(kernel, self.prepared.n)
+        return for_size(kernel, self.n)
+
+    def bucket(self, first_pool: int, end_pool: int, medium: Medium) -> Bucket:
+        """Return the rows of some pools, each pool's together, in room that the medium's next bucket will reuse."""
+        starts = medium.from_zero(self.grouped.starts[first_pool : end_pool + 1])
+        first, n, width = self.grouped.starts[first_pool], starts[-1], len(self.components)
+        values = medium.rooms(width, n, "values")
+        to = {name: medium.room(n, pl.Int64, name) for name in ("move", "seq", "quantity")}
+        to |= {"day": medium.room(n, pl.Int32, "day"), **dict(zip(self.components, values, strict=True))}
+        zeros = {
+            name: medium.zeros(n, dtype, name)
+            for name, dtype in (
+                ("consumed", pl.Int64), ("brought_in", pl.Int8), ("status", pl.Int8), ("short", pl.Int64),
+            )
+        }  # fmt: skip
+        to |= {name: column for name, column in zeros.items() if name in self.columns}
+        for name, column in to.items():
+            self.compiled(to_pools)(self.columns[name], self.grouped.order, first, column)
+
+        rows = Rows(starts, to["quantity"], width, medium.matrix(values),
+                    zeros["consumed"], zeros["status"], zeros["short"])  # fmt: skip
+        flows = Flows(
+            move=medium.room(n, pl.UInt32, "flow_move"),
+            layer=medium.room(n, pl.UInt32, "flow_layer"),
+            quantity=medium.room(n, pl.Int64, "flow_quantity"),
+            value=medium.matrix_room(medium.rooms(width, n, "flow_value"), n),
+        )
+        pools = medium.column(self.grouped.pools[first_pool:end_pool])
+        return Bucket(rows, flows, Marks(pools, to["move"], to["day"], to["seq"], zeros["brought_in"]))
 
 
 def as_posted(

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from lowmark.core.costing.prepare import Bucket
+from lowmark.core.costing.columns import Medium
+from lowmark.core.costing.prepare import Bucket, Prepared
 from lowmark.core.costing.rows import SHORT
 from lowmark.core.costing.tables import (
     FlowTable,
@@ -62,19 +63,64 @@ class Costed:
     refused: pl.DataFrame
 
 
-def results(*, bucket: Bucket, n_flows: int, day_type: pl.DataType) -> Costed:
-    """Make the three tables of one bucket, with days in the type in which they came."""
-    n_layers, n_refused = bucket.compiled(count)(bucket.rows)
-    flows = _flows(bucket, n_flows, n_flows + n_layers)
-    layers = _layers(bucket, n_layers)
-    refused = _refused(bucket, n_refused)
-    return Costed(
-        flows=flows.with_columns(pl.col("kind").cat.to(KINDS), pl.col("accounting_on").cast(day_type)),
-        layers=layers.with_columns(pl.col("opened_on").cast(day_type)),
-        refused=refused.with_columns(
-            pl.col("accounting_on").cast(day_type), (pl.col("code") - SHORT).cast(pl.UInt8).cat.to(REFUSALS)
-        ),
-    )
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of one bucket, in the making."""
+
+    prepared: Prepared
+    bucket: Bucket
+    medium: Medium
+
+    def costed(self, n_flows: int, day_type: pl.DataType) -> Costed:
+        """Write flows, layers and refusals, with days in the type in which they came."""
+        n_layers, n_refused = self.prepared.compiled(count)(self.bucket.rows)
+        flows = self._flows(n_flows, n_flows + n_layers)
+        layers = self._layers(n_layers)
+        refused = self._refused(n_refused)
+        return Costed(
+            flows=flows.with_columns(pl.col("kind").cat.to(KINDS), pl.col("accounting_on").cast(day_type)),
+            layers=layers.with_columns(pl.col("opened_on").cast(day_type)),
+            refused=refused.with_columns(
+                pl.col("accounting_on").cast(day_type), (pl.col("code") - SHORT).cast(pl.UInt8).cat.to(REFUSALS)
+            ),
+        )
+
+    def _flows(self, n_flows: int, at_most: int) -> pl.DataFrame:
+        columns, value = self._rooms(at_most, FLOW_TYPES)
+        table = FlowTable._make([*columns.values(), value])
+        write = self.prepared.compiled(write_flows)
+        n = write(self.bucket.rows, self.bucket.flows, n_flows, self.bucket.marks, table)
+        return self._frame(n, FLOW_TYPES, columns, value)
+
+    def _layers(self, n: int) -> pl.DataFrame:
+        columns, value = self._rooms(n, LAYER_TYPES)
+        table = LayerTable._make([*columns.values(), value])
+        self.prepared.compiled(write_layers)(self.bucket.rows, self.bucket.marks, table)
+        return self._frame(n, LAYER_TYPES, columns, value)
+
+    def _refused(self, n: int) -> pl.DataFrame:
+        columns = {name: self.medium.room(n, dtype) for name, dtype in REFUSAL_TYPES.items()}
+        if n:
+            table = RefusalTable._make(columns.values())
+            self.prepared.compiled(write_refusals)(self.bucket.rows, self.bucket.marks, table)
+        return pl.DataFrame(
+            {name: self.medium.series(columns[name], n, dtype) for name, dtype in REFUSAL_TYPES.items()}
+        )
+
+    def _rooms(self, n: int, types: Types) -> tuple[dict[str, Any], Any]:
+        """Return a table's columns and its matrix of value: the wide ones in one block, which comes in large pages."""
+        wide = [name for name, dtype in types.items() if dtype == pl.Int64]
+        block = self.medium.rooms(len(wide) + len(self.prepared.components), n)
+        of_block = dict(zip(wide, block, strict=False))
+        columns = {
+            name: of_block[name] if name in of_block else self.medium.room(n, dtype) for name, dtype in types.items()
+        }
+        return columns, self.medium.matrix_room(block[len(wide) :], n)
+
+    def _frame(self, n: int, types: Types, columns: dict[str, Any], value: Any) -> pl.DataFrame:
+        series = {name: self.medium.series(columns[name], n, dtype) for name, dtype in types.items()}
+        series |= {name: self.medium.series_of(value, k, n) for k, name in enumerate(self.prepared.components)}
+        return pl.DataFrame(series)
 
 
 def together(parts: Sequence[Costed]) -> Costed:
@@ -84,36 +130,3 @@ def together(parts: Sequence[Costed]) -> Costed:
         layers=pl.concat([part.layers for part in parts]),
         refused=pl.concat([part.refused for part in parts]),
     )
-
-
-def _flows(bucket: Bucket, n_flows: int, at_most: int) -> pl.DataFrame:
-    columns, value = _rooms(bucket, at_most, FLOW_TYPES)
-    table = FlowTable._make([*columns.values(), value])
-    n = bucket.compiled(write_flows)(bucket.rows, bucket.flows, n_flows, bucket.marks, table)
-    return pl.DataFrame(_series(bucket, n, FLOW_TYPES, columns) | _values(bucket, n, value))
-
-
-def _layers(bucket: Bucket, n: int) -> pl.DataFrame:
-    columns, value = _rooms(bucket, n, LAYER_TYPES)
-    bucket.compiled(write_layers)(bucket.rows, bucket.marks, LayerTable._make([*columns.values(), value]))
-    return pl.DataFrame(_series(bucket, n, LAYER_TYPES, columns) | _values(bucket, n, value))
-
-
-def _refused(bucket: Bucket, n: int) -> pl.DataFrame:
-    columns, _ = _rooms(bucket, n, REFUSAL_TYPES)
-    if n:
-        bucket.compiled(write_refusals)(bucket.rows, bucket.marks, RefusalTable._make(columns.values()))
-    return pl.DataFrame(_series(bucket, n, REFUSAL_TYPES, columns))
-
-
-def _rooms(bucket: Bucket, n: int, types: Types) -> tuple[dict[str, Any], Any]:
-    columns = {name: bucket.medium.room(n, dtype) for name, dtype in types.items()}
-    return columns, bucket.medium.room_matrix(n, len(bucket.components))
-
-
-def _series(bucket: Bucket, n: int, types: Types, columns: dict[str, Any]) -> dict[str, pl.Series]:
-    return {name: bucket.medium.series(columns[name], n, dtype) for name, dtype in types.items()}
-
-
-def _values(bucket: Bucket, n: int, value: Any) -> dict[str, pl.Series]:
-    return {name: bucket.medium.series_of(value, k, n) for k, name in enumerate(bucket.components)}

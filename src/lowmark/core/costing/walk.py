@@ -6,14 +6,15 @@ fit a processor's cache, from which each is read several times.
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from queue import SimpleQueue
 
 import polars as pl
 
+from lowmark.core.costing.columns import Medium, medium_for
 from lowmark.core.costing.grouping import first_disorder
 from lowmark.core.costing.methods import Kernel
-from lowmark.core.costing.prepare import Prepared
-from lowmark.core.costing.results import Costed, results, together
+from lowmark.core.costing.prepare import Bucket, Prepared
+from lowmark.core.costing.results import Costed, Tables, together
 from lowmark.core.kinds.compiled import is_large
 
 
@@ -22,22 +23,34 @@ def walk(*, prepared: Prepared, kernel: Kernel, day_type: pl.DataType) -> Costed
 
     Raises: OverflowError when a pool's quantity on hand does not fit 64 bits.
     """
-    cost_one_bucket = partial(_cost_bucket, prepared=prepared, kernel=kernel, day_type=day_type)
+    mediums: SimpleQueue[Medium] = SimpleQueue()
+    threads = pl.thread_pool_size() if is_large(prepared.n) else 1
+    for _ in range(threads):
+        mediums.put(medium_for(prepared.n))
+
+    def cost_bucket(pools: tuple[int, int]) -> Costed | int:
+        medium = mediums.get()
+        try:
+            return _cost_bucket(prepared, kernel, prepared.bucket(*pools, medium), medium, day_type)
+        finally:
+            mediums.put(medium)
+
     buckets = prepared.grouped.buckets() or [(0, 0)]
-    if is_large(prepared.n):
-        with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
-            found = list(threads.map(cost_one_bucket, buckets))
+    if threads == 1:
+        found = [cost_bucket(pools) for pools in buckets]
     else:
-        found = [cost_one_bucket(bucket) for bucket in buckets]
+        with ThreadPoolExecutor(threads) as pool:
+            found = list(pool.map(cost_bucket, buckets))
     out_of_order = [each for each in found if isinstance(each, int)]
     return out_of_order[0] if out_of_order else together([each for each in found if isinstance(each, Costed)])
 
 
-def _cost_bucket(pools: tuple[int, int], *, prepared: Prepared, kernel: Kernel, day_type: pl.DataType) -> Costed | int:
-    bucket = prepared.bucket(*pools)
+def _cost_bucket(
+    prepared: Prepared, kernel: Kernel, bucket: Bucket, medium: Medium, day_type: pl.DataType
+) -> Costed | int:
     marks = bucket.marks
-    disorder = bucket.compiled(first_disorder)(bucket.rows.starts, marks.day, marks.seq, marks.move)
+    disorder = prepared.compiled(first_disorder)(bucket.rows.starts, marks.day, marks.seq, marks.move)
     if disorder >= 0:
         return int(marks.move[disorder])
-    n_flows = bucket.compiled(kernel)(bucket.rows, bucket.flows)
-    return results(bucket=bucket, n_flows=n_flows, day_type=day_type)
+    n_flows = prepared.compiled(kernel)(bucket.rows, bucket.flows)
+    return Tables(prepared, bucket, medium).costed(n_flows, day_type)

@@ -1,7 +1,7 @@
 """Record one stock move: stock, cost, allowance, ledger and audit in one transaction.
 
 Locks:  the period of its day, shared; its pool; the entity clock last. Nothing of the history is read but the open
-        layers of the one pool, and no frame is built.
+        layers of the one pool, and no frame is built. What locks make certain is read after them, once.
 """
 
 from dataclasses import dataclass
@@ -18,11 +18,8 @@ from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
 from lowmark.services.operations.record_move import OPERATION, Request, Response
 from lowmark.services.recording.one import Place, Written, read_state, write_one, write_transfer
-from lowmark.store.entities import read as entities_read
-from lowmark.store.items import read as items_read
-from lowmark.store.ledger import read as ledger_read
+from lowmark.services.recording.reads import Setting, read_named, read_roles, read_setting
 from lowmark.store.session import Writer
-from lowmark.store.stock import read as stock_read
 
 ONE_UNIT = 1_000_000
 
@@ -43,13 +40,19 @@ def record_move(request: Request, *, actor: Actor, granted: Granted) -> Response
     asked = _read(request, granted.entity.currency)
 
     def work(writer: Writer) -> Done:
-        _hold_period(writer, granted, request.effective_on)
+        setting = read_setting(writer, granted, request.effective_on)
+        _require_open(setting, request.effective_on)
+        assert setting.period_id is not None
         place = _place(writer, granted, request, asked)
+        writer.hold_period(setting.period_id, exclusive=False)
         if place.way == "within":
+            _require_open(read_setting(writer, granted, request.effective_on), request.effective_on)
             written = write_transfer(writer, granted, place, request, asked.quantity_micro)
         else:
-            written = _post(writer, granted, place, request, asked)
-        return Done(_response(request, granted, asked, written), f"move {request.document}/{request.line}")
+            written = _post(writer, granted, setting, place, request, asked)
+        return Done(
+            _response(request, granted, asked, written), f"move {request.document}/{request.line}", clock=written.clock
+        )
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
@@ -69,17 +72,14 @@ def _read(request: Request, currency: str) -> _Asked:
     return _Asked(quantity, value)
 
 
-def _hold_period(writer: Writer, granted: Granted, day: date) -> None:
-    """Share the period of a day, then read its state.
+def _require_open(setting: Setting, day: date) -> None:
+    """Refuse a day whose period is not there or closed.
 
     Raises: Problem `refused` when there is none, `period_closed`.
     """
-    periods = [p for p in entities_read.periods(writer, granted.entity.id) if p.starts_on <= day <= p.ends_on]
-    if not periods:
+    if setting.period_id is None:
         raise Problem("refused", f"no period has the day {day}", hint="open a period for it")
-    writer.hold_period(periods[0].id, exclusive=False)
-    state = {p.id: p.state for p in entities_read.periods(writer, granted.entity.id)}
-    if state[periods[0].id] == "closed":
+    if setting.period_state == "closed":
         raise Problem("period_closed", f"the period of {day} is closed", hint="date it in an open period")
 
 
@@ -89,8 +89,7 @@ def _place(writer: Writer, granted: Granted, request: Request, asked: _Asked) ->
     Raises: Problem `not_found`, `refused`, `conflict`.
     """
     entity = granted.entity
-    item = items_read.item_by_code(writer, entity.catalogue_id, request.item)
-    places = [items_read.location_by_path(writer, entity.id, p) for p in (request.from_location, request.to_location)]
+    item, places = read_named(writer, granted, request)
     if item is None or places[0] is None or places[1] is None:
         missing = request.item if item is None else request.from_location if places[0] is None else request.to_location
         raise Problem("not_found", f"{entity.code} knows no {missing!r}", hint="import the item or the place first")
@@ -107,7 +106,7 @@ def _place(writer: Writer, granted: Granted, request: Request, asked: _Asked) ->
                       hint="give its lot" if tracked != "none" else "leave the lot empty")  # fmt: skip
     if tracked == "serial" and asked.quantity_micro != ONE_UNIT:
         raise Problem("bad_request", "a serial number is one unit", hint="record each unit by itself")
-    if stock_read.move(writer, entity.id, request.document, request.line) is not None:
+    if item["recorded_id"] is not None:
         raise Problem("conflict", f"{request.document}/{request.line} is recorded already",
                       hint="give a correction a document of its own")  # fmt: skip
     return Place(
@@ -116,12 +115,13 @@ def _place(writer: Writer, granted: Granted, request: Request, asked: _Asked) ->
     )  # fmt: skip
 
 
-def _post(writer: Writer, granted: Granted, place: Place, request: Request, asked: _Asked) -> Written:
+def _post(writer: Writer, granted: Granted, setting: Setting, place: Place, request: Request, asked: _Asked) -> Written:
     """Cost the move from its pool's open layers and write what comes of it.
 
-    Raises: Problem `short`, `refused` for a day before the pool's last one.
+    Raises: Problem `period_closed`, `short`, `refused` for a day before the pool's last one.
     """
-    state = read_state(writer, granted, place)
+    state = read_state(writer, granted, setting, place)
+    _require_open(state.setting, request.effective_on)
     if state.last_on is not None and request.effective_on < state.last_on:
         raise Problem("refused", f"{request.item} has moves on {state.last_on} that are costed already",
                       hint="date it on or after the item's last move")  # fmt: skip
@@ -130,8 +130,8 @@ def _post(writer: Writer, granted: Granted, place: Place, request: Request, aske
         accounting_on=request.effective_on, known_seq=state.next_seq, value_minor=asked.value_minor,
         quantity_micro=asked.quantity_micro if place.way == "in" else -asked.quantity_micro,
     )  # fmt: skip
-    roles = ledger_read.roles(writer, granted.entity.id)
-    posted = flow_one.post_one(state=state.pool, move=move, roles=roles, method=state.book.method)
+    roles = read_roles(writer, granted, place.event)
+    posted = flow_one.post_one(state=state.pool, move=move, roles=roles, method=setting.book.method)
     if isinstance(posted, Short):
         raise Problem("short", f"{format_micro(posted.short_micro)} of {request.item} more than there is",
                       hint="record the receipt first, or correct the quantity")  # fmt: skip

@@ -1,23 +1,21 @@
 """Read the pool of one move, and write what the move does: rows one by one, nothing of the history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from lowmark.core.flow_one import Allowance, OpenLayer, PoolState, PostedOne
-from lowmark.core.kinds.day import from_day, to_day
+from lowmark.core.flow_one import PoolState, PostedOne
+from lowmark.core.kinds.day import to_day
 from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.recording.directions import Direction
-from lowmark.core.write_downs.allowance import AllowanceState
 from lowmark.services.access import Granted
 from lowmark.services.operations.record_move import Request
-from lowmark.store.entities import read as entities_read
+from lowmark.services.recording.reads import Setting, read_layers, read_standing
 from lowmark.store.entities.read import Book
 from lowmark.store.items import read as items_read
 from lowmark.store.items.write import add_lot
 from lowmark.store.ledger.write import NewEntry, NewLine, write_entries
 from lowmark.store.session import Writer
-from lowmark.store.subledger import read as subledger_read
 from lowmark.store.subledger.write import keep_allowances
 from lowmark.store.valuation import read as valuation_read
 from lowmark.store.valuation.write import add_pools, drop_layers
@@ -38,32 +36,36 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """The pool of a move as it stands under the lock."""
+    """The pool of a move as it stands under the locks."""
 
-    book: Book
+    setting: Setting
     pool_id: int
     lot_id: int | None
     pool: PoolState
-    received_on: dict[int, date]
+    received_on: dict[int, int]
     last_on: date | None
     next_seq: int
+
+    @property
+    def book(self) -> Book:
+        """The primary book."""
+        return self.setting.book
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written."""
+    """What was written; `clock` is the sequence and moment that are left for the command's own record."""
 
     known_seq: int
     value_minor: int
     released_minor: int
     entries: tuple[str, ...]
+    clock: tuple[int, int]
 
 
-def read_state(writer: Writer, granted: Granted, place: Place) -> State:
-    """Find or make the pool, lock it, and read its open layers and their allowances."""
-    entity = granted.entity
-    book = entities_read.book(writer, entity.id)
-    assert book is not None  # Every entity is set up with one.
+def read_state(writer: Writer, granted: Granted, setting: Setting, place: Place) -> State:
+    """Find or make the pool, lock it, and read how things stand: the period (held already), the layers, the allowances."""
+    entity, book = granted.entity, setting.book
     lot_id = _lot(writer, entity.id, place)
     pool_id = valuation_read.pool(writer, book.cost_basis_id, place.item_id, lot_id)
     if pool_id is None:
@@ -71,26 +73,12 @@ def read_state(writer: Writer, granted: Granted, place: Place) -> State:
             writer, entity_id=entity.id, cost_basis_id=book.cost_basis_id, keys=[(place.item_id, lot_id)]
         )[0]  # fmt: skip
     writer.lock("cost_pool", [pool_id])
-    rows = valuation_read.layers_of_pool(writer, pool_id)
-    allowances = {
-        row["layer_move_id"]: Allowance(
-            reason=row["reason"], fiscal_year=row["fiscal_year"],
-            state=AllowanceState(amount_minor=row["amount_minor"], base_micro=row["base_micro"],
-                                 released_micro=row["released_micro"]),
-        )
-        for row in subledger_read.allowances_of_pool(writer, book.id, pool_id)
-    }  # fmt: skip
-    layers = tuple(
-        OpenLayer(layer=row["layer_move_id"], opened_on=to_day(row["opened_on"]), known_seq=row["known_seq"],
-                  quantity_micro=row["quantity_micro"], consumed_micro=row["consumed_micro"],
-                  values=(row["value_minor"],))
-        for row in rows
-    )  # fmt: skip
+    assert setting.period_id is not None
+    standing = read_standing(writer, granted, setting.period_id, pool_id)
+    pooled = read_layers(writer, book.id, pool_id)
     return State(
-        book=book, pool_id=pool_id, lot_id=lot_id, pool=PoolState(layers=layers, allowances=allowances),
-        received_on={row["layer_move_id"]: row["received_on"] for row in rows},
-        last_on=valuation_read.last_day_of_pool(writer, pool_id),
-        next_seq=entities_read.known_seq(writer, entity.id) + 1,
+        setting=replace(setting, period_state=standing.period_state), pool_id=pool_id, lot_id=lot_id,
+        pool=pooled.pool, received_on=pooled.received_on, last_on=standing.last_on, next_seq=standing.known_seq + 1,
     )  # fmt: skip
 
 
@@ -105,9 +93,9 @@ def _lot(writer: Writer, entity_id: int, place: Place) -> int | None:
 def write_transfer(writer: Writer, granted: Granted, place: Place, request: Request, quantity_micro: int) -> Written:
     """Write a move between two places of ours: it has no value and no entry."""
     lot_id = _lot(writer, granted.entity.id, place)
-    sequences, recorded_at = writer.tick(granted.entity.id, 1)
+    sequences, recorded_at = writer.tick(granted.entity.id, 2)
     _write_move(writer, granted, place, request, lot_id, quantity_micro, None, sequences[0], recorded_at)
-    return Written(sequences[0], 0, 0, ())
+    return Written(sequences[0], 0, 0, (), clock=(sequences[1], recorded_at))
 
 
 def write_one(  # noqa: PLR0917
@@ -123,7 +111,7 @@ def write_one(  # noqa: PLR0917
     """Write a move, its flows, layers, allowance and entries, in the order that the laws ask for."""
     assert granted.user_id is not None  # Recording takes a role, and roles are people's.
     entity, start = granted.entity, granted.entity.fiscal_year_start_month
-    sequences, recorded_at = writer.tick(entity.id, 1 + len(posted.entries))
+    sequences, recorded_at = writer.tick(entity.id, 2 + len(posted.entries))
     seq = sequences[0]
     move_id = _write_move(writer, granted, place, request, state.lot_id, quantity_micro, value_minor, seq, recorded_at)
     entries = [
@@ -137,7 +125,7 @@ def write_one(  # noqa: PLR0917
     ]  # fmt: skip
     written = write_entries(
         writer, entries, entity_id=entity.id, book_id=state.book.id, posted_by=granted.user_id,
-        sequences=sequences[1:], recorded_at=recorded_at,
+        sequences=sequences[1:-1], recorded_at=recorded_at,
     )  # fmt: skip
     entry_of = {entry.event: each.id for entry, each in zip(entries, written, strict=True)}
     _write_flows(writer, granted, state, posted, move_id, seq, entry_of.get(place.event))
@@ -146,7 +134,7 @@ def write_one(  # noqa: PLR0917
     return Written(
         known_seq=seq, value_minor=sum(sum(flow.values) for flow in posted.flows),
         released_minor=sum(each.amount_minor for each in posted.releases),
-        entries=tuple(each.name for each in written),
+        entries=tuple(each.name for each in written), clock=(sequences[-1], recorded_at),
     )  # fmt: skip
 
 
@@ -181,7 +169,7 @@ def _write_flows(  # noqa: PLR0917
     writer.insert("cost_flow", [
         {"id": number, "entity_id": granted.entity.id, "cost_basis_id": state.book.cost_basis_id,
          "pool_id": state.pool_id, "layer_move_id": move_id if flow.layer < 0 else flow.layer, "move_id": move_id,
-         "kind": flow.kind, "accounting_on": from_day(flow.accounting_on), "known_seq": seq,
+         "kind": flow.kind, "accounting_on": flow.accounting_on, "known_seq": seq,
          "quantity_micro": flow.quantity_micro, "value_minor": sum(flow.values), "entry_id": entry_id}
         for number, flow in zip(ids, posted.flows, strict=True)
     ])  # fmt: skip
@@ -194,8 +182,8 @@ def _write_layers(  # noqa: PLR0917
     drop_layers(writer, [(state.pool_id, layer.layer) for layer in posted.changed if layer.layer > 0])
     writer.insert("layer", [
         {"pool_id": state.pool_id, "layer_move_id": move_id if layer.layer < 0 else layer.layer,
-         "entity_id": granted.entity.id, "opened_on": from_day(layer.opened_on),
-         "received_on": state.received_on.get(layer.layer, on),
+         "entity_id": granted.entity.id, "opened_on": layer.opened_on,
+         "received_on": state.received_on.get(layer.layer, to_day(on)),
          "known_seq": seq if layer.layer < 0 else layer.known_seq, "quantity_micro": layer.quantity_micro,
          "value_minor": sum(layer.values), "consumed_micro": layer.consumed_micro}
         for layer in posted.changed if layer.consumed_micro < layer.quantity_micro

@@ -7,14 +7,14 @@ from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.control import compare_days, control_lines
 from lowmark.verify.names import Names
 from lowmark.verify.names import on as day
-from lowmark.verify.reader import Rows, pages
+from lowmark.verify.reader import MONTH, Rows, pages
 
 NAME: Final = "allowance_equals_ledger"
 MEANING: Final = "allowance moves come to the allowance lines of their entry, and to the book's account every day"
 
 _MOVES: Final = """
-SELECT id, entry_id, layer_move_id, accounting_on, amount_minor FROM subledger_allowance_move
-WHERE +entity_id = %s AND +book_id = %s
+SELECT entry_id, layer_move_id, accounting_on, amount_minor FROM subledger_allowance_move
+WHERE book_id = %s
 """
 
 
@@ -25,7 +25,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
         lines = control_lines(reader, entity_id, book["id"], role="allowance")
         moved: defaultdict[int, int] = defaultdict(int)
         by_day: defaultdict[int, int] = defaultdict(int)
-        for page in pages(reader, _MOVES, [entity_id, book["id"]], key="id"):
+        for page in pages(reader, _MOVES, [book["id"]], key="accounting_on", stretch=MONTH):
             for move in page:
                 entry, on = move["entry_id"], move["accounting_on"]
                 moved[entry] -= move["amount_minor"]  # An allowance is a credit.

@@ -15,7 +15,8 @@ MEANING: Final = "exits released what they would have, had every run been posted
 
 _COUNTS: Final = """
 SELECT f.pool_id AS n, count(*) AS rows FROM subledger_cost_flow f
-WHERE f.pool_id IN (SELECT pool_id FROM subledger_allowance_move WHERE book_id = %s) GROUP BY f.pool_id ORDER BY f.pool_id
+WHERE f.pool_id IN (SELECT pool_id FROM subledger_allowance_move WHERE book_id = %s)
+GROUP BY f.pool_id ORDER BY f.pool_id
 """
 _MOVES: Final = """
 SELECT a.id, a.pool_id, a.layer_move_id, a.kind, a.reason, a.fiscal_year, a.accounting_on, a.known_seq, a.amount_minor,
@@ -27,8 +28,8 @@ ORDER BY a.pool_id, a.layer_move_id, a.accounting_on, a.known_seq, a.id
 """
 _FLOWS: Final = """
 SELECT f.pool_id, f.layer_move_id, f.move_id, f.accounting_on, f.known_seq, f.quantity_micro, f.value_minor
-FROM subledger_cost_flow f
-WHERE f.pool_id BETWEEN %s AND %s AND EXISTS (
+FROM valuation_cost_pool p CROSS JOIN subledger_cost_flow f
+WHERE f.pool_id = p.id AND p.entity_id = %s AND p.id BETWEEN %s AND %s AND EXISTS (
   SELECT 1 FROM subledger_allowance_move a
   WHERE a.book_id = %s AND a.pool_id = f.pool_id AND a.layer_move_id = f.layer_move_id
 )
@@ -48,7 +49,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
         for span in spans(reader.rows(_COUNTS, [book["id"]])):
             asked = [book["id"], *span]
             cache = {_layer(row): row for row in reader.rows(_CACHE, asked)}
-            flows = _grouped(reader.rows(_FLOWS, [*span, book["id"]]))
+            flows = _grouped(reader.rows(_FLOWS, [entity_id, *span, book["id"]]))
             for layer, own in _grouped(reader.rows(_MOVES, asked)).items():
                 _check_layer(own, flows.get(layer, []), cache.pop(layer, None), faults, names)
                 examined += len(own)

@@ -26,18 +26,20 @@ WHERE e.entity_id = %s
   AND (e.run_id IS NOT NULL OR e.approval_id IS NOT NULL OR e.event IN ('write_down', 'reversal')) ORDER BY e.id
 """
 _UNPOSTED: Final = """
-SELECT s.run_id, s.layer_move_id, s.amount_minor, a.amount_minor AS posted_minor
-FROM runs_proposal_layer s JOIN runs_run r ON r.id = s.run_id
-LEFT JOIN subledger_allowance_move a ON a.proposal_id = s.proposal_id AND a.layer_move_id = s.layer_move_id
-WHERE s.entity_id = %s AND r.state = 'posted' AND (a.id IS NULL OR a.amount_minor <> s.amount_minor
-  OR a.pool_id <> s.pool_id OR coalesce(a.base_micro, 0) <> s.remaining_micro OR a.accounting_on <> r.as_of)
+SELECT r.id AS run_id, s.layer_move_id, s.amount_minor, a.amount_minor AS posted_minor
+FROM runs_run r CROSS JOIN runs_proposal p CROSS JOIN runs_proposal_layer s
+LEFT JOIN subledger_allowance_move a ON a.book_id = r.book_id AND a.pool_id = s.pool_id
+  AND a.layer_move_id = s.layer_move_id AND a.proposal_id = s.proposal_id
+WHERE p.run_id = r.id AND s.proposal_id = p.id AND r.entity_id = %s AND r.state = 'posted' AND (a.id IS NULL
+  OR a.amount_minor <> s.amount_minor OR coalesce(a.base_micro, 0) <> s.remaining_micro OR a.accounting_on <> r.as_of)
 ORDER BY s.id
 """
 _UNAPPROVED: Final = """
 SELECT a.kind, a.layer_move_id, a.amount_minor FROM subledger_allowance_move a
 LEFT JOIN runs_proposal_layer s ON s.proposal_id = a.proposal_id AND s.layer_move_id = a.layer_move_id
 LEFT JOIN runs_run r ON r.id = s.run_id
-WHERE a.entity_id = %s AND a.kind IN ('charge', 'reverse') AND (s.id IS NULL OR r.id IS NULL OR r.state <> 'posted')
+WHERE a.book_id IN (SELECT id FROM entities_book WHERE entity_id = %s) AND a.kind IN ('charge', 'reverse')
+  AND (s.id IS NULL OR r.id IS NULL OR r.state <> 'posted')
 ORDER BY a.id
 """
 

@@ -13,12 +13,12 @@ MEANING: Final = "every entry has as many lines as its header says, two or more,
 _HEADERS: Final = "SELECT id, entity_id, book_id, n_lines, known_seq FROM ledger_entry WHERE entity_id = %s"
 _LINES: Final = """
 SELECT l.entry_id, l.line_no, l.entity_id, l.book_id, l.amount_minor, a.entity_id AS chart_of
-FROM ledger_line l LEFT JOIN ledger_account a ON a.id = l.account_id
-WHERE l.entry_id BETWEEN %s AND %s ORDER BY l.entry_id, l.line_no
+FROM ledger_entry e CROSS JOIN ledger_line l LEFT JOIN ledger_account a ON a.id = l.account_id
+WHERE l.entry_id = e.id AND e.entity_id = %s AND e.known_seq BETWEEN %s AND %s ORDER BY l.entry_id, l.line_no
 """
 _ORPHANS: Final = """
 SELECT l.id, l.amount_minor, l.account_id FROM ledger_line l LEFT JOIN ledger_entry e ON e.id = l.entry_id
-WHERE l.entity_id = %s AND e.id IS NULL ORDER BY l.id
+WHERE l.account_id IN (SELECT id FROM ledger_account WHERE entity_id = %s) AND e.id IS NULL ORDER BY l.id
 """
 
 
@@ -27,9 +27,8 @@ def check(reader: Rows, entity_id: int) -> Checked:
     faults, names, examined = Faults(), Names(reader, entity_id), 0
     for headers in pages(reader, _HEADERS, [entity_id], key="known_seq"):
         lines: dict[int, list[Row]] = {header["id"]: [] for header in headers}
-        for line in reader.rows(_LINES, [min(lines), max(lines)]):
-            if line["entry_id"] in lines:  # Entries of other entities and pages may lie between.
-                lines[line["entry_id"]].append(line)
+        for line in reader.rows(_LINES, [entity_id, headers[0]["known_seq"], headers[-1]["known_seq"]]):
+            lines[line["entry_id"]].append(line)
         for header in headers:
             _check_entry(header, lines[header["id"]], faults, names)
         examined += len(headers)

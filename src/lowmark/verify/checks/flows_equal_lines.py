@@ -7,15 +7,15 @@ from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.control import Lines, compare_days, control_lines
 from lowmark.verify.names import Names
 from lowmark.verify.names import on as day
-from lowmark.verify.reader import Rows, pages
+from lowmark.verify.reader import MONTH, Rows, pages
 
 NAME: Final = "flows_equal_lines"
 MEANING: Final = "cost flows come to the inventory lines of their entry, and to the primary book's account every day"
 
 _BOOKS: Final = "SELECT id, cost_basis_id FROM entities_book WHERE entity_id = %s AND is_primary ORDER BY id"
 _FLOWS: Final = """
-SELECT id, move_id, entry_id, accounting_on, value_minor FROM subledger_cost_flow
-WHERE +entity_id = %s AND +cost_basis_id = %s
+SELECT move_id, entry_id, accounting_on, value_minor FROM subledger_cost_flow
+WHERE cost_basis_id = %s
 """
 
 
@@ -26,7 +26,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
         lines = control_lines(reader, entity_id, book["id"], role="inventory")
         flowed: defaultdict[int, int] = defaultdict(int)
         by_day: defaultdict[int, int] = defaultdict(int)
-        for page in pages(reader, _FLOWS, [entity_id, book["cost_basis_id"]], key="id"):
+        for page in pages(reader, _FLOWS, [book["cost_basis_id"]], key="accounting_on", stretch=MONTH):
             for flow in page:
                 value, on, entry = flow["value_minor"], flow["accounting_on"], flow["entry_id"]
                 by_day[on] += value

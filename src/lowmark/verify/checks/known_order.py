@@ -29,7 +29,15 @@ _TABLES: Final = (
     ("audit", "audit_audit", "known_seq", "recorded_at"),
     ("seal", "audit_seal", "to_seq", "sealed_at"),
 )
-_UNKEYED: Final = (("a cost flow", "subledger_cost_flow"), ("an allowance move", "subledger_allowance_move"))
+_FLOWS_BEYOND: Final = """
+SELECT accounting_on, known_seq FROM subledger_cost_flow
+WHERE cost_basis_id IN (SELECT id FROM entities_cost_basis WHERE entity_id = %s) AND known_seq > %s ORDER BY known_seq
+"""
+_ALLOWANCE_BEYOND: Final = """
+SELECT accounting_on, known_seq FROM subledger_allowance_move
+WHERE book_id IN (SELECT id FROM entities_book WHERE entity_id = %s) AND known_seq > %s ORDER BY known_seq
+"""
+_BEYOND: Final = (("a cost flow", _FLOWS_BEYOND), ("an allowance move", _ALLOWANCE_BEYOND))
 
 
 def check(reader: Rows, entity_id: int) -> Checked:
@@ -90,7 +98,6 @@ def _named(names: Names, kind: str, number: int) -> str:
 
 def _beyond(reader: Rows, entity_id: int, seq: int) -> Iterator[tuple[str, int, int]]:
     """Yield what flows and allowance moves are beyond the clock: what, its day and its sequence."""
-    for what, table in _UNKEYED:
-        sql = f"SELECT accounting_on, known_seq FROM {table} WHERE entity_id = %s AND known_seq > %s ORDER BY id"  # noqa: S608
+    for what, sql in _BEYOND:
         for row in reader.rows(sql, [entity_id, seq]):
             yield what, row["accounting_on"], row["known_seq"]

@@ -15,9 +15,8 @@ _SHOWN: Final = 5
 """So many differences of a pool are shown: one wrong move makes every later one differ."""
 
 _HOMELESS: Final = """
-SELECT f.id, f.move_id, f.layer_move_id FROM subledger_cost_flow f LEFT JOIN valuation_cost_pool p ON p.id = f.pool_id
-WHERE f.entity_id = %s AND (p.id IS NULL OR p.entity_id <> f.entity_id OR p.cost_basis_id <> f.cost_basis_id)
-ORDER BY f.id
+SELECT f.move_id FROM subledger_cost_flow f LEFT JOIN valuation_cost_pool p ON p.id = f.pool_id
+WHERE f.cost_basis_id IN (SELECT id FROM entities_cost_basis WHERE entity_id = %s) AND p.id IS NULL ORDER BY f.id
 """
 
 
@@ -31,7 +30,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
         _check_pool(pool, faults, names)
         examined += len(pool.flows)
     for flow in reader.rows(_HOMELESS, [entity_id]):
-        faults.add("a cost flow of {} is in no pool of its basis", names("move", flow["move_id"]))
+        faults.add("a cost flow of {} is in no pool", names("move", flow["move_id"]))
     return faults.checked(examined)
 
 
@@ -42,6 +41,9 @@ def _check_pool(pool: Pool, faults: Faults, names: Names) -> None:
     for move, missing in told.short:
         own.add("{} of {} takes {} more than there was", names("move", move["id"]), on(move["accounting_on"]),
                 quantity(missing))  # fmt: skip
+    for flow in pool.flows:
+        if flow["cost_basis_id"] != pool.basis:
+            own.add("a cost flow of {} is in a pool of another basis", names("move", flow["move_id"]))
     _compare_flows(told, {move["id"]: move for move in pool.moves}, pool.flows, own, names)
     _compare_layers(told, pool.layers, own, names)
     for fault in own.said[:_SHOWN]:

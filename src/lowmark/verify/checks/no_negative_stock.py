@@ -23,19 +23,15 @@ def check(reader: Rows, entity_id: int) -> Checked:
     moves, inside = read_moves(reader, entity_id), places_inside(reader, entity_id)
     for item, lot in sorted(moves.of_goods):
         rows = moves.rows([(item, lot)])
-        goods = f"{names('item', item)} lot {names('lot', lot)}" if lot else names("item", item)
-        for (_, owner), day, below in _in_order(rows):
-            faults.add("{}{}: {} too few in all on {}, in costing order", goods, _of(owner), quantity(below), on(day))
-        for (place, owner), day, below in _by_day(rows, inside):
-            faults.add(
-                "{}{}: {} too few at {} on {}", goods, _of(owner), quantity(below), names("place", place), on(day)
+        found = [("in all, in costing order", *fall) for fall in _in_order(rows)]
+        found += [("", *fall) for fall in _by_day(rows, inside)]
+        for words, (place, owner), day, below in found:
+            goods = (f"{names('item', item)}" + (f" lot {names('lot', lot)}" if lot else "")) + (
+                owner and f" of {owner}"
             )
+            where = words or f"at {names('place', place)}"
+            faults.add("{}: {} too few {} on {}", goods, quantity(below), where, on(day))
     return faults.checked(len(moves.owners))
-
-
-def _of(owner: str) -> str:
-    """Return whose goods they are, where they are not the entity's own."""
-    return f" of {owner}" if owner else ""
 
 
 def _in_order(rows: Iterable[Row]) -> Iterator[tuple[_Key, int, int]]:
