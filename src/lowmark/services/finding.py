@@ -1,7 +1,10 @@
 """Find what a request names, or say that it is not there."""
 
+from datetime import date
+
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
+from lowmark.store.entities.read import Book
 from lowmark.store.runs import read as runs_read
 from lowmark.store.session import Reader, Row
 
@@ -15,3 +18,13 @@ def find_run(reader: Reader, granted: Granted, code: str) -> Row:
     if run is None:
         raise Problem("not_found", f"{granted.entity.code} has no run {code!r}", hint="list-runs shows those there are")
     return run
+
+
+def require_latest(reader: Reader, book: Book, as_of: date) -> None:
+    """Refuse a date before that of a posted run: what it would set has been set anew since.
+
+    Raises: Problem `refused`.
+    """
+    last = runs_read.last_posted_on(reader, book.id)
+    if last is not None and last > as_of:
+        raise Problem("refused", f"a run of {last} is posted in book {book.code}", hint=f"test {last} or a later date")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 FETCH = 100_000
+BYTEA = 17
+"""PostgreSQL's number of the type whose values Django hands over as memory views."""
 
 
 class Reader:
@@ -38,13 +40,14 @@ class Reader:
         with connections[self.alias].cursor() as cursor:
             cursor.execute(sql, [_plain(value) for value in parameters])
             names = [column[0] for column in cursor.description]
+            blobs = [column[0] for column in cursor.description if column[1] == BYTEA]
             found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        for row in found:
-            for name in days:
+        for name in days:
+            for row in found:
                 row[name] = None if row[name] is None else from_day(row[name])
-            for name, value in row.items():
-                if isinstance(value, memoryview):
-                    row[name] = bytes(value)
+        for name in blobs:
+            for row in found:
+                row[name] = None if row[name] is None else bytes(row[name])
         return found
 
     def row(self, sql: str, parameters: Sequence[Any] = (), *, days: Sequence[str] = ()) -> Row | None:

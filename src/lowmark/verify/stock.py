@@ -113,11 +113,6 @@ def read_moves(reader: Rows, entity_id: int) -> Moves:
     return moves
 
 
-def places_inside(reader: Rows, entity_id: int) -> frozenset[int]:
-    """Return the numbers of the places that hold stock of ours."""
-    return frozenset(row["id"] for row in reader.rows(_PLACES, [entity_id]) if row["kind"] in INSIDE)
-
-
 def bases(reader: Rows, entity_id: int) -> list[Row]:
     """Return the bases that the entity's books cost by: id, code, method."""
     return reader.rows(_BASES, [entity_id])

@@ -29,7 +29,8 @@ class Known:
 
     Shapes: items: item, item_id, item_class, tracking, shelf_life_days; locations: location, location_id, kind; lots:
             item_id, lot; periods: starts_on, ends_on, state, not overlapping; recorded: document, line of the moves
-            that are there already; last: item_id, lot, last_on of the pools that have been costed.
+            that are there already; last: item_id, lot,
+            last_on (last costed move) and set_on (last charge or reversal) of the pools there are.
     """
 
     items: pl.DataFrame
@@ -71,6 +72,8 @@ def record(*, documents: pl.DataFrame, known: Known) -> Recorded:
         _fault(found, "is_backdated", "accounting_on", "backdated",
                "the item has moves on later days that are costed already",
                "date it on or after the item's last move"),
+        _fault(found, "is_before_test", "accounting_on", "tested",
+               "the item was tested and its allowance set as of that day or a later one", "date it after that day"),
         _fault(found, "is_new_lot_unreceived", "lot", "unknown_lot", "no goods of this lot have been received",
                "receive the lot first"),
     ]  # fmt: skip
@@ -100,6 +103,7 @@ def _look_up(documents: pl.DataFrame, known: Known) -> pl.DataFrame:
     return _with_periods(found, known.periods).with_columns(
         event=pl.col("event").fill_null(""),
         is_backdated=pl.col("accounting_on") < pl.col("last_on"),
+        is_before_test=pl.col("accounting_on") <= pl.col("set_on"),
         is_new_lot_unreceived=(pl.col("lot") != "") & pl.col("is_known_lot").is_null() & pl.col("arrives").is_null()
         & pl.col("item_id").is_not_null(),
         expires_on=pl.coalesce("expires_on", pl.col("made_on") + pl.duration(days="shelf_life_days")),

@@ -15,7 +15,7 @@ from lowmark.core.recording.directions import GOING_OUT
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
-from lowmark.services.finding import find_run
+from lowmark.services.finding import find_run, require_latest
 from lowmark.services.operations.post import OPERATION, Request, Response
 from lowmark.services.still_stands import still_stands
 from lowmark.store.entities import read as entities_read
@@ -48,6 +48,7 @@ def post(request: Request, *, actor: Actor, granted: Granted) -> Response:
                           hint="somebody else than its preparer approves it first")  # fmt: skip
         book = entities_read.book(writer, entity.id, run["book"])
         assert book is not None
+        require_latest(writer, book, run["as_of"])
         shares = runs_read.shares(writer, run["id"])
         writer.lock("cost_pool", shares["pool"].unique().to_list())
         if not still_stands(writer, entity, book, run):

@@ -10,6 +10,7 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.finding import require_latest
 from lowmark.services.operations.propose import OPERATION, Request, Response
 from lowmark.services.policies import keep_policy_document
 from lowmark.services.testing import Test, find_book, run_test
@@ -22,13 +23,14 @@ from lowmark.store.session import Writer, reading
 def propose(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Test the stock of a book and store the run with its proposals.
 
-    Raises: Problem `refused` when there is no stock at that date, `conflict` when a run of that date is posted after
-            which nothing changed.
+    Raises: Problem `refused` when there is no stock at that date, or a run of a later date is posted.
     """
     entity = granted.entity
     with reading(granted.scope()) as reader:
+        book = find_book(reader, entity, request.book)
+        require_latest(reader, book, request.as_of)
         test = run_test(
-            reader, entity=entity, book=find_book(reader, entity, request.book), as_of=request.as_of,
+            reader, entity=entity, book=book, as_of=request.as_of,
             known_seq=entities_read.known_seq(reader, entity.id), channel=request.channel,
         )  # fmt: skip
     if test.layers.is_empty():

@@ -125,6 +125,9 @@ def _post(writer: Writer, granted: Granted, setting: Setting, place: Place, requ
     if state.last_on is not None and request.effective_on < state.last_on:
         raise Problem("refused", f"{request.item} has moves on {state.last_on} that are costed already",
                       hint="date it on or after the item's last move")  # fmt: skip
+    if state.set_on is not None and request.effective_on <= state.set_on:
+        raise Problem("refused", f"{request.item} was tested and its allowance set as of {state.set_on}",
+                      hint="date it after that day")  # fmt: skip
     move = MoveEvent(
         move=-1, document=request.document, event=place.event, reason=request.reason, item_class=place.item_class,
         accounting_on=request.effective_on, known_seq=state.next_seq, value_minor=asked.value_minor,

@@ -17,7 +17,7 @@ def cost(request: Request, *, actor: Actor, granted: Granted) -> Response:
     entity = granted.entity
     with reading(granted.scope("report")) as reader:
         book = find_book(reader, entity, "")
-        known_seq = request.known_seq or entities_read.known_seq(reader, entity.id)
+        known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
         layers = named(reader, entity, layers_at(reader, book, as_of=request.as_of, known_seq=known_seq))
         documents = reader.frame(
             "SELECT id, document FROM stock_stock_move WHERE entity_id = %s AND value_minor IS NOT NULL", [entity.id],

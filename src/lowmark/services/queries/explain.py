@@ -35,7 +35,7 @@ def explain(request: Request, *, actor: Actor, granted: Granted) -> Response:
     entity = granted.entity
     with reading(granted.scope("report")) as reader:
         book = find_book(reader, entity, "")
-        known_seq = request.known_seq or entities_read.known_seq(reader, entity.id)
+        known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
         question = Question(reader, entity, book, request.as_of or FAR, known_seq)
         steps = tuple(KINDS[kind](question, rest.strip()))
     return Response(entity=entity.code, subject=request.subject, currency=book.currency, known_seq=known_seq,

@@ -31,7 +31,7 @@ def statements(request: Request, *, actor: Actor, granted: Granted) -> Response:
     entity = granted.entity
     with reading(granted.scope("report")) as reader:
         book = find_book(reader, entity, request.book)
-        known_seq = request.known_seq or entities_read.known_seq(reader, entity.id)
+        known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
         year_from = fiscal_year_start(entity, request.as_of)
         accounts = ledger_read.balances(
             reader, entity_id=entity.id, book_id=book.id, as_of=request.as_of, known_seq=known_seq, year_from=year_from

@@ -44,6 +44,7 @@ class State:
     pool: PoolState
     received_on: dict[int, int]
     last_on: date | None
+    set_on: date | None
     next_seq: int
 
     @property
@@ -78,7 +79,8 @@ def read_state(writer: Writer, granted: Granted, setting: Setting, place: Place)
     pooled = read_layers(writer, book.id, pool_id)
     return State(
         setting=replace(setting, period_state=standing.period_state), pool_id=pool_id, lot_id=lot_id,
-        pool=pooled.pool, received_on=pooled.received_on, last_on=standing.last_on, next_seq=standing.known_seq + 1,
+        pool=pooled.pool, received_on=pooled.received_on, last_on=standing.last_on, set_on=standing.set_on,
+        next_seq=standing.known_seq + 1,
     )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def _known(reader: Reader, entity: Entity, documents: pl.DataFrame, pools: pl.Da
             schema={"starts_on": pl.Date, "ends_on": pl.Date, "state": pl.String},
         ),
         recorded=stock_read.recorded(reader, entity.id, documents["document"].unique().to_list()),
-        last=pools.select("item_id", "lot", "last_on"),
+        last=pools.select("item_id", "lot", "last_on", "set_on"),
     )  # fmt: skip
 
 

@@ -31,7 +31,10 @@ FROM items_item i WHERE i.catalogue_id = %s AND i.code = %s
 PLACES = "SELECT id, path, kind FROM items_location WHERE entity_id = %s AND path IN (%s, %s)"
 STANDING = """
 SELECT c.known_seq, (SELECT p.state FROM entities_period p WHERE p.id = %s) AS state,
-       (SELECT max(f.accounting_on) FROM subledger_cost_flow f WHERE f.pool_id = %s) AS last_on
+       (SELECT max(f.accounting_on) FROM subledger_cost_flow f WHERE f.pool_id = %s) AS last_on,
+       (SELECT max(a.accounting_on) FROM subledger_allowance_move a
+        WHERE a.book_id IN (SELECT b.id FROM entities_book b WHERE b.entity_id = c.entity_id) AND a.pool_id = %s
+          AND a.kind IN ('charge', 'reverse')) AS set_on
 FROM entities_entity_clock c WHERE c.entity_id = %s
 """
 LAYERS = """
@@ -55,11 +58,12 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How things stand under the locks: the clock, the period's state, the day of the pool's last flow."""
+    """How things stand under the locks: the clock, the period's state, the days of the pool's last flow and test."""
 
     known_seq: int
     period_state: str
     last_on: date | None
+    set_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,9 @@ def read_named(writer: Writer, granted: Granted, request: Request) -> tuple[Row 
 
 def read_standing(writer: Writer, granted: Granted, period_id: int, pool_id: int) -> Standing:
     """Return how things stand; period and pool are locked."""
-    row = writer.row(STANDING, [period_id, pool_id, granted.entity.id], days=("last_on",))
+    row = writer.row(STANDING, [period_id, pool_id, pool_id, granted.entity.id], days=("last_on", "set_on"))
     assert row is not None
-    return Standing(row["known_seq"], row["state"], row["last_on"])
+    return Standing(row["known_seq"], row["state"], row["last_on"], row["set_on"])
 
 
 def read_layers(writer: Writer, book_id: int, pool_id: int) -> Pooled:

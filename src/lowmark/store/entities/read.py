@@ -76,3 +76,14 @@ def known_seq(reader: Reader, entity_id: int) -> int:
     """Return the last sequence of an entity's clock."""
     sql = "SELECT known_seq FROM entities_entity_clock WHERE entity_id = %s"
     return int(reader.value(sql, [entity_id]) or 0)
+
+
+def known_at(reader: Reader, entity_id: int, asked: int) -> int:
+    """Return the sequence that a report asked for as known at `asked` is of; 0 asks for now.
+
+    What one command did is known whole or not at all: a sequence in the midst of one means what was known before it.
+    """
+    if asked == 0:
+        return known_seq(reader, entity_id)
+    sql = "SELECT max(known_seq) FROM audit_command WHERE entity_id = %s AND known_seq <= %s"
+    return int(reader.value(sql, [entity_id, asked]) or 0)

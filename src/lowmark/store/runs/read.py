@@ -112,3 +112,10 @@ def facts_since(reader: Reader, entity_id: int, known_seq: int) -> int:
         " + (SELECT count(*) FROM evidence_evidence WHERE entity_id = %s AND known_seq > %s) AS n"
     )
     return int(reader.value(sql, [entity_id, known_seq, entity_id, known_seq]))
+
+
+def last_posted_on(reader: Reader, book_id: int) -> date | None:
+    """Return the latest date of which a run of a book is posted, or none."""
+    row = reader.row("SELECT max(as_of) AS as_of FROM runs_run WHERE book_id = %s AND state = 'posted'", [book_id],
+                     days=("as_of",))  # fmt: skip
+    return None if row is None else row["as_of"]

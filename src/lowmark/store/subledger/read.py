@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lowmark.store.session import Reader, Row
+from lowmark.store.session import Reader
 
 if TYPE_CHECKING:
     import polars as pl
@@ -86,12 +86,3 @@ def exits_after(reader: Reader, *, book_id: int, run_id: int, as_of: date) -> "p
         {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "to_kind": "text",
          "quantity_micro": "micro", "released_minor": "minor"},
     )  # fmt: skip
-
-
-def allowances_of_pool(reader: Reader, book_id: int, pool_id: int) -> list[Row]:
-    """Return the allowance states of one pool's layers, as they stand now."""
-    return reader.rows(
-        "SELECT layer_move_id, reason, fiscal_year, amount_minor, base_micro, released_micro"
-        " FROM subledger_layer_allowance WHERE book_id = %s AND pool_id = %s",
-        [book_id, pool_id],
-    )

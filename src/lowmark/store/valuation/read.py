@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lowmark.store.session import Reader, Row
+from lowmark.store.session import Reader
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,12 +22,18 @@ ORDER BY f.pool_id, m.accounting_on, f.layer_move_id
 
 
 def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
-    """Return the pools of a basis: pool_id, item_id, lot, last_on (accounting day of the last flow; null without)."""
+    """Return the pools of a basis: pool_id, item_id, lot, last_on and set_on (null without).
+
+    Domain: `last_on` is the accounting day of the last flow, `set_on` that of the last charge or reversal of allowance.
+    """
     return reader.frame(
         "SELECT p.id, p.item_id, coalesce(l.code, ''),"
-        " (SELECT max(f.accounting_on) FROM subledger_cost_flow f WHERE f.pool_id = p.id)"
+        " (SELECT max(f.accounting_on) FROM subledger_cost_flow f WHERE f.pool_id = p.id),"
+        " (SELECT max(a.accounting_on) FROM subledger_allowance_move a WHERE a.pool_id = p.id"
+        "  AND a.book_id IN (SELECT b.id FROM entities_book b WHERE b.cost_basis_id = p.cost_basis_id)"
+        "  AND a.kind IN ('charge', 'reverse'))"
         " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.cost_basis_id = %s ORDER BY p.id",
-        [cost_basis_id], {"pool_id": "id", "item_id": "id", "lot": "text", "last_on": "day"},
+        [cost_basis_id], {"pool_id": "id", "item_id": "id", "lot": "text", "last_on": "day", "set_on": "day"},
     )  # fmt: skip
 
 
@@ -68,20 +74,3 @@ def pool(reader: Reader, cost_basis_id: int, item_id: int, lot_id: int | None) -
     sql = "SELECT id FROM valuation_cost_pool WHERE cost_basis_id = %s AND pool_key = %s"
     found = reader.value(sql, [cost_basis_id, f"{item_id}/{lot_id or 0}"])
     return None if found is None else int(found)
-
-
-def layers_of_pool(reader: Reader, pool_id: int) -> list[Row]:
-    """Return the open layers of one pool, as they stand now."""
-    return reader.rows(
-        "SELECT layer_move_id, opened_on, received_on, known_seq, quantity_micro, value_minor, consumed_micro"
-        " FROM valuation_layer WHERE pool_id = %s ORDER BY opened_on, known_seq",
-        [pool_id], days=("opened_on", "received_on"),
-    )  # fmt: skip
-
-
-def last_day_of_pool(reader: Reader, pool_id: int) -> date | None:
-    """Return the accounting day of a pool's last flow, or none."""
-    row = reader.row(
-        "SELECT max(accounting_on) AS last_on FROM subledger_cost_flow WHERE pool_id = %s", [pool_id], days=("last_on",)
-    )
-    return None if row is None else row["last_on"]
