@@ -87,6 +87,7 @@ bench: $(READY)
 # The same laws, two hundred times as many examples; the seed of a failure is printed.
 soak: $(READY)
 	LOWMARK_HYPOTHESIS=soak $(BIN)/python -m pytest -q -n $(WORKERS) tests/properties tests/interchange tests/hammer
+	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q tests/scenarios/test_adventureworks_tutorial.py
 
 # The tests start a server of their own, as a user who is not root; they need the programs, not a running service.
 postgres:

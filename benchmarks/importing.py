@@ -44,6 +44,7 @@ class Turn:
 def main() -> None:
     """Print a line per engine."""
     from tests.fresh_store import ENGINES
+    from tests.postgres_server import programs
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--moves", type=int, default=1_000_000)
@@ -58,6 +59,9 @@ def main() -> None:
     files = csv_files(asked.moves)
     compile_kernels()
     for engine in (asked.engine,) if asked.engine else ENGINES:
+        if engine == "postgresql" and programs() is None:
+            print(f"{engine:11} has no server's programs here")
+            continue
         turns = [measure(engine, files) for _ in range(asked.repeats)]
         service, bare = (statistics.median(getattr(turn, name) for turn in turns) for name in ("service", "bare"))
         verdict = "" if service <= GOAL * bare else f"  over the goal of {GOAL:g}"

@@ -168,7 +168,7 @@ def test_no_persona_outside_a_demo(store):
 
 def test_personas_are_switched_between_in_a_demo_on_this_machine(sqlite_store):
     people.ensure_user("eve", is_persona=True)
-    with override_settings(STATIC_ROOT=None):
+    with override_settings(STATIC_ROOT=None, IS_DEMO=True):
         client = Client()
         assert client.post("/persona", {"name": "eve"}, REMOTE_ADDR="10.0.0.1").status_code == 403
         assert client.post("/persona", {"name": "eve"}).status_code == 302

@@ -1,5 +1,6 @@
 """What the tutorial on AdventureWorks shows in a terminal is what a terminal shows, where the tables are."""
 
+import os
 import shutil
 import subprocess
 
@@ -9,7 +10,10 @@ from examples.adventureworks.documents import SOURCE
 from tests.documents.test_shown_commands import _environment, _matches, _steps
 from tests.tidy.sources import ROOT
 
-pytestmark = pytest.mark.skipif(not SOURCE.is_dir(), reason=f"the AdventureWorks tables are not here: {SOURCE}")
+pytestmark = [
+    pytest.mark.skipif(not SOURCE.is_dir(), reason=f"the AdventureWorks tables are not here: {SOURCE}"),
+    pytest.mark.skipif("LOWMARK_SOAK" not in os.environ, reason="it starts the command line twenty times: `make soak`"),
+]
 
 PAGE = ROOT / "docs" / "tutorials" / "adventureworks.md"
 
