@@ -24,7 +24,7 @@ class History:
     draw: random.Random
     last_on: dict[str, date] = field(default_factory=lambda: dict.fromkeys(ITEMS, OPENS))
     closed_to: date = OPENS - timedelta(days=1)
-    tested_to: date = OPENS
+    tested_to: date = OPENS - timedelta(days=1)
     documents: int = 0
 
     def begin(self) -> None:
@@ -49,10 +49,11 @@ class History:
         self.documents += 1
         return f"D{self.documents}"
 
-    def item_and_day(self, *, not_before: date = OPENS) -> tuple[str, date]:
+    def item_and_day(self) -> tuple[str, date]:
+        """Draw an item and a day after its last, after what is closed and after what has been tested."""
         item = self.draw.choice(ITEMS)
-        first = max(self.last_on[item], self.closed_to + timedelta(days=1), not_before)
-        self.last_on[item] = min(first + timedelta(days=self.draw.randrange(0, 6)), date(2026, 6, 30))
+        first = max(self.last_on[item], max(self.closed_to, self.tested_to) + timedelta(days=1))
+        self.last_on[item] = min(first + timedelta(days=self.draw.randrange(0, 6)), max(first, date(2026, 6, 30)))
         return item, self.last_on[item]
 
     def receive(self) -> None:
@@ -62,11 +63,11 @@ class History:
         )
 
     def sell(self) -> None:
-        item, on = self.item_and_day(not_before=self.tested_to)
+        item, on = self.item_and_day()
         self.company.record(self.document(), item, self.draw.randrange(1, 9), on)
 
     def scrap(self) -> None:
-        item, on = self.item_and_day(not_before=self.tested_to)
+        item, on = self.item_and_day()
         self.company.record(self.document(), item, 1, on, to_location="scrap", reason="damaged")
 
     def import_file(self) -> None:
@@ -87,7 +88,7 @@ class History:
 
     def write_down(self) -> None:
         """Post a run of an earlier day: exits after that day release, in the same transaction, what it then sets."""
-        first = max(self.closed_to + timedelta(days=1), self.tested_to)
+        first = max(self.closed_to + timedelta(days=1), self.tested_to, OPENS)
         last = max(first, *self.last_on.values())
         self.tested_to = first + timedelta(days=self.draw.randrange(0, (last - first).days + 1))
         self.company.write_down(self.tested_to)
@@ -109,7 +110,7 @@ class History:
     def late_write_down_and_exit(self) -> None:
         """Write TENT down as of the day before its last, whatever it is worth then, and sell one after that."""
         item = "TENT"
-        on = max(self.last_on[item], self.tested_to, self.closed_to + timedelta(days=1)) + timedelta(days=2)
+        on = max(self.last_on[item], max(self.closed_to, self.tested_to) + timedelta(days=1)) + timedelta(days=2)
         self.last_on[item], self.tested_to = on, on - timedelta(days=1)
         self.company.record(self.document(), item, 10, on - timedelta(days=2), value="500.00")
         self.company.record(self.document(), item, 1, on)
