@@ -15,6 +15,7 @@ from lowmark.services.command import Done, answered, lock_key, run_command
 from lowmark.services.importing import evidence, registers, stock
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.operations.import_table import OPERATION, BadRow, Request, Response
+from lowmark.store import spool
 from lowmark.store.audit import read as audit_read
 from lowmark.store.session import Writer, reading
 
@@ -47,6 +48,7 @@ def import_table(request: Request, *, actor: Actor, granted: Granted) -> Respons
     assert importer is not None
     if table.problems:
         return _refused(request, table, granted, _of_rows(table))
+    spool.put(request.file.content)  # The very file that facts will cite by its hash, kept before they are.
     try:
         return _is_in(request, table, actor, granted) or _write(request, table, importer, actor, granted)
     except _Refused as refusal:

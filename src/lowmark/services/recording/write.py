@@ -3,12 +3,13 @@
 Locks:  the periods, shared; the pools, in the order of their numbers; the entity clock last.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from lowmark.core.kinds.day import to_day
 from lowmark.core.kinds.periods import fiscal_year
+from lowmark.core.kinds.problems import Problem
 from lowmark.services.recording.plan import Plan, plan
 from lowmark.store.entities import read as entities_read
 from lowmark.store.items.write import add_lots
@@ -16,6 +17,9 @@ from lowmark.store.ledger.write import NewEntry, NewLine, Written, write_entries
 from lowmark.store.session import Writer
 from lowmark.store.subledger.write import keep_allowances
 from lowmark.store.valuation.write import add_pools, keep_layers
+
+TRIES = 8
+"""So often is a file planned under the pen while others post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,29 @@ class Posted:
 
 
 def write(writer: Writer, planned: Plan, *, documents: pl.DataFrame, user_id: int) -> Posted | Plan:
-    """Write a plan, planned again first if something came to be known since; hand back a plan that has problems."""
+    """Write a plan, planned again first if something came to be known since; hand back a plan that has problems.
+
+    Raises: Problem `conflict` when something came each time that it was planned.
+    """
     _hold_periods(writer, planned)
-    _lock_pools(writer, planned)
-    if entities_read.known_seq(writer, planned.entity.id) != planned.watermark:
-        planned = plan(writer, entity=planned.entity, documents=documents, document=planned.document)
+    for _ in range(TRIES):
+        _lock_pools(writer, planned)
+        if entities_read.known_seq(writer, planned.entity.id) == planned.watermark:
+            return _write(writer, planned, user_id)
+        planned = _planned_again(writer, planned, documents)
         if not planned.problems.is_empty():
             return planned
-        _lock_pools(writer, planned)
-    return _write(writer, planned, user_id)
+    raise Problem("conflict", f"others were quicker {TRIES} times", hint="send the file again")
+
+
+def _planned_again(writer: Writer, planned: Plan, documents: pl.DataFrame) -> Plan:
+    """Plan anew under the pen; what was committed in the midst of that makes it stale, which is seen after the locks."""
+    try:
+        return plan(writer, entity=planned.entity, documents=documents, document=planned.document)
+    except Problem as problem:
+        if problem.code != "layer_after_move":  # A layer that came after the watermark was read.
+            raise
+        return replace(planned, watermark=-1)
 
 
 def _hold_periods(writer: Writer, planned: Plan) -> None:
@@ -98,7 +116,8 @@ def _with_lots(writer: Writer, planned: Plan) -> pl.DataFrame:
 def _with_pools(writer: Writer, planned: Plan, lots: pl.DataFrame) -> pl.DataFrame:
     """Return pool (code), pool_id; adding the pools that are new."""
     pools = planned.pools.join(lots, on=["item_id", "lot"], how="left", maintain_order="left")
-    new = pools.filter(pl.col("pool_id").is_null())
+    # In the order of their keys: two that make the same pools wait for each other one way only.
+    new = pools.filter(pl.col("pool_id").is_null()).sort("item_id", "lot_id")
     numbers = add_pools(
         writer, entity_id=planned.entity.id, cost_basis_id=planned.book.cost_basis_id,
         keys=new.select("item_id", "lot_id").rows(),

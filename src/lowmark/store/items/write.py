@@ -19,7 +19,7 @@ def add_lots(writer: Writer, *, entity_id: int, named: "pl.DataFrame") -> "pl.Da
     if named.is_empty():
         return pl.DataFrame(schema={"item_id": pl.Int64, "lot": pl.String, "lot_id": pl.Int64})
     there = lots(writer, entity_id).select("item_id", "lot", "lot_id")
-    new = named.join(there, on=["item_id", "lot"], how="anti", maintain_order="left")
+    new = named.join(there, on=["item_id", "lot"], how="anti").sort("item_id", "lot")
     numbers = pl.Series("lot_id", list(writer.take_ids("lot", new.height)), dtype=pl.Int64)
     writer.insert_frame("lot", new.select(
         id=numbers, entity_id=pl.lit(entity_id, dtype=pl.Int64), item_id="item_id", code="lot", made_on="made_on",
