@@ -1,4 +1,4 @@
-"""FIFO beside a bare numba loop over the same arrays, in the same process: `python -m benchmarks.costing`.
+"""Costing methods beside bare numba loops over the same arrays, in the same process: `python -m benchmarks.costing`.
 
 The bare loop is what one would write for this data alone: rows already grouped, no checks, no refusals, no tables. It
 telescopes value with the same 128-bit function and allocates its own outputs, as the kernel's turn does. The whole call
@@ -21,10 +21,10 @@ import numba
 import numpy as np
 import polars as pl
 
-from lowmark.core.costing import fifo
+from lowmark.core.costing import fifo, moving_average
 from lowmark.core.costing.cost import cost
 from lowmark.core.costing.results import Costed
-from lowmark.core.costing.rows import Flows, Rows
+from lowmark.core.costing.rows import Flows, Pooled, Rows, Terms
 from lowmark.core.kinds import compiled
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 
@@ -36,12 +36,19 @@ Array = np.ndarray[Any, Any]
 
 
 class Grouped(NamedTuple):
-    """What the bare loop reads, and how much of each layer is gone."""
+    """What the bare loops read, and, first in first out, how much of each layer is gone."""
 
     starts: Array
     quantity: Array
     value: Array
     gone: Array
+
+
+class Answer(NamedTuple):
+    """How many flows there are, and their values in costing order."""
+
+    n: int
+    value: Array
 
 
 @dataclass(frozen=True)
@@ -60,28 +67,36 @@ class Figures:
 
 
 def main() -> None:
-    """Print a line per size and number of components."""
+    """Print a line per method, size and number of components."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--methods", nargs="+", choices=list(TURNS), default=list(TURNS))
     parser.add_argument("--moves", type=int, nargs="+", default=[1_000_000, 10_000_000])
     parser.add_argument("--pools", type=int, default=200_000)
     parser.add_argument("--components", type=int, nargs="+", default=[1, 6])
     parser.add_argument("--repeats", type=int, default=5)
     arguments = parser.parse_args()
 
-    print(f"# FIFO, seed {SEED}, medians of {arguments.repeats}; Python {platform.python_version()}, "
+    print(f"# seed {SEED}, medians of {arguments.repeats}; Python {platform.python_version()}, "
           f"numba {numba.__version__}, polars {pl.__version__}, {pl.thread_pool_size()} threads")  # fmt: skip
     print("# bare: a numba loop over the grouped arrays, same 128-bit function, outputs allocated in its time")
     print("# kernel: lowmark's, on the same arrays; whole: cost(), frame to tables, grouping and checks included")
-    print(f"# load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; the least of each stands below its median")
-    print("     moves    pools  K  receipts   bare s  kernel s  whole s  kernel/bare  whole/bare  peak MiB  moves MiB")
-    for moves in arguments.moves:
-        for components in arguments.components:
-            frame = make_moves(moves, arguments.pools, components)
-            figures = measure(frame, components, arguments.repeats)
-            share = frame.select((pl.col("quantity_micro") > 0).mean()).item()
-            print(f"{moves:10} {arguments.pools:8} {components:2} {share:9.1%} {figures.line(statistics.median)} "
-                  f"{figures.peak_mib:9,.0f} {frame.estimated_size('mb'):10,.0f}", flush=True)  # fmt: skip
-            print(f"{'least':>32} {figures.line(min)}", flush=True)
+    for method in arguments.methods:
+        print(f"# {method}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; "
+              "the least of each stands below its median")  # fmt: skip
+        print(
+            "     moves    pools  K  receipts   bare s  kernel s  whole s  kernel/bare  whole/bare  peak MiB  moves MiB"
+        )
+        for moves in arguments.moves:
+            for components in arguments.components:
+                frame = make_moves(moves, arguments.pools, components)
+                report(frame, measure(frame, components, arguments.repeats, method), components, arguments.pools)
+
+
+def report(frame: pl.DataFrame, figures: Figures, components: int, pools: int) -> None:
+    share = frame.select((pl.col("quantity_micro") > 0).mean()).item()
+    print(f"{frame.height:10} {pools:8} {components:2} {share:9.1%} {figures.line(statistics.median)} "
+          f"{figures.peak_mib:9,.0f} {frame.estimated_size('mb'):10,.0f}", flush=True)  # fmt: skip
+    print(f"{'least':>32} {figures.line(min)}", flush=True)
 
 
 def make_moves(n: int, n_pools: int, n_components: int) -> pl.DataFrame:
@@ -128,32 +143,19 @@ def feasible_units(pool: Array, n_pools: int, draw: Array, size: Array, receipts
     return units
 
 
-def measure(frame: pl.DataFrame, n_components: int, repeats: int) -> Figures:
+def measure(frame: pl.DataFrame, n_components: int, repeats: int, method: str) -> Figures:
     """Take turns at the same work, the first of each, which compiles, not counted; and check that all agree."""
-    names, n = component_names(n_components), frame.height
+    names = component_names(n_components)
     order = np.argsort(frame["pool"].to_numpy(), kind="stable")
     starts = np.concatenate([[0], np.cumsum(np.bincount(frame["pool"].to_numpy()))])
     quantity = frame["quantity_micro"].to_numpy()[order]
-    value = np.empty((n, n_components), "int64", order="F")
+    value = room(frame.height, n_components)
     for k, name in enumerate(names):
         value[:, k] = frame[name].to_numpy()[order]
-    bare_loop, kernel = make_bare_loop(), compiled.compile(fifo.kernel)
-
-    def room() -> Flows:
-        return Flows(np.empty(n, "uint32"), np.empty(n, "uint32"), np.empty(n, "int64"),
-                     np.empty((n, n_components), "int64", order="F"))  # fmt: skip
-
-    def run_bare() -> tuple[int, Flows]:
-        flows = room()
-        return bare_loop(Grouped(starts, quantity, value, np.zeros(n, "int64")), flows), flows
-
-    def run_kernel() -> tuple[int, Flows]:
-        flows = room()
-        zeros = np.zeros(n, "int64"), np.zeros(n, "int8"), np.zeros(n, "int64")
-        return kernel(Rows(starts, quantity, n_components, value, *zeros), flows), flows
+    run_bare, run_kernel = TURNS[method](starts, quantity, value)
 
     def run_whole() -> Costed:
-        return cost(moves=frame, components=names)
+        return cost(moves=frame, components=names, method=method)
 
     require_same(run_bare(), run_kernel(), run_whole(), names)
     peak_mib = peak_of(run_whole)
@@ -161,14 +163,57 @@ def measure(frame: pl.DataFrame, n_components: int, repeats: int) -> Figures:
     return Figures(*(list(each) for each in zip(*turns, strict=True)), peak_mib)
 
 
-def require_same(bare: tuple[int, Flows], kernel: tuple[int, Flows], whole: Costed, names: tuple[str, ...]) -> None:
+def room(n: int, n_components: int) -> Array:
+    return np.empty((n, n_components), "int64", order="F")
+
+
+def fifo_turns(starts: Array, quantity: Array, value: Array) -> tuple[Callable[[], Answer], Callable[[], Answer]]:
+    bare_loop, kernel, (n, width) = make_bare_loop(), compiled.compile(fifo.kernel), value.shape
+
+    def flows() -> Flows:
+        return Flows(np.empty(n, "uint32"), np.empty(n, "uint32"), np.empty(n, "int64"), room(n, width))
+
+    def run_bare() -> Answer:
+        written = flows()
+        return Answer(bare_loop(Grouped(starts, quantity, value, np.zeros(n, "int64")), written), written.value)
+
+    def run_kernel() -> Answer:
+        written = flows()
+        zeros = np.zeros(n, "int64"), np.zeros(n, "int8"), np.zeros(n, "int64")
+        return Answer(kernel(Rows(starts, quantity, width, value, *zeros), written), written.value)
+
+    return run_bare, run_kernel
+
+
+def average_turns(starts: Array, quantity: Array, value: Array) -> tuple[Callable[[], Answer], Callable[[], Answer]]:
+    bare_loop, kernel, (n, width) = make_bare_average(), compiled.compile(moving_average.kernel), value.shape
+    none = np.empty(0, "int64")
+
+    def run_bare() -> Answer:
+        layer, flow = np.empty(n, "uint32"), room(n, width)
+        return Answer(bare_loop(Grouped(starts, quantity, value, none), layer, flow), flow)
+
+    def run_kernel() -> Answer:
+        zeros = np.zeros(n, "int64"), np.zeros(n, "int8"), np.zeros(n, "int64")
+        pooled = Pooled(np.empty(n, "uint32"), np.empty(n, "uint32"), np.empty(n, "int64"), np.empty(n, "int64"),
+                        room(n, width), room(n, width), room(n, width))  # fmt: skip
+        terms = Terms(np.zeros(n, "int8"), none, none, none)
+        return Answer(kernel(Rows(starts, quantity, width, value, *zeros), terms, pooled), pooled.flow)
+
+    return run_bare, run_kernel
+
+
+TURNS = {"fifo": fifo_turns, "moving_average": average_turns}
+
+
+def require_same(bare: Answer, kernel: Answer, whole: Costed, names: tuple[str, ...]) -> None:
     """Assert that the three answers are one: the same flows, and the same cost of every component."""
     assert whole.refused.is_empty()
-    issues = whole.flows.filter(pl.col("kind") == "issue")
-    assert bare[0] == kernel[0] == issues.height
+    flows = whole.flows if bare.n == whole.flows.height else whole.flows.filter(pl.col("kind") == "issue")
+    assert bare.n == kernel.n == flows.height
     for k, name in enumerate(names):
-        assert np.array_equal(bare[1].value[: bare[0], k], kernel[1].value[: kernel[0], k])
-        assert np.array_equal(bare[1].value[: bare[0], k], -issues[name].to_numpy())
+        assert np.array_equal(bare.value[: bare.n, k], kernel.value[: kernel.n, k])
+        assert np.array_equal(np.abs(bare.value[: bare.n, k]), flows[name].abs().to_numpy())
 
 
 def make_bare_loop() -> Callable[[Grouped, Flows], int]:
@@ -199,6 +244,40 @@ def make_bare_loop() -> Callable[[Grouped, Flows], int]:
                     wanted -= after - before
                     gone[head] = after
         return written
+
+    return bare_loop
+
+
+def make_bare_average() -> Callable[[Grouped, Array, Array], int]:
+    multiply = compiled.compile(multiply_divide_round)
+
+    @numba.njit(nogil=True)
+    def bare_loop(grouped, layer, flow):
+        starts, quantity, value, _ = grouped
+        width = value.shape[1]
+        held, gone = np.zeros(width, np.int64), np.zeros(width, np.int64)
+        for pool in range(len(starts) - 1):
+            on_hand, came, head = 0, 0, starts[pool]
+            for row in range(starts[pool], starts[pool + 1]):
+                moved = quantity[row]
+                if moved > 0:
+                    if on_hand == 0:
+                        head = row
+                        held[:] = 0
+                        gone[:] = 0
+                    for k in range(width):
+                        flow[row, k] = value[row, k]
+                        held[k] += value[row, k] - gone[k]
+                        gone[k] = 0
+                    came = on_hand + moved
+                else:
+                    for k in range(width):
+                        now = multiply(held[k], came - on_hand - moved, came)
+                        flow[row, k] = gone[k] - now
+                        gone[k] = now
+                layer[row] = head
+                on_hand += moved
+        return len(quantity)
 
     return bare_loop
 

@@ -188,7 +188,7 @@ def _files() -> Iterator[str]:
     yield ""
     yield WRITTEN_BY
     yield ""
-    yield "CSV (UTF-8) or Parquet. Columns are found by name, in any order, or by one of the other names; a file is"
+    yield "CSV (UTF-8), XLSX or Parquet. Columns are found by name, in any order, or by one of the other names; a file is"
     yield "taken in whole or not at all, and every bad row is said with its row, column, value, rule and hint. The same"
     yield "file sent twice has no second effect."
     for name in sorted(TABLES):
@@ -199,7 +199,8 @@ def _file(table: ImportTable) -> Iterator[str]:
     yield ""
     yield f"## {table.name}"
     yield ""
-    yield f"One row is {table.grain}. No two rows share {', '.join(f'`{name}`' for name in table.key)}."
+    apart = f" No two rows share {', '.join(f'`{name}`' for name in table.key)}." if table.key else ""
+    yield f"One row is {table.grain}.{apart}"
     for one, other in table.alternatives:
         yield f"Give `{one}` or `{other}`, not both."
     yield ""

@@ -71,9 +71,10 @@ def at_year_end(*, framework: str, cost: str, value: str, held: str = NOTHING, o
     if is_less(value, NOTHING):
         raise Waits(waiting.BELOW_ZERO)
     layers = pl.DataFrame(
-        {"unit": [1], "item": [1], "lot": [None], "layer": [LAYER], "remaining_micro": [MICRO],
+        {"unit": [1], "item": [1], "lot": [None], "condition": [""], "expires_on": [None], "layer": [LAYER],
+         "remaining_micro": [MICRO],
          "cost_minor": [parse_minor(cost, CURRENCY)], "held_minor": [parse_minor(held, CURRENCY)],
-         "held_this_year_minor": [0]}, schema_overrides={"lot": pl.Int64},
+         "held_this_year_minor": [0]}, schema_overrides={"lot": pl.Int64, "expires_on": pl.Date},
     )  # fmt: skip
     found = flow.test_stock(layers=layers, evidence=_evidence(value, on), policy=_policy(framework, value, on), as_of=on,
                             currency=CURRENCY, channel="")  # fmt: skip
@@ -174,7 +175,7 @@ def _evidence(value: str, on: date) -> pl.DataFrame:
     """Return what all of the goods fetch, as one tender for them."""
     amount = MICRO if is_zero(value) else parse_price_micro(value)
     return pl.DataFrame(
-        {"evidence": [1], "item": [1], "lot": [None], "kind": ["scrap_tender"], "channel": [""],
+        {"evidence": [1], "item": [1], "lot": [None], "kind": ["scrap_tender"], "condition": [""], "channel": [""],
          "amount_micro": [amount], "currency": [CURRENCY], "quantity_micro": [MICRO], "observed_on": [on],
          "confirms_date": [False], "standing": ["verified"]}, schema_overrides={"lot": pl.Int64},
     )  # fmt: skip

@@ -6,7 +6,7 @@ library reads the digits as they stand and does all of the counting.
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,12 +14,13 @@ from typing import Any, Final
 import polars as pl
 
 import lowmark
+from lowmark.core.frameworks.resolve import resolve
 from lowmark.core.kinds.money import format_minor
 from lowmark.core.kinds.price import parse_price_micro
 from lowmark.core.kinds.problems import Problem, RowProblem
 from lowmark.core.kinds.quantity import format_micro, parse_micro
+from lowmark.frameworks.read import read_framework
 from lowmark.interchange.read import read_table
-from lowmark.library.assess_file import assess_file
 from lowmark.services.operation import File
 from tests.cases.record import Figure
 from tests.cases.waiting import BELOW_ZERO, Waits
@@ -33,13 +34,20 @@ ALL_OF_IT: Final = "1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
-    """Some goods and what they fetch: cost and price of one unit each, or of all of them."""
+    """Some goods and what they fetch: cost and price of one unit each, or of all of them.
+
+    What it costs to complete them is of what the price is of. A contract has a price of one unit.
+    """
 
     quantity: str = ONE
     cost: str
     cost_is_each: bool = False
-    price: str
+    price: str | None
     price_is_each: bool = False
+    cost_to_complete: str | None = None
+    condition: str = ""
+    contract_quantity: str | None = None
+    contract_price: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +65,82 @@ def measure(goods: Sequence[Goods], *, framework: str, cost_to_sell: str = NOTHI
 
     Raises: Waits for a price below zero.
     """
-    if any(is_less(row.price, NOTHING) for row in goods):
+    if any(row.price is not None and is_less(row.price, NOTHING) for row in goods):
         raise Waits(BELOW_ZERO)
     # A price of zero is no evidence: what fetches nothing is what costs all of its price to sell.
-    worth = [row for row in goods if not is_zero(row.price)]
-    worthless = [row for row in goods if is_zero(row.price)]
+    worth = [row for row in goods if row.price is None or not is_zero(row.price)]
+    worthless = [row for row in goods if row.price is not None and is_zero(row.price)]
     tables = [_assessed(worth, framework, cost_to_sell), _assessed(worthless, framework, ALL_OF_IT)]
     found = pl.concat(table for table in tables if table is not None)
-    assert found.filter(pl.col("finding") != "").is_empty(), found.select("item", "finding")
+    unsaid = any(row.price is None for row in goods)
+    assert found.filter(~pl.col("finding").is_in(["", "no_evidence" if unsaid else ""])).is_empty(), found
     sums = found.select(pl.col("cost_minor", "value_minor", "carrying_minor", "required_minor").sum())
     return Measured(*(money(minor) for minor in sums.row(0)))
 
 
 def _assessed(goods: Sequence[Goods], framework: str, cost_to_sell: str) -> pl.DataFrame | None:
-    """Assess goods as an auditor would: from a file of stock and one of prices."""
+    """Assess goods, those in a condition apart from the sound ones."""
     if not goods:
         return None
-    stock = [
-        {"item": f"G{number}", "quantity": row.quantity, "unit_cost" if row.cost_is_each else "cost": row.cost}
-        for number, row in enumerate(goods, start=1)
-    ]
-    prices = [
-        {"item": f"G{number}", "quantity": row.quantity} | _price(row) for number, row in enumerate(goods, start=1)
-    ]
-    found = assess_file(
-        on_hand=_file("stock.csv", stock, ("item", "quantity", "cost", "unit_cost")),
-        prices=_file("prices.csv", prices, ("item", "quantity", "price", "amount")),
-        as_of=AS_OF, currency=CURRENCY, framework=framework, cost_to_sell=cost_to_sell,
+    stock, prices = _frames(goods)
+    conditions = pl.DataFrame({"item": _names(goods), "condition": [row.condition for row in goods]})
+    return lowmark.assess_on_hand(
+        on_hand=stock.join(conditions, on="item"), prices=prices.join(conditions, on="item"), as_of=AS_OF,
+        currency=CURRENCY, framework=framework, cost_to_sell=cost_to_sell,
     )  # fmt: skip
-    _require_read(found.problems)
-    assert found.table is not None
-    return found.table
 
 
-def _price(row: Goods) -> dict[str, str]:
-    if is_zero(row.price):
-        return {"price": ONE}
-    return {"price" if row.price_is_each else "amount": row.price}
+def tiers_of(goods: Goods, *, framework: str) -> Mapping[str, Figure]:
+    """Return what the tiers of some goods are carried at, by what they are for."""
+    stock, prices = _frames([goods])
+    policy = resolve(framework=framework, tree=read_framework(framework), facts=[], on=AS_OF).policy
+    key = {"item": pl.lit(1), "lot": pl.lit(None, pl.Int64), "condition": pl.lit("")}
+    found = lowmark.assess(
+        units=stock.select("quantity_micro", "cost_minor", unit=pl.lit(1), expires_on=pl.lit(None, pl.Date),
+                           held_minor=pl.lit(0), **key),
+        evidence=prices.with_row_index("evidence").with_columns(**key),
+        policy=policy, as_of=AS_OF, currency=CURRENCY, channel="",
+    )  # fmt: skip
+    return {kind: money(minor) for kind, minor in found.tiers.select("kind", "lower_minor").rows()}
+
+
+def _names(goods: Sequence[Goods]) -> list[str]:
+    return [f"G{number}" for number, _ in enumerate(goods, start=1)]
+
+
+def _frames(goods: Sequence[Goods]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read goods as an auditor would: from a file of stock and one of prices."""
+    named = list(zip(_names(goods), goods, strict=True))
+    stock = [
+        {"item": name, "quantity": row.quantity, "unit_cost" if row.cost_is_each else "cost": row.cost}
+        for name, row in named
+    ]
+    prices = [{"item": name} | price for name, row in named for price in _prices(row)]
+    files = {
+        "on_hand": _file("stock.csv", stock, ("item", "quantity", "cost", "unit_cost")),
+        "prices": _file("prices.csv", prices, ("item", "kind", "quantity", "price", "amount")),
+    }
+    read = {
+        table: read_table(file_name=file.name, content=file.content, table=table, currency=CURRENCY)
+        for table, file in files.items()
+    }
+    for table in read.values():
+        _require_read(table.problems)
+    quoted = read["prices"].frame.with_columns(pl.col("observed_on").fill_null(AS_OF)).drop("condition", strict=False)
+    return read["on_hand"].frame, quoted
+
+
+def _prices(row: Goods) -> Iterator[dict[str, str]]:
+    """Yield what is known of the price of some goods, and of what they still cost."""
+    of = "price" if row.price_is_each else "amount"
+    if row.price is not None and is_zero(row.price):
+        yield {"kind": "price_list", "quantity": row.quantity, "price": ONE}
+    elif row.price is not None:
+        yield {"kind": "price_list", "quantity": row.quantity, of: row.price}
+    if row.cost_to_complete is not None:
+        yield {"kind": "cost_to_complete", "quantity": row.quantity, of: row.cost_to_complete}
+    if row.contract_price is not None and row.contract_quantity is not None:
+        yield {"kind": "firm_contract", "quantity": row.contract_quantity, "price": row.contract_price}
 
 
 def values_of(rows: Iterable[tuple[str, str]]) -> list[int]:

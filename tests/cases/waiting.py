@@ -16,10 +16,8 @@ CATEGORY: Final = "the test by category"
 TOTAL: Final = "the test in total"
 DIRECT: Final = "the direct method, which writes the inventory account itself down"
 PERIODIC: Final = "periodic inventory accounts"
-MONEY_COSTS: Final = "costs to complete and to sell as amounts"
 MARKET: Final = "market: replacement cost between ceiling and floor"
-CARVED_OUT: Final = "damaged units carved out of their lot"
-CONTRACT: Final = "a tier of its own for a contract's quantity"
+CARVED_OUT: Final = "damaged goods of which neither cost nor number is given"
 CAPACITY: Final = "production overhead on normal capacity"
 PERIODS_COST: Final = "the cost of goods sold of a period beside the test"
 PROCEEDS: Final = "proceeds of scrap"
@@ -32,17 +30,13 @@ TOPICS: Final[Mapping[str, str]] = {
     "deferred_tax": "tax books",
     "demand": "forecasts of demand",
     "excess_obsolete": "estimators of excess and age",
-    "firm_contract": CONTRACT,
     "fx_translation": "translation",
-    "gross_profit_method": "the gross profit method",
     "intercompany": "consolidation",
     "lcm": MARKET,
     "materiality": "significance",
     "purchase_commitment": "purchase commitments",
     "ratios": "ratios",
     "raw_materials": "relief of materials by the products that they go into",
-    "retail_method": "the retail method",
-    "standard_cost": "standard cost and production",
 }
 """Topics without an adapter, and what each waits for."""
 

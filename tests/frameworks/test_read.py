@@ -87,9 +87,10 @@ def test_a_chart_fills_every_role_that_the_posting_rules_name(framework):
     filled = {(role.role, role.reason) for role in chart.roles}
     assert len(filled) == len(chart.roles)
     assert ROLES | set(OTHER_ROLES) == {role for role, _ in filled}
-    assert {("write_down_expense", reason) for reason in WRITE_DOWN_REASONS} <= filled
-    without_reason = ROLES - {"write_down_expense"}
-    assert {(role, "") for role in without_reason} <= filled
+    by_reason = {role.role for role in chart.roles if role.reason}
+    assert by_reason == {"write_down_expense", "write_off_expense"}
+    assert {(role, reason) for role in by_reason for reason in WRITE_DOWN_REASONS} <= filled
+    assert {(role, "") for role in ROLES - by_reason} <= filled
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
@@ -147,7 +148,9 @@ def test_ifrs_says_what_ias_2_says():
     found = resolve(framework="ifrs", tree=read_framework("ifrs"), facts=[], on=date(2026, 10, 31)).policy
     assert found.reversal == "required"  # IAS 2.33
     assert {"fifo", "weighted_average", "specific_identification"} <= set(found.cost_formulas)  # IAS 2.23-25
+    assert "standard" in found.cost_formulas  # IAS 2.21
     assert "lifo" not in found.cost_formulas
+    assert found.expired_when == "<"
     assert "item" in found.units_of_account  # IAS 2.29
     assert not {"category", "total"} & set(found.units_of_account)
     after = {rank.kind for rank in found.evidence_ranks if rank.after_date}
@@ -169,7 +172,7 @@ def test_aspe_says_of_inventories_what_ifrs_says():
 def test_us_gaap_differs_where_asc_330_does():
     found = resolve(framework="us_gaap", tree=read_framework("us_gaap"), facts=[], on=date(2026, 10, 31)).policy
     assert found.reversal == "within_fiscal_year"  # ASC 330-10-35-14, 270-10-45-6
-    assert "lifo" in found.cost_formulas  # ASC 330-10-30-9
+    assert {"lifo", "standard"} <= set(found.cost_formulas)  # ASC 330-10-30-9, 330-10-30-12
     assert {"item", "category", "total"} <= set(found.units_of_account)  # ASC 330-10-35-8
     references = {reference[:2] for path in found.references for reference in found.references[path]}
     assert {

@@ -52,7 +52,7 @@ def test_a_file_that_cannot_be_read_is_one_fault(content, row, code):
     assert read.frame.is_empty()
 
 
-@pytest.mark.parametrize("name", ["book.xlsx", "noending", ".csv.gz", ""])
+@pytest.mark.parametrize("name", ["book.xls", "book.xlsm", "book.ods", "noending", ".csv.gz", ""])
 def test_other_kinds_of_file_are_refused_by_name(name):
     assert _codes(_read(b"item,quantity,cost\nA,1,1\n", name)) == [(0, "unknown_format")]
 

@@ -8,7 +8,6 @@ import pytest
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.interchange import read_table
-from lowmark.interchange.tables import TABLES
 
 
 def _csv(text, table, currency="CAD", name="file.csv"):
@@ -272,13 +271,3 @@ def test_a_callers_mistake_is_raised():
         _csv("a\n1\n", "nothing")
     with pytest.raises(Problem, match="unknown_currency"):
         _csv("location\nMain\n", "locations", "DOLLARS")
-
-
-@pytest.mark.parametrize("name", sorted(TABLES))
-def test_a_table_is_said_whole_and_its_own_examples_are_read(name):
-    table = TABLES[name]
-    assert table.name == name
-    taken = [column for column in table.columns if column.name not in {second for _, second in table.alternatives}]
-    text = ",".join(column.name for column in taken) + "\n" + ",".join(f'"{column.example}"' for column in taken) + "\n"
-    assert all(column.meaning and column.example for column in table.columns)
-    assert _csv(text, name).problems == ()

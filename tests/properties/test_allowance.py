@@ -4,7 +4,6 @@ from datetime import date
 from itertools import pairwise
 
 import numpy as np
-import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +19,6 @@ from lowmark.core.write_downs.allowance import (
     release_many,
     set_after_exits,
 )
-from lowmark.core.write_downs.late import set_late
 
 UNIT = 1_000_000
 AMOUNTS = st.one_of(st.integers(0, 12), st.integers(0, 10**12))
@@ -180,28 +178,6 @@ def test_a_reversal_posted_late_takes_back_a_part_of_what_the_sale_had_released(
     assert reset.state.held_minor == 10
     posted = balances([event("reversal", OCTOBER, 10), event("restore_release", SOLD, 5)])
     assert sum(amount for (_, role), amount in posted.items() if role == "allowance") == 10 - 5
-
-
-def test_a_run_posted_late_sets_each_layer_by_its_own_exits():
-    shares = pl.DataFrame(
-        [(1, 7, 20, 0, 30, "price_decline", "goods"), (1, 8, 10, 9, -9, "price_decline", "goods")],
-        schema=["pool", "layer", "remaining_micro", "held_minor", "amount_minor", "reason", "item_class"],
-        orient="row",
-    )
-    exits = pl.DataFrame(
-        [(1, 7, 90, SOLD, "sale", 10, 0), (1, 8, 90, SOLD, "sale", 4, 4), (1, 9, 91, SOLD, "sale", 5, 2)],
-        schema=["pool", "layer", "move", "accounting_on", "event", "quantity_micro", "released_minor"],
-        orient="row",
-    )
-
-    late = set_late(shares=shares, exits=exits, as_of=OCTOBER)
-
-    assert late.changes["amount_minor"].to_list() == [30, -9]
-    assert late.differences.select("layer", "move", "amount_minor").rows() == [(7, 90, 15), (8, 90, -4)]
-    assert late.states.select("layer", "amount_minor", "base_micro", "released_micro").rows() == [
-        (7, 30, 20, 10),
-        (8, 0, 10, 0),
-    ]
 
 
 # --- the same, column by column --------------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from lowmark.core.journal.entries import to_entries
 from lowmark.core.journal.one import Event, to_entries_one
-from lowmark.core.journal.posting_rules import POSTING_RULES, ROLES, accounts_for
+from lowmark.core.journal.posting_rules import POSTING_RULES, ROLES, accounts_for, variance_event
 from lowmark.core.kinds.problems import Problem
-from lowmark.frameworks.read import read_chart
+from lowmark.core.recording.directions import COMING_IN, GOING_OUT, RELEASES
+from lowmark.frameworks.read import names, read_chart, roles
 
 SCHEMA = {
     "event": pl.String,
@@ -73,19 +74,48 @@ def event(name, amount, *, on=FIFTH, document="D-1", reason="", item_class="good
 LIST = {
     "opening": ("stock", 1200, 3900),
     "receipt": ("stock", 1200, 2100),
+    "receipt_reversed": ("stock", 2100, 1200),
     "production_receipt": ("stock", 1200, 1300),
     "sale": ("stock", 5000, 1200),
+    "sales_return": ("stock", 1200, 5000),
     "scrap": ("stock", 5200, 1200),
+    "scrap_return": ("stock", 1200, 5200),
     "production_issue": ("stock", 1300, 1200),
     "vendor_return": ("stock", 1150, 1200),
     "adjustment_in": ("stock", 1200, 5310),
     "adjustment_out": ("stock", 5300, 1200),
+    "purchase_variance": ("stock", 5250, 2100),
+    "purchase_variance_gain": ("stock", 2100, 5250),
+    "production_variance": ("stock", 5260, 1300),
+    "production_variance_gain": ("stock", 1300, 5260),
+    "opening_variance": ("stock", 5250, 3900),
+    "opening_variance_gain": ("stock", 3900, 5250),
+    "adjustment_variance": ("stock", 5250, 5310),
+    "adjustment_variance_gain": ("stock", 5310, 5250),
+    "sales_return_variance": ("stock", 5250, 5000),
+    "sales_return_variance_gain": ("stock", 5000, 5250),
+    "scrap_return_variance": ("stock", 5250, 5200),
+    "scrap_return_variance_gain": ("stock", 5200, 5250),
+    "re_pool_variance": ("stock", 5250, 1200),
+    "re_pool_variance_gain": ("stock", 1200, 5250),
+    "opening_allowance": ("write_downs", 3900, 1290),
     "write_down": ("write_downs", 5100, 1290),
+    "write_off": ("write_downs", 5160, 1290),
     "reversal": ("write_downs", 1290, 5190),
     "release_on_sale": ("write_downs", 1290, 5195),
+    "release_over_cost": ("write_downs", 1290, 5195),
     "use_on_scrap": ("write_downs", 1290, 5200),
+    "use_on_vendor_return": ("write_downs", 1290, 1150),
+    "use_on_production_issue": ("write_downs", 1290, 1300),
+    "use_on_adjustment_out": ("write_downs", 1290, 5300),
+    "use_on_receipt_reversed": ("write_downs", 1290, 5190),
+    "restore_use_on_receipt_reversed": ("write_downs", 5190, 1290),
     "restore_release": ("write_downs", 5195, 1290),
+    "restore_over_cost": ("write_downs", 5195, 1290),
     "restore_use": ("write_downs", 5200, 1290),
+    "restore_use_on_vendor_return": ("write_downs", 1150, 1290),
+    "restore_use_on_production_issue": ("write_downs", 1300, 1290),
+    "restore_use_on_adjustment_out": ("write_downs", 5300, 1290),
 }
 
 
@@ -104,6 +134,49 @@ def test_the_list_is_closed():
     for post in (to_entries_one, lambda *, events, roles: to_entries(events=frame(events), roles=roles)):
         with pytest.raises(Problem, match="no posting rule is for 'gift'"):
             post(events=[event("gift", 0)], roles=CHART)
+
+
+@pytest.mark.parametrize("exit_", sorted(GOING_OUT.values()))
+def test_an_exit_uses_the_allowance_where_its_own_cost_was_debited_and_a_sale_apart(exit_):
+    debited = POSTING_RULES[exit_].debit
+    assert POSTING_RULES[RELEASES[exit_]].credit == ("allowance_released" if debited == "cost_of_sales" else debited)
+
+
+@pytest.mark.parametrize("moved", sorted(COMING_IN.values()))
+def test_what_comes_in_dearer_than_standard_goes_to_a_variance_and_what_comes_in_cheaper_out_of_it(moved):
+    dearer = POSTING_RULES[variance_event(event=moved, variance_minor=5)]
+    cheaper = POSTING_RULES[variance_event(event=moved, variance_minor=-5)]
+    assert (dearer.debit, dearer.credit) == (cheaper.credit, cheaper.debit)
+    assert dearer.debit in {"purchase_variance", "production_variance"}
+    assert dearer.credit == POSTING_RULES[moved].credit
+
+
+def test_goods_re_pooled_have_a_variance_and_what_goes_out_has_none():
+    assert variance_event(event="re_pool", variance_minor=-1) == "re_pool_variance_gain"
+    with pytest.raises(Problem, match="nothing comes in by 'sale'"):
+        variance_event(event="sale", variance_minor=1)
+
+
+@pytest.mark.parametrize("framework", names())
+def test_a_direct_book_credits_inventories_themselves_and_has_the_same_net_of_everything(framework):
+    """A write-down of 30, of which a sale releases 15, scrap uses 9 and a return of the sale restores 6."""
+    told = [("sale", 70, ""), ("write_down", 30, "expired"), ("release_on_sale", 15, "expired"), ("scrap", 20, ""),
+            ("use_on_scrap", 9, "expired"), ("sales_return", 28, ""), ("restore_release", 6, "expired")]  # fmt: skip
+    sums = {}
+    for style in ("allowance", "direct"):
+        charted = {(said.role, said.reason): int(said.account) for said in roles(framework, write_downs=style)}
+        of_style = sums[style] = {}
+        for *_, lines in both_ways([event(name, amount, reason=reason) for name, amount, reason in told], charted):
+            for _, account, *_, amount in lines:
+                of_style[account] = of_style.get(account, 0) + amount
+    beside, direct = sums["allowance"], sums["direct"]
+    assert roles(framework) == read_chart(framework).roles
+    assert direct[1200] == beside[1200] + beside.pop(1290)
+    assert direct[5000] == beside[5000] + beside.pop(5195)
+    assert {account: direct[account] for account in (5120, 5200)} == {
+        account: beside[account] for account in (5120, 5200)
+    }
+    assert direct.keys() == beside.keys()
 
 
 def test_the_chart_that_comes_with_ifrs_fills_every_role():
@@ -127,6 +200,7 @@ def test_a_reason_picks_no_account_where_the_rule_does_not_say_so():
     "events, roles, code",
     [
         ([("write_down", 5)], CHART, "missing_role"),
+        ([("write_off", 5)], CHART, "missing_role"),
         ([("sale", 5)], {}, "missing_role"),
         ([("sale", -5)], CHART, "negative_amount"),
         ([("sale", -5), ("gift", 5)], {}, "unknown_event"),

@@ -1,4 +1,4 @@
-"""The three statements: by hand, and the laws that hold for any ledger."""
+"""The statements: by hand, and the laws that hold for any ledger."""
 
 import polars as pl
 import pytest
@@ -15,24 +15,29 @@ SCHEMA = {
     "name": pl.String,
     "section": pl.String,
     "caption": pl.String,
+    "cash_flow": pl.String,
     "sort_order": pl.Int64,
     "posted_minor": pl.Int64,
     "posted_year_minor": pl.Int64,
+    "opening_minor": pl.Int64,
     "change_minor": pl.Int64,
 }
 IFRS = read_chart("ifrs").accounts
+KINDS = ("before", "opening", "year", "change")
 RESULT = {account.code for account in IFRS if account.section in {"income", "expense"}}
 
 
 def accounts(*entries, chart=IFRS):
     """Make the frame of a chart's accounts, from entries: (kind, {code: debit less credit}).
 
-    A kind is 'before' (an earlier year), 'year' (this one) or 'change' (what a run would add).
+    A kind is 'before' (an earlier year), 'opening' (taken over this year), 'year' (this one) or 'change' (what a run
+    would add).
     """
-    sums = {kind: {} for kind in ("before", "year", "change")}
+    sums = {kind: {} for kind in KINDS}
     for kind, lines in entries:
         for code, amount in lines.items():
             sums[kind][code] = sums[kind].get(code, 0) + amount
+    before, opening, year, change = (sums[kind] for kind in KINDS)
     rows = [
         (
             account_id,
@@ -40,10 +45,12 @@ def accounts(*entries, chart=IFRS):
             account.name,
             account.section,
             account.caption,
+            account.cash_flow,
             account.sort_order,
-            sums["before"].get(account.code, 0) + sums["year"].get(account.code, 0),
-            sums["year"].get(account.code, 0),
-            sums["change"].get(account.code, 0),
+            sum(part.get(account.code, 0) for part in (before, opening, year)),
+            sum(part.get(account.code, 0) for part in (opening, year)),
+            sum(part.get(account.code, 0) for part in (before, opening)),
+            change.get(account.code, 0),
         )
         for account_id, account in enumerate(chart)
     ]
@@ -134,11 +141,11 @@ def test_without_cost_of_sales_there_is_no_gross_profit():
 def test_other_captions_follow_gross_profit():
     rows = pl.DataFrame(
         [
-            (1, "1", "Cash", "asset", "Cash", 1, 55, 55, 0),
-            (2, "2", "Sales", "income", "Revenue", 1, -100, -100, 0),
-            (3, "3", "Interest", "income", "Finance income", 2, -5, -5, 0),
-            (4, "4", "Goods", "expense", "Cost of sales", 1, 30, 30, 0),
-            (5, "5", "Rent", "expense", "Administrative expenses", 2, 20, 20, 0),
+            (1, "1", "Cash", "asset", "Cash", "cash", 1, 55, 55, 0, 0),
+            (2, "2", "Sales", "income", "Revenue", "result", 1, -100, -100, 0, 0),
+            (3, "3", "Interest", "income", "Finance income", "result", 2, -5, -5, 0, 0),
+            (4, "4", "Goods", "expense", "Cost of sales", "result", 1, 30, 30, 0, 0),
+            (5, "5", "Rent", "expense", "Administrative expenses", "result", 2, 20, 20, 0, 0),
         ],
         schema=SCHEMA,
         orient="row",
@@ -157,7 +164,12 @@ def test_other_captions_follow_gross_profit():
 def test_a_new_company_has_only_totals_and_nothing_in_them():
     made = statements(accounts=accounts(), currency="EUR")
 
-    assert made.lines.filter(~pl.col("is_total"))["caption"].to_list() == ["Retained earnings", "Profit for the year"]
+    assert made.lines.filter(~pl.col("is_total"))["caption"].to_list() == [
+        "Retained earnings",
+        "Profit for the year",
+        "Net income",
+        "Cash at the beginning of the year",
+    ]
     assert made.lines["pro_forma_minor"].to_list() == [0] * made.lines.height
     assert made.net_income_minor == 0
 
@@ -187,7 +199,7 @@ def balanced(draw):
     """One entry over a few accounts, which sums to nothing."""
     codes = draw(st.lists(st.sampled_from(CODES), min_size=2, max_size=5, unique=True))
     amounts = [draw(st.integers(-(2**50), 2**50)) for _ in codes[1:]]
-    kind = draw(st.sampled_from(["before", "year", "change"]))
+    kind = draw(st.sampled_from(KINDS))
     return kind, dict(zip(codes, [*amounts, -sum(amounts)], strict=True))
 
 
@@ -214,9 +226,9 @@ def test_assets_are_liabilities_and_equity_in_every_column(entries, random):
 def test_net_income_is_income_less_expense_of_the_year_and_stands_in_both_statements(entries):
     made = statements(accounts=accounts(*entries), currency="EUR")
 
-    year = -sum(amount for kind, lines in entries if kind == "year" for code, amount in lines.items() if code in RESULT)
-    run = -sum(
-        amount for kind, lines in entries if kind == "change" for code, amount in lines.items() if code in RESULT
+    year, run = (
+        -sum(amount for kind, lines in entries if kind in kinds for code, amount in lines.items() if code in RESULT)
+        for kinds in ({"opening", "year"}, {"change"})
     )
     assert (made.net_income_minor, made.net_income_pro_forma_minor) == (year, year + run)
     assert shown(made, "income_statement")[-1] == ("Net income", year, run, year + run)

@@ -14,15 +14,18 @@ import polars as pl
 
 from lowmark.core.assessment.assess import Assessed, assess
 from lowmark.core.costing.cost import cost
+from lowmark.core.costing.linked import cost_linked
 from lowmark.core.costing.results import Costed
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.journal.entries import Journalised, to_entries
-from lowmark.core.recording.directions import release_event
+from lowmark.core.journal.posting_rules import variance_event
+from lowmark.core.recording.directions import RE_POOL, SAID_BY_REASON, allowance_event
 from lowmark.core.recording.record import Known, Recorded, record
 from lowmark.core.statements.statements import Statements, statements
-from lowmark.core.write_downs.allowance import release_many
-from lowmark.core.write_downs.late import Late, set_late
+from lowmark.core.write_downs.carry import carry
+from lowmark.core.write_downs.late import Late
 from lowmark.core.write_downs.propose import Proposed, propose
+from lowmark.core.write_downs.replay import replay_late
 
 __all__ = [
     "Assessed", "Costed", "Known", "Posting", "Proposed", "Recorded", "RunPosting", "Statements", "Tested", "assess",
@@ -35,15 +38,17 @@ Roles = Mapping[tuple[str, str], int]
 def positions(*, layers: pl.DataFrame) -> pl.DataFrame:
     """Sum open layers into units of account: what is on hand, what it cost, what is written down on it.
 
-    Shapes: layers: unit, item, lot (nullable), remaining_micro, cost_minor, held_minor; one row out per unit.
+    Shapes: layers: unit, item, lot and expires_on (both nullable), condition, remaining_micro, cost_minor, held_minor;
+            one row out per unit.
 
-    >>> layers = pl.DataFrame({"unit": [1, 1], "item": [9, 9], "lot": [None, None], "remaining_micro": [10, 10],
-    ...                        "cost_minor": [50, 90], "held_minor": [0, 0]}, schema_overrides={"lot": pl.Int64})
+    >>> layers = pl.DataFrame({"unit": [1, 1], "item": [9, 9], "lot": [None, None], "condition": ["", ""],
+    ...                        "expires_on": [None, None], "remaining_micro": [10, 10], "cost_minor": [50, 90],
+    ...                        "held_minor": [0, 0]}, schema_overrides={"lot": pl.Int64, "expires_on": pl.Date})
     >>> positions(layers=layers).rows()
-    [(1, 9, None, 20, 140, 0)]
+    [(1, 9, None, '', None, 20, 140, 0)]
     """
     return (
-        layers.group_by("unit", "item", "lot")
+        layers.group_by("unit", "item", "lot", "condition", "expires_on")
         .agg(
             quantity_micro=pl.col("remaining_micro").cast(pl.Int128).sum().cast(pl.Int64),
             cost_minor=pl.col("cost_minor").cast(pl.Int128).sum().cast(pl.Int64),
@@ -80,91 +85,125 @@ test_stock.__test__ = False  # type: ignore[attr-defined]  # A verb of the field
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """What moves do, all at once: flows and layers, allowance, entries. `refused` not empty: nothing may be written."""
+    """What moves do, all at once: flows and layers, allowance, entries. `costed.refused` not empty: nothing is written."""
 
     costed: Costed
-    releases: pl.DataFrame
+    movements: pl.DataFrame
     allowances: pl.DataFrame
     journal: Journalised
 
 
 def post_moves(
-    *, moves: pl.DataFrame, layers: pl.DataFrame, allowances: pl.DataFrame, roles: Roles, document: str, method: str
+    *,
+    moves: pl.DataFrame,
+    links: pl.DataFrame,
+    carried_links: pl.DataFrame,
+    released_before: pl.DataFrame,
+    layers: pl.DataFrame,
+    allowances: pl.DataFrame,
+    standards: pl.DataFrame,
+    roles: Roles,
+    document: str,
 ) -> Posting:
-    """Cost moves, let exits take their allowance along, and make the entries.
+    """Cost moves, let the allowance go with the goods, and make the entries.
 
-    Shapes: moves: pool, move, known_seq, accounting_on, quantity_micro (signed), value_minor, event, reason,
-            item_class; layers: as `cost` takes them; allowances: pool, layer, allowance_reason, amount_minor,
-            base_micro, released_micro. `releases`: pool, layer, move, accounting_on, event, allowance_reason,
-            amount_minor.
-            `allowances` comes back with released_micro moved on.
+    Shapes: moves: pool, method, move, known_seq, accounting_on, quantity_micro (signed), value_minor (null on issues and
+            on what a link values), kind (null but on a re-pooling), event, reason, item_class; links, layers and
+            standards: as `cost_linked` takes them; carried_links, released_before and allowances: as `carry` does.
+            `movements` and `allowances` are `carry`'s.
     """
-    costed = cost(moves=moves, layers=layers, method=method)
-    said = moves.select("move", "event", "reason", "item_class")
-    flows = costed.flows.join(said, on="move", how="left", maintain_order="left")
-    releases, after = _release(flows.filter(pl.col("quantity_micro") < 0), allowances)
+    costed = cost_linked(moves=moves, links=links, layers=layers, standards=standards)
+    said = moves.select("pool", "move", "event", "reason", "item_class")
+    flows = costed.flows.join(said, on=["pool", "move"], how="left", maintain_order="left")
+    carried = carry(
+        flows=flows.with_columns(event=_allowance_events(flows)), links=carried_links, states=allowances,
+        released_before=released_before, layers=layers,
+    )  # fmt: skip
+    varied = costed.variances.join(said, on=["pool", "move"], how="left", maintain_order="left")
+    movements = carried.movements.join(said.select("pool", "move", "item_class"), on=["pool", "move"], how="left",
+                                       maintain_order="left")  # fmt: skip
     events = pl.concat([
-        flows.select(
+        flows.filter(pl.col("event") != RE_POOL).select(
             "event", "accounting_on", document=pl.lit(document),
-            reason=pl.when(pl.col("event").is_in(["scrap", "adjustment_in", "adjustment_out"])).then("reason")
-            .otherwise(pl.lit("")),
+            reason=pl.when(pl.col("event").is_in(SAID_BY_REASON)).then("reason").otherwise(pl.lit("")),
             item_class="item_class", amount_minor=pl.col("value_minor").abs(),
         ),
-        releases.select("event", "accounting_on", document=pl.lit(document), reason="allowance_reason",
-                        item_class="item_class", amount_minor="amount_minor"),
+        varied.select(
+            _variance_events(varied), "accounting_on", document=pl.lit(document), reason=pl.lit(""), item_class="item_class",
+            amount_minor=pl.col("value_minor").abs(),
+        ),
+        movements.filter(pl.col("event") != "").select(
+            "event", "accounting_on", document=pl.lit(document), reason="allowance_reason", item_class="item_class",
+            amount_minor=pl.col("amount_minor").abs(),
+        ),
     ])  # fmt: skip
-    return Posting(costed, releases, after, to_entries(events=events, roles=roles))
+    return Posting(costed, carried.movements, carried.states, to_entries(events=events, roles=roles))
 
 
-def _release(exits: pl.DataFrame, allowances: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Let exits take along what their layers carry; return the releases and the allowances after them."""
-    held = allowances.with_row_index("place").with_columns(pl.col("place").cast(pl.Int64))
-    going = exits.join(held.select("pool", "layer", "place", "allowance_reason"), on=["pool", "layer"])
-    going = going.sort("place", "known_seq", "move")
-    released = release_many(
-        amount_minor=allowances["amount_minor"].to_numpy(), base_micro=allowances["base_micro"].to_numpy(),
-        released_micro=allowances["released_micro"].to_numpy(), layer=going["place"].to_numpy(),
-        quantity_micro=(-going["quantity_micro"]).to_numpy(),
-    )  # fmt: skip
-    events = {event: release_event(event) for event in going["event"].unique()}
-    releases = going.select(
-        "pool", "layer", "move", "accounting_on", pl.col("event").replace_strict(events, return_dtype=pl.String),
-        "allowance_reason", "item_class", amount_minor=pl.Series("amount_minor", released.amount_minor),
-    ).filter(pl.col("amount_minor") != 0)  # fmt: skip
-    return releases, allowances.with_columns(pl.Series("released_micro", released.released_micro))
+def _variance_events(varied: pl.DataFrame) -> pl.Series:
+    """Say of each variance by which event it is posted."""
+    pairs = varied.select("event", pl.col("value_minor").sign().alias("sign"))
+    names = {pair: variance_event(event=pair[0], variance_minor=pair[1]) for pair in pairs.unique().iter_rows()}
+    return pl.Series("event", [names[pair] for pair in pairs.iter_rows()], dtype=pl.String)
+
+
+def _allowance_events(flows: pl.DataFrame) -> pl.Series:
+    """Say of each flow by which event it takes allowance or brings it back."""
+    of = {event: allowance_event(event) for event in flows["event"].unique()}
+    return flows["event"].replace_strict(of, return_dtype=pl.String)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What happened after a run's date in the pools concerned, in the shapes that `replay_late` takes."""
+
+    states: pl.DataFrame
+    flows: pl.DataFrame
+    links: pl.DataFrame
+    released_before: pl.DataFrame
+    layers: pl.DataFrame
+    recorded: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
 class RunPosting:
-    """What an approved run does: charges and reversals at its date, and what later exits should have carried."""
+    """What an approved run does: changes at its date, each with its event, and what later moves should have carried."""
 
     late: Late
+    changes: pl.DataFrame
     journal: Journalised
 
 
-def post_run(*, shares: pl.DataFrame, exits: pl.DataFrame, roles: Roles, as_of: date, document: str) -> RunPosting:
+def post_run(
+    *,
+    shares: pl.DataFrame,
+    after: Since,
+    roles: Roles,
+    as_of: date,
+    fiscal_year: int,
+    document: str,
+    kinds: Mapping[int, str],
+) -> RunPosting:
     """Set the allowance of layers as of a run's date, as if it had been posted on that day, and make the entries.
 
-    Shapes: shares: pool, layer, remaining_micro, held_minor, amount_minor, reason, item_class; exits (after the date,
-            in order): pool, layer, move, accounting_on, event, quantity_micro (positive), released_minor.
+    Shapes: shares: pool, layer, remaining_micro, held_minor, amount_minor, reason, item_class, proposal_id; `kinds`
+            gives each proposal's event: write_down, reversal or write_off.
     Source: IAS 2.34.
     """
-    late = set_late(shares=shares, exits=exits, as_of=as_of)
-    taken = late.differences.with_columns(
-        event=pl.col("event").map_elements(release_event, return_dtype=pl.String), back=pl.col("amount_minor") < 0
-    )
+    late = replay_late(
+        shares=shares.drop("proposal_id"), fiscal_year=fiscal_year, as_of=as_of, states=after.states, flows=after.flows,
+        links=after.links, released_before=after.released_before, layers=after.layers, recorded=after.recorded,
+    )  # fmt: skip
+    of_layer = shares.select("pool", "layer", event=pl.col("proposal_id").replace_strict(kinds, return_dtype=pl.String))
+    changes = late.changes.join(of_layer, on=["pool", "layer"], maintain_order="left")
     events = pl.concat([
-        late.changes.select(
-            event=pl.when(pl.col("amount_minor") > 0).then(pl.lit("write_down")).otherwise(pl.lit("reversal")),
-            accounting_on=pl.lit(as_of), document=pl.lit(document), reason="reason", item_class="item_class",
+        changes.select(
+            "event", accounting_on=pl.lit(as_of), document=pl.lit(document), reason="reason", item_class="item_class",
             amount_minor=pl.col("amount_minor").abs(),
         ),
-        taken.select(
-            event=pl.when(~pl.col("back")).then("event")
-            .when(pl.col("event") == "release_on_sale").then(pl.lit("restore_release"))
-            .otherwise(pl.lit("restore_use")),
-            accounting_on="accounting_on", document=pl.lit(document), reason="reason", item_class="item_class",
+        late.differences.filter(pl.col("event") != "").select(
+            "event", "accounting_on", document=pl.lit(document), reason="reason", item_class="item_class",
             amount_minor=pl.col("amount_minor").abs(),
         ),
     ])  # fmt: skip
-    return RunPosting(late, to_entries(events=events, roles=roles))
+    return RunPosting(late, changes, to_entries(events=events, roles=roles))

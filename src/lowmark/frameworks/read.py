@@ -17,16 +17,22 @@ from lowmark.core.kinds.problems import Problem
 
 _CHART = "chart.yaml"
 
+CashFlow = Literal["cash", "result", "non_cash", "operating", "investing", "financing"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartAccount:
-    """An account of a chart; a control account takes only subledger entries."""
+    """An account of a chart; a control account takes only subledger entries.
+
+    Domain: `cash_flow` is its part in the statement of cash flows; `core.statements.cash_flow` says what each word does.
+    """
 
     code: str
     name: str
     kind: Literal["control", "normal"]
     section: Literal["asset", "liability", "equity", "income", "expense"]
     caption: str
+    cash_flow: CashFlow
     sort_order: int
 
 
@@ -41,10 +47,15 @@ class ChartRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """The accounts with which an entity begins, and their roles."""
+    """The accounts with which an entity begins, their roles, and what the framework calls each statement.
+
+    Domain: `direct` are the roles that differ in a book that posts write-downs directly; `roles` answers for both.
+    """
 
     accounts: tuple[ChartAccount, ...]
     roles: tuple[ChartRole, ...]
+    direct: tuple[ChartRole, ...]
+    titles: Mapping[str, str]
 
 
 def names() -> tuple[str, ...]:
@@ -81,12 +92,36 @@ def read_chart(name: str) -> Chart:
     chart = Chart(
         accounts=tuple(ChartAccount(**account) for account in said["accounts"]),
         roles=tuple(ChartRole(**role) for role in said["roles"]),
+        direct=tuple(ChartRole(**role) for role in said["direct"]),
+        titles=said["titles"],
     )
 
     codes = [account.code for account in chart.accounts]
     assert len(set(codes)) == len(codes), "an account is in the chart twice"
-    assert {role.account for role in chart.roles} <= set(codes), "a role names an account that is not in the chart"
+    named = {role.account for role in (*chart.roles, *chart.direct)}
+    assert named <= set(codes), "a role names an account that is not in the chart"
     return chart
+
+
+def roles(name: str, *, write_downs: Literal["allowance", "direct"] = "allowance") -> tuple[ChartRole, ...]:
+    """Return the parts that a chart's accounts play, by the way in which write-downs are posted.
+
+    With ``allowance`` a write-down is credited to an account that stands beside inventories, and what is released on a
+    sale to one beside cost of sales. With ``direct`` it is credited to inventories themselves, and cost of sales is
+    credited with what is released: the entries are the same, between fewer accounts. The open write-down is tracked by
+    layer either way, and neither method changes net inventories or income.
+
+    Raises: Problem ``unknown_framework``.
+
+    >>> [role.account for role in roles("ifrs", write_downs="direct") if role.role in {"inventory", "allowance"}]
+    ['1200', '1200']
+    """
+    chart = read_chart(name)
+    if write_downs == "allowance":
+        return chart.roles
+    direct = {(role.role, role.reason): role for role in chart.direct}
+    assert direct.keys() <= {(role.role, role.reason) for role in chart.roles}
+    return tuple(direct.get((role.role, role.reason), role) for role in chart.roles)
 
 
 @cache

@@ -16,6 +16,7 @@ import polars as pl
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.interchange.faults import SHOWN, Faults
+from lowmark.interchange.header import ragged_row
 from lowmark.interchange.texts import FILE_COLUMNS, FILE_ROWS, NOTHING, Texts
 
 _LINE_END, _QUOTE, _COMMA = b"\n"[0], b'"'[0], b","[0]
@@ -61,7 +62,11 @@ def _not_text(content: bytes) -> Problem | None:
     if not content.strip():
         return Problem("empty_file", "the file is empty", hint="its first row names the columns")
     if content.startswith(b"PK\x03\x04"):
-        return Problem("not_csv", "the file is a workbook or an archive", hint="save the sheet as CSV (UTF-8)")
+        return Problem(
+            "not_csv",
+            "the file is a workbook or an archive",
+            hint="name it .xlsx if it is a workbook, or save the sheet as CSV (UTF-8)",
+        )
     if content.startswith(_UNICODE_16) or b"\0" in content:
         line = content.count(b"\n", 0, max(content.find(b"\0"), 0)) + 1
         return Problem("not_csv", f"line {line} holds a null byte, so this is no CSV in UTF-8",
@@ -177,7 +182,7 @@ def _columns(content: bytes, layout: _Layout, header: tuple[str, ...], faults: F
     ragged = np.flatnonzero(filled & ~whole)
     for row in ragged[:SHOWN].tolist():
         shown = content[starts[row] : min(starts[row] + _SHOWN_BYTES, layout.ends[row])].decode(errors="ignore")
-        why = partial(_ragged, fields=int(layout.commas[row]) + 1, wanted=len(header))
+        why = partial(ragged_row, fields=int(layout.commas[row]) + 1, wanted=len(header))
         faults.of_rows([(row + 1, shown)], count=1, column="", why=why)
     faults.count += max(0, len(ragged) - SHOWN)
     body = _rows_of(content, starts, layout.ends, whole)
@@ -185,11 +190,6 @@ def _columns(content: bytes, layout: _Layout, header: tuple[str, ...], faults: F
     columns = _split(body, len(header))
     assert all(len(column) == len(rows) for column in columns)
     return Texts(header, columns, rows, int(filled.sum()))
-
-
-def _ragged(_: str, *, fields: int, wanted: int) -> Problem:
-    return Problem("ragged_row", f"the row has {fields} fields and the header has {wanted}",
-                   hint="put a field that holds a comma in quotation marks")  # fmt: skip
 
 
 def _rows_of(content: bytes, starts: Ints, ends: Ints, wanted: np.ndarray[Any, np.dtype[np.bool_]]) -> bytes:

@@ -40,6 +40,7 @@ class Faults:
     """
 
     document: str
+    sheet: str = ""
     count: int = 0
     of_whole_file: bool = False
     kept: list[Fault] = field(default_factory=list)
@@ -65,6 +66,7 @@ class Faults:
             shown.append(
                 RowProblem(
                     document=self.document,
+                    sheet=self.sheet,
                     row=0,
                     code="more_faults",
                     message=f"there are {self.count - len(shown):,} more faults",
@@ -77,6 +79,7 @@ class Faults:
         problem = fault.why(fault.value)
         return RowProblem(
             document=self.document,
+            sheet=self.sheet,
             row=fault.row,
             column=fault.column,
             value=fault.value[:_VALUE_SHOWN],

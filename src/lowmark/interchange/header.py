@@ -14,7 +14,7 @@ from lowmark.interchange.words import CELL_BYTES
 _NAME_SHOWN = 60
 
 
-def recognise(header: tuple[str, ...], table: ImportTable, faults: Faults) -> dict[str, int]:
+def recognise(header: tuple[str, ...], table: ImportTable, faults: Faults, *, row: int = 1) -> dict[str, int]:
     """Return the place in the file of each column that it has, by the column's own name.
 
     >>> from lowmark.interchange.tables import find_table
@@ -27,25 +27,30 @@ def recognise(header: tuple[str, ...], table: ImportTable, faults: Faults) -> di
     known = table.by_any_name()
     places: dict[str, int] = {}
     for place, name in enumerate(header):
-        column = known.get(_plain(name))
+        column = known.get(plain_name(name))
         if column is None:
-            _refuse(name, table, known, faults)
+            _refuse(name, table, known, faults, row)
         elif column.name in places:
             other = header[places[column.name]]
             faults.of_file(Problem("duplicate_column", f"{other[:_NAME_SHOWN]!r} means {column.name} already",
-                                   hint="leave one of them out"), row=1, column=name[:_NAME_SHOWN])  # fmt: skip
+                                   hint="leave one of them out"), row=row, column=name[:_NAME_SHOWN])  # fmt: skip
         else:
             places[column.name] = place
     _require(places, table, faults)
     return places
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name as names are compared: small letters, words joined.
+
+    >>> plain_name(" Unit  Cost ")
+    'unit_cost'
+    """
     return "_".join(name[:CELL_BYTES].casefold().replace("-", " ").replace("_", " ").split())
 
 
-def _refuse(name: str, table: ImportTable, known: dict[str, ImportColumn], faults: Faults) -> None:
-    near = difflib.get_close_matches(_plain(name)[:_NAME_SHOWN], known, n=1)
+def _refuse(name: str, table: ImportTable, known: dict[str, ImportColumn], faults: Faults, row: int) -> None:
+    near = difflib.get_close_matches(plain_name(name)[:_NAME_SHOWN], known, n=1)
     if not name.strip():
         problem = Problem("unnamed_column", "a column has no name", hint="name it, or take it out")
     elif near:
@@ -54,13 +59,20 @@ def _refuse(name: str, table: ImportTable, known: dict[str, ImportColumn], fault
         names = ", ".join(column.name for column in table.columns)
         problem = Problem("unknown_column", f"{table.name} has no such column",
                           hint=f"leave it out; the columns are {names}")  # fmt: skip
-    faults.of_file(problem, row=1, column=name[:_NAME_SHOWN], value=name)
+    faults.of_file(problem, row=row, column=name[:_NAME_SHOWN], value=name)
 
 
 def _require(places: dict[str, int], table: ImportTable, faults: Faults) -> None:
     missing = [(column.name, column.name) for column in table.columns if column.required and column.name not in places]
     missing += [(one, f"{one} or {other}") for one, other in table.alternatives if not {one, other} & places.keys()]
+    missing += [(group[0], " or ".join(group)) for group in table.any_of if not set(group) & places.keys()]
     for name, said in missing:
         column = table.column(name)
         faults.of_file(Problem("missing_column", f"{table.name} needs a column {said}",
                                hint=f"{column.meaning}, such as {column.example}"), column=name)  # fmt: skip
+
+
+def ragged_row(_: str, *, fields: int, wanted: int) -> Problem:
+    """Return what is wrong with a row that has not as many fields as the header."""
+    return Problem("ragged_row", f"the row has {fields} fields and the header has {wanted}",
+                   hint="put a field that holds a comma in quotation marks")  # fmt: skip

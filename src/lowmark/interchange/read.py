@@ -23,6 +23,7 @@ from lowmark.interchange.parquet_bytes import read_parquet
 from lowmark.interchange.tables import find_table
 from lowmark.interchange.texts import FILE_BYTES, NOTHING, ROW, Texts
 from lowmark.interchange.words import read_cell
+from lowmark.interchange.xlsx_bytes import read_xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,18 @@ class ReadTable:
 
     Shapes: ``frame`` holds the rows without fault, in the order of the file, with the table's columns (the unit last:
             `quantity_micro`, `value_minor`) and ``row``, as a spreadsheet numbers it. A file with a fault that is not
-            of one row has no rows. ``n_rows`` counts the data rows of the file.
+            of one row has no rows. ``n_rows`` counts the data rows of the file. ``sheet`` names that of a workbook.
     """
 
     frame: pl.DataFrame
     problems: tuple[RowProblem, ...]
     n_rows: int
     file_hash: bytes
+    sheet: str = ""
 
 
 def read_table(*, file_name: str, content: bytes, table: str, currency: str) -> ReadTable:
-    r"""Read a CSV or Parquet file as one of the tables.
+    r"""Read a CSV, XLSX or Parquet file as one of the tables.
 
     Units:  quantities and prices in millionths, money in minor units of ``currency``.
     Domain: ``table`` is a name of `tables.TABLES`; the kind of file goes by the end of its name.
@@ -58,18 +60,18 @@ def read_table(*, file_name: str, content: bytes, table: str, currency: str) -> 
     exponent(currency)
     faults = Faults(document=file_name)
 
-    texts = _texts(file_name, content, faults)
+    texts = _texts(file_name, content, found, faults)
     if texts.header and texts.n_rows == 0:
         faults.of_file(Problem("no_rows", "the file has a header and no rows", hint="add rows, or do not send it"))
     frame = _rows(texts, found, currency, faults)
-    result = ReadTable(frame, faults.problems(), texts.n_rows, hashlib.sha256(content).digest())
+    result = ReadTable(frame, faults.problems(), texts.n_rows, hashlib.sha256(content).digest(), faults.sheet)
 
     assert result.frame.height <= result.n_rows
     assert result.problems or result.frame.height == result.n_rows
     return result
 
 
-def _texts(file_name: str, content: bytes, faults: Faults) -> Texts:
+def _texts(file_name: str, content: bytes, table: ImportTable, faults: Faults) -> Texts:
     if len(content) > FILE_BYTES:
         faults.of_file(Problem("too_large", f"the file is larger than {FILE_BYTES // 1024**2} MB",
                                hint="send it in parts"))  # fmt: skip
@@ -77,17 +79,19 @@ def _texts(file_name: str, content: bytes, faults: Faults) -> Texts:
     match file_name.lower().rpartition(".")[2]:
         case "csv":
             return read_csv(content, faults)
+        case "xlsx":
+            return read_xlsx(content, table, faults)
         case "parquet":
             return read_parquet(content, faults)
         case _:
-            faults.of_file(Problem("unknown_format", "the file's name ends in neither .csv nor .parquet",
-                                   hint="save it as CSV (UTF-8) or Parquet"))  # fmt: skip
+            faults.of_file(Problem("unknown_format", "the file's name does not end in .csv, .xlsx or .parquet",
+                                   hint="save it as CSV (UTF-8), as an Excel workbook (.xlsx) or as Parquet"))  # fmt: skip
             return NOTHING
 
 
 def _rows(texts: Texts, table: ImportTable, currency: str, faults: Faults) -> pl.DataFrame:
     """Read every cell, judge every row, and return the rows that are without fault."""
-    places = recognise(texts.header, table, faults) if texts.header else {}
+    places = recognise(texts.header, table, faults, row=texts.header_row) if texts.header else {}
     raw = {name: texts.columns[place] for name, place in places.items()}
     values: dict[str, pl.Series] = {}
     bad: dict[str, pl.Series] = {}
@@ -97,10 +101,12 @@ def _rows(texts: Texts, table: ImportTable, currency: str, faults: Faults) -> pl
             values[column.name] = absent(column, len(texts.rows))
             bad[column.name] = pl.Series([False]).new_from_index(0, len(texts.rows))
             continue
-        values[column.name], bad[column.name] = read_cells(text, column, currency)
+        place = places[column.name]
+        values[column.name], refused = read_cells(text, column, currency)
+        unread = _unread(texts, place, text, faults)
         why = partial(_why, column=column, currency=currency)
-        said = texts.header[places[column.name]]
-        _add(faults, texts.rows, text, bad[column.name], column=said, why=why, order=places[column.name])
+        _add(faults, texts.rows, text, refused & ~unread, column=texts.header[place], why=why, order=place)
+        bad[column.name] = refused | unread
 
     refused = pl.select(pl.any_horizontal(*bad.values())).to_series()
     for judged in judge(values, bad, table):
@@ -111,20 +117,43 @@ def _rows(texts: Texts, table: ImportTable, currency: str, faults: Faults) -> pl
     return _finished(frame, table, currency, faults)
 
 
+def _unread(texts: Texts, place: int, text: pl.Series, faults: Faults) -> pl.Series:
+    """Add the cells of a column that the reader of the file has refused; return which they are."""
+    all_bad = pl.Series([False]).new_from_index(0, len(text))
+    for unread in texts.unread:
+        if unread.place == place:
+            bad = pl.Series([False]).new_from_index(0, len(text)).scatter(unread.at, values=True)
+            _add(faults, texts.rows, text, bad, column=texts.header[place], why=_always(unread.problem), order=place)
+            all_bad |= bad
+    return all_bad
+
+
+def _always(problem: Problem) -> Why:
+    return lambda _: problem
+
+
 def _finished(frame: pl.DataFrame, table: ImportTable, currency: str, faults: Faults) -> pl.DataFrame:
     """Fill in what one column takes from another, and make the columns that are returned."""
     fills = [pl.coalesce(c.output, table.column(c.default_from).output) for c in table.columns if c.default_from]
     frame = frame.with_columns(*fills)
-    if table.finish is not None:
-        frame, refused = table.finish(frame, currency)
-        _add(
-            faults, frame[ROW], frame[table.columns[0].output], refused, column="", why=lambda _: _OUT_OF_RANGE, order=0
-        )
-        frame = frame.filter(~refused)
-    return frame.clear() if faults.of_whole_file else frame
+    if table.finish is None:
+        return frame.clear() if faults.of_whole_file else frame
+    finished = table.finish(frame, currency)
+    right = pl.Series([True]).new_from_index(0, frame.height)
+    for refused in finished.refused:
+        shown = frame[table.columns[0].output] if not refused.column else _as_read(frame, table.column(refused.column))
+        _add(faults, frame[ROW], shown, refused.bad, column=refused.column, why=_always(refused.problem), order=0)
+        right &= ~refused.bad
+    if finished.of_file is not None and faults.count == 0:
+        faults.of_file(finished.of_file)
+    return finished.frame.clear() if faults.of_whole_file else finished.frame.filter(right)
 
 
-_OUT_OF_RANGE = Problem("out_of_range", "quantity and unit cost together are too large for a 64-bit amount")
+def _as_read(frame: pl.DataFrame, column: ImportColumn) -> pl.Series:
+    """Return a column as it may be shown: texts and days as they are, numbers not at all."""
+    if column.type in {"text", "currency", "day"}:
+        return frame[column.output].cast(pl.String).fill_null("")
+    return pl.Series([""]).new_from_index(0, frame.height)
 
 
 def _why(value: str, *, column: ImportColumn, currency: str) -> Problem:

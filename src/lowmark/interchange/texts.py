@@ -1,6 +1,6 @@
-"""What both readers make of a file: its columns as text, and the row that each line stands in.
+"""What every reader makes of a file: its columns as text, and the row that each line stands in.
 
-Before this: `csv_bytes` or `parquet_bytes`. After this: `header` names the columns, `cells` reads them.
+Before this: `csv_bytes`, `xlsx_bytes` or `parquet_bytes`. After this: `header` names the columns, `cells` reads them.
 """
 
 from dataclasses import dataclass
@@ -8,11 +8,25 @@ from typing import Final
 
 import polars as pl
 
+from lowmark.core.kinds.problems import Problem
+
 FILE_BYTES: Final = 512 * 1024 * 1024
 FILE_ROWS: Final = 20_000_000
 FILE_COLUMNS: Final = 200
 ROW: Final = "row"
 """The column of row numbers, as a spreadsheet numbers them: the header is row 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Cells of one column that hold something else than the text that stands there says: where, and what is wrong.
+
+    Shapes: ``at`` numbers the lines from 0, in the order of the file; ``place`` is that of the column.
+    """
+
+    place: int
+    at: pl.Series
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,8 @@ class Texts:
     columns: tuple[pl.Series | None, ...]
     rows: pl.Series
     n_rows: int
+    header_row: int = 1
+    unread: tuple[Unread, ...] = ()
 
 
 NOTHING: Final = Texts((), (), pl.Series([], dtype=pl.Int64), 0)

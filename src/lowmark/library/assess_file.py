@@ -57,8 +57,8 @@ def assess_file(
     r"""Measure the stock of a file at the lower of cost and net realisable value.
 
     Units:  amounts of the files are decimals of `currency`; the table is in minor units and millionths.
-    Domain: columns go by their names: on hand item, lot, quantity, cost or unit_cost; prices as `prices`: a price without a day is
-            of the day tested, one without a kind a price list's.
+    Domain: columns go by their names: on hand as `on_hand`; prices as `prices`: a price without a day is of the day
+            tested, one without a kind a price list's; costs to complete and to sell are prices of these kinds.
     Raises: Problem as `assess_on_hand` and `read_table`; nothing about a row, which is returned.
     Source: IAS 2.9, 2.29, 2.30.
 

@@ -1,7 +1,8 @@
 """Assess a listing of stock against a listing of prices: two frames in, one out, and no database.
 
 Before this: `assess_file`, or frames that the caller has. After this: a table with the callers' own item and lot
-codes. Rows of one item (and lot) are one unit of account, whatever places they lie in. Sources: IAS 2.9, 2.28-2.33,
+codes. Rows of one item (and lot) are one unit of account, whatever places they lie in; goods that are expired, damaged or in
+quarantine are one apart from the sound ones. Sources: IAS 2.9, 2.28-2.33,
 through the framework's files.
 """
 
@@ -11,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from lowmark.core.assessment.assess import Assessed, assess
+from lowmark.core.assessment.identified import carve_out
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.frameworks.resolve import PolicyFact, resolve
 from lowmark.core.kinds.arithmetic import INT64_MAX
@@ -19,7 +21,10 @@ from lowmark.core.kinds.quantity import MICRO
 from lowmark.frameworks.read import read_framework
 
 _STOCK: Final = ("item", "quantity_micro", "cost_minor")
-_STOCK_IF_GIVEN: Final = {"lot": pl.lit(""), "held_minor": pl.lit(0, pl.Int64)}
+_STOCK_IF_GIVEN: Final = {
+    "lot": pl.lit(""), "condition": pl.lit(""), "expires_on": pl.lit(None, pl.Date), "held_minor": pl.lit(0, pl.Int64),
+}  # fmt: skip
+_STATE: Final = ("condition", "expires_on")
 _UNITS: Final = ("_micro", "_minor")
 _AMOUNTS: Final = ("quantity_micro", "cost_minor", "held_minor")
 _PRICE: Final = ("evidence_kind", "evidence_rank", "net_amount_micro", "evidence_quantity_micro")
@@ -38,11 +43,12 @@ def assess_on_hand(
 ) -> pl.DataFrame:
     """Measure what is on hand at the lower of cost and net realisable value.
 
-    Shapes: `on_hand`: item, quantity_micro, cost_minor; and if given lot, held_minor. `prices`: item, kind,
-            amount_micro, observed_on; and if given lot, channel, currency, quantity_micro, confirms_date, standing.
-            Out, a row per item and lot, sorted: item, lot, quantity_micro, cost_minor, value_minor, carrying_minor,
-            required_minor, held_minor, evidence_kind, evidence_rank, net_amount_micro, evidence_quantity_micro,
-            reason, finding.
+    Shapes: `on_hand`: item, quantity_micro, cost_minor; and if given lot, condition, expires_on, held_minor. `prices`:
+            item, kind, amount_micro, observed_on; and if given lot, condition, channel, currency, quantity_micro,
+            confirms_date, standing. Out, a row per item, lot and what the goods are identified as, sorted: item, lot,
+            condition and expires_on (each only if given; the first to expire of the row's), quantity_micro, cost_minor,
+            value_minor, carrying_minor, required_minor, held_minor, evidence_kind, evidence_rank, net_amount_micro,
+            evidence_quantity_micro (of the first tier, where contracts make more than one), reason, finding.
     Units:  minor units of `currency`; millionths of the base unit, and of a currency unit. An amount is for one unit
             where no quantity is given. `cost_to_sell` is a share of the price, such as "0.05" or "5 %".
     Domain: no lot is "" or null. A price without currency is in `currency`; without standing it is asserted.
@@ -59,14 +65,14 @@ def assess_on_hand(
     [('TENT-2', 14000, 12000, 2000, 'price_decline')]
     """
     policy = _policy(framework, cost_to_sell, as_of)
-    stock, evidence = _stock(on_hand), _evidence(prices, currency)
+    stock, evidence = _stock(on_hand, policy, as_of), _evidence(prices, currency)
 
     items = _numbered("item", stock, evidence)
     lots = _numbered("lot", stock, evidence)
     units = _coded(stock, items, lots).sort("unit")
     try:
         assessed = assess(
-            units=units.select("unit", "item", "lot", "quantity_micro", "cost_minor", "held_minor"),
+            units=units.select("unit", "item", "lot", *_STATE, *_AMOUNTS),
             evidence=_coded(evidence, items, lots),
             policy=policy,
             as_of=as_of,
@@ -76,7 +82,7 @@ def assess_on_hand(
     except Problem as problem:
         raise _in_the_callers_words(problem, stock, items) from None
 
-    table = _with_names(stock, assessed)
+    table = _with_names(stock, assessed, [name for name in _STATE if name in on_hand.columns])
     assert table.height == stock.height
     return table
 
@@ -86,16 +92,20 @@ def _policy(framework: str, cost_to_sell: str, as_of: date) -> InventoriesPolicy
     return resolve(framework=framework, tree=read_framework(framework), facts=[setting], on=as_of).policy
 
 
-def _stock(on_hand: pl.DataFrame) -> pl.DataFrame:
-    """Return a row per item and lot, sorted and numbered."""
+def _stock(on_hand: pl.DataFrame, policy: InventoriesPolicy, as_of: date) -> pl.DataFrame:
+    """Return a row per item, lot and what the goods are identified as, sorted and numbered."""
     _require("on_hand", on_hand, _STOCK)
     fills = [fill.alias(name) for name, fill in _STOCK_IF_GIVEN.items() if name not in on_hand.columns]
-    names = [pl.col(name).cast(pl.String).fill_null("") for name in ("item", "lot")]
-    rows = on_hand.with_columns(fills).with_columns(*names, pl.col("held_minor").fill_null(0))
+    names = [pl.col(name).cast(pl.String).fill_null("") for name in ("item", "lot", "condition")]
+    filled = on_hand.with_columns(fills).with_columns(
+        *names, pl.col("held_minor").fill_null(0), pl.col("expires_on").cast(pl.Date)
+    )
+    rows = carve_out(units=filled, policy=policy, as_of=as_of)
     nothing = (pl.col("quantity_micro") <= 0) | (pl.col("cost_minor") < 0)
     _refuse(rows.filter(nothing), "not_on_hand", "a quantity not above zero or a cost below it", "leave it out")
 
-    sums = rows.group_by("item", "lot").agg(pl.col(_AMOUNTS).cast(pl.Int128).sum()).sort("item", "lot")
+    key = ("item", "lot", "condition", "identified_as")
+    sums = rows.group_by(key).agg(pl.col("expires_on").min(), pl.col(_AMOUNTS).cast(pl.Int128).sum()).sort(key)
     beyond = pl.max_horizontal(_AMOUNTS) > INT64_MAX
     _refuse(sums.filter(beyond), "value_out_of_range", "more than 64 bits hold", "look for too many zeros")
     held = pl.col("held_minor").is_between(0, pl.col("cost_minor"))
@@ -115,6 +125,7 @@ def _evidence(prices: pl.DataFrame, currency: str) -> pl.DataFrame:
     _require("prices", prices, _PRICES)
     fills = {
         "lot": pl.lit(""),
+        "condition": pl.lit(""),
         "channel": pl.lit(""),
         "currency": pl.lit(currency),
         "quantity_micro": pl.lit(MICRO, pl.Int64),
@@ -160,14 +171,14 @@ def _coded(frame: pl.DataFrame, items: pl.DataFrame, lots: pl.DataFrame) -> pl.D
     return numbered.with_columns(item="item_number", lot="lot_number")
 
 
-def _with_names(stock: pl.DataFrame, assessed: Assessed) -> pl.DataFrame:
+def _with_names(stock: pl.DataFrame, assessed: Assessed, state: list[str]) -> pl.DataFrame:
     """Return the assessments and the price behind each, under the callers' codes."""
-    names = stock.select("unit", "item", "lot")
-    price = assessed.tiers.select("unit", *_PRICE)
+    names = stock.select("unit", "item", "lot", *state)
+    price = assessed.tiers.filter(pl.col("tier") == 1).select("unit", *_PRICE)
     found = assessed.assessments.drop("item", "lot").join(names, on="unit").join(price, on="unit").sort("unit")
     return found.select(
-        "item", "lot", "quantity_micro", "cost_minor", "value_minor", "carrying_minor", "required_minor", "held_minor",
-        *_PRICE, "reason", "finding",
+        "item", "lot", *state, "quantity_micro", "cost_minor", "value_minor", "carrying_minor", "required_minor",
+        "held_minor", *_PRICE, "reason", "finding",
     )  # fmt: skip
 
 

@@ -6,5 +6,6 @@ moves give the same tables, to the last character.
 
 from lowmark.sample.companies import company
 from lowmark.sample.entities import EntityFacts, facts
+from lowmark.sample.outside_ledger import trial_balance
 
-__all__ = ["EntityFacts", "company", "facts"]
+__all__ = ["EntityFacts", "company", "facts", "trial_balance"]

@@ -10,32 +10,47 @@ import numpy as np
 import polars as pl
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.sample.assortment import assortment
+from lowmark.sample.assortment import Assortment, assortment
+from lowmark.sample.costing_tables import item_costing_table, opening_allowances_table
 from lowmark.sample.cycles import plan
-from lowmark.sample.entities import ENTITIES, EntityFacts
+from lowmark.sample.devices import plan_devices
+from lowmark.sample.entities import ENTITIES, MAPLE, RIDGE, EntityFacts
 from lowmark.sample.evidence import price_evidence_table
+from lowmark.sample.intercompany import DELIVERIES, MOVES_A_DELIVERY, Deliveries, bought, deliveries, sold
+from lowmark.sample.outside_ledger import outside_ledger_table
+from lowmark.sample.plans import Plan, together
+from lowmark.sample.production import plan_production
 from lowmark.sample.stock_tables import items_table, locations_table, opening_layers_table, stock_moves_table
+from lowmark.sample.years import year
 
 INDUSTRIES: Final = ("distribution",)
-_SHARE_OF_THE_FIRST: Final = 60
+_SHARES: Final = {1: (100,), 2: (60, 40), 3: (40, 30, 30)}
+"""Which part of the moves each entity makes, in hundredths, by the number of entities."""
+_ENOUGH_FOR_DELIVERIES: Final = 400
+_OF_MADE_GOODS: Final = (6, 10)
+"""The part of a manufacturer's moves that are of what it makes; the others are of components."""
+_A_MOVE_OF_DEVICES_IN: Final = 12
 
 
 def company(
-    *, seed: int, moves: int, entities: int = 2, industry: str = "distribution"
+    *, seed: int, moves: int, entities: int = 3, industry: str = "distribution"
 ) -> dict[str, dict[str, pl.DataFrame]]:
     """Return the tables of each entity, as text, ready to be written to files and imported.
 
-    Shapes: entity code to table name (items, locations, opening_layers, stock_moves, price_evidence) to frame.
-    Domain: ``moves`` is the number of stock moves of all entities together; the first of two has three fifths. With a
-            few hundred or more there are receipts, transfers, sales and scrap in every month. Moves are of 2 January
-            to 30 October 2026, in an order in which no item, lot or place goes below zero.
+    Shapes: entity code to table name to frame: items, locations, item_costing where items have one, opening_layers,
+            opening_allowances, stock_moves, price_evidence; and outside_ledger, which is no file but what
+            `trial_balance` takes.
+    Domain: ``moves`` is the number of stock moves of all entities together; the first of three has two fifths. With a
+            few hundred or more there is every kind of move. Moves are of 3 November 2025 to 30 October 2026, in an
+            order in which no item, lot or place goes below zero. With 400 moves of both, the manufacturer delivers to
+            the distributor.
     Raises: Problem ``unknown_industry`` or ``bad_sample``.
 
     >>> made = company(seed=7, moves=1000)
     >>> {code: tables["stock_moves"].height for code, tables in made.items()}
-    {'MAPLE': 600, 'THAMES': 400}
+    {'MAPLE': 400, 'THAMES': 300, 'RIDGE': 300}
     >>> made["MAPLE"]["items"].row(0)
-    ('TENT-2', 'Ridgeline tent, two persons', 'merchandise', 'Tents', 'EA', 'none', '')
+    ('TENT-2', 'Ridgeline tent, two persons', 'finished_goods', 'Tents', 'EA', 'none', '')
     """
     if industry not in INDUSTRIES:
         raise Problem("unknown_industry", f"there is no sample of {industry[:40]!r}",
@@ -43,25 +58,63 @@ def company(
     if not 1 <= entities <= len(ENTITIES) or moves < entities or seed < 0:
         raise Problem("bad_sample", f"a sample has 1 to {len(ENTITIES)} entities, a move of each, a seed of 0 or more")
 
-    first = moves if entities == 1 else moves * _SHARE_OF_THE_FIRST // 100
-    shares = (first, moves - first)
-    streams = np.random.default_rng(seed).spawn(len(ENTITIES))
+    wanted, shares = ENTITIES[:entities], _shares(moves, entities)
+    *streams, between = np.random.default_rng(seed).spawn(len(ENTITIES) + 1)
+    goods = {
+        entity.code: assortment(rng=rng, code=entity.code, moves=share)
+        for entity, rng, share in zip(wanted, streams, shares, strict=False)
+    }
+    delivers = RIDGE in wanted and min(shares[wanted.index(one)] for one in (MAPLE, RIDGE)) >= _ENOUGH_FOR_DELIVERIES
+    planned = deliveries(rng=between, seller=goods[RIDGE.code]) if delivers else None
     made = {
-        entity.code: _tables(entity, rng, share)
-        for entity, rng, share in zip(ENTITIES[:entities], streams, shares, strict=False)
+        entity.code: _tables(entity, rng, goods[entity.code], share, planned)
+        for entity, rng, share in zip(wanted, streams, shares, strict=False)
     }
 
     assert sum(tables["stock_moves"].height for tables in made.values()) == moves
     return made
 
 
-def _tables(entity: EntityFacts, rng: np.random.Generator, moves: int) -> dict[str, pl.DataFrame]:
-    items = assortment(rng=rng, code=entity.code, moves=moves)
-    cycles, planned = plan(rng=rng, items=items, moves=moves)
+def _shares(moves: int, entities: int) -> tuple[int, ...]:
+    """Return how many moves each entity makes: at least one, all together, the last what the others leave."""
+    first = [max(moves * part // 100, 1) for part in _SHARES[entities][:-1]]
+    return (*first, moves - sum(first))
+
+
+def _tables(
+    entity: EntityFacts, rng: np.random.Generator, items: Assortment, moves: int, planned: Deliveries | None
+) -> dict[str, pl.DataFrame]:
+    whole = together(_plans(entity, rng, items, moves, planned))
+    lived = year(rng=rng, entity=entity, items=items, plan=whole)
+    costing = item_costing_table(lived)
     return {
-        "items": items_table(items),
+        "items": items_table(lived),
         "locations": locations_table(entity),
-        "opening_layers": opening_layers_table(rng=rng, entity=entity, items=items, cycles=cycles),
-        "stock_moves": stock_moves_table(rng=rng, entity=entity, items=items, cycles=cycles, moves=planned),
-        "price_evidence": price_evidence_table(rng=rng, entity=entity, items=items, cycles=cycles, moves=planned),
+        **({} if costing.is_empty() else {"item_costing": costing}),
+        "opening_layers": opening_layers_table(rng, lived),
+        "opening_allowances": opening_allowances_table(lived),
+        "stock_moves": stock_moves_table(rng, lived),
+        "price_evidence": price_evidence_table(lived),
+        "outside_ledger": outside_ledger_table(lived),
     }
+
+
+def _plans(
+    entity: EntityFacts, rng: np.random.Generator, items: Assortment, moves: int, planned: Deliveries | None
+) -> tuple[Plan, ...]:
+    """Plan the parts of an entity's year: what is traded or made, devices, components, deliveries."""
+    within = planned is not None and entity in (MAPLE, RIDGE)
+    left = moves - (DELIVERIES * MOVES_A_DELIVERY if within else 0)
+    if items.is_made.any():
+        of_made = left * _OF_MADE_GOODS[0] // _OF_MADE_GOODS[1]
+        own = plan(rng=rng, items=items, traded=np.flatnonzero(items.is_made), moves=of_made)
+        made = together([own, sold(items=items, planned=planned)]) if within and planned else own
+        return plan_production(rng=rng, items=items, made=made, moves=left - of_made)
+    devices = np.flatnonzero(items.is_serial)
+    of_devices = left // _A_MOVE_OF_DEVICES_IN if len(devices) else 0
+    parts = [plan(rng=rng, items=items, traded=np.flatnonzero(~items.is_serial), moves=left - of_devices)]
+    if len(devices):
+        parts.append(plan_devices(rng=rng, items=items, devices=devices, moves=of_devices))
+    if within and planned:
+        parts.append(bought(rng=rng, items=items, planned=planned))
+    return tuple(parts)

@@ -3,32 +3,60 @@
 Before this: `company`. After this: the demo, and every test that needs a company which has lived. A step names an
 operation of the catalogue, who asks for it, and the fields of its request less the entity. What a step cannot know
 before, such as the hash that an approver was shown, it takes from the last proposal's answer.
+
+Where Lowmark keeps the goods alone, the outside ledger books what is exported to it and its trial balance comes back
+before the test: so the test's effect is shown on the statements of the whole company. What the test posts is in the
+next export.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, Literal
 
 import polars as pl
 
-from lowmark.sample.entities import ENTITIES, EntityFacts
+from lowmark.sample.entities import ENTITIES, RIDGE, EntityFacts
+from lowmark.sample.outside_ledger import trial_balance
+from lowmark.sample.working_days import (
+    AS_OF,
+    FISCAL_YEAR_START_MONTH,
+    INTERIM_ON,
+    OPENS_ON,
+    YEAR_BEFORE_ENDS_ON,
+)
+
+__all__ = [
+    "AS_OF",
+    "CATALOGUE",
+    "INTERIM_ON",
+    "OPENS_ON",
+    "STEPS",
+    "TRIAL_BALANCES",
+    "Persona",
+    "Step",
+    "files",
+    "trial_balance_file",
+]
 
 Persona = Literal["system", "root", "ada", "ben"]
 """`system` sets up, `root` administers, `ada` keeps the stock and prepares, `ben` reviews, approves and posts."""
 
 CATALOGUE: Final = "MAPLE-GROUP"
-OPENS_ON: Final = date(2026, 1, 1)
-INTERIM_ON: Final = date(2026, 9, 30)
-AS_OF: Final = date(2026, 10, 31)
+MONTHS: Final = 12
+TRIAL_BALANCES: Final = MappingProxyType({f"trial_balance-{day:%Y-%m}.csv": day for day in (INTERIM_ON, AS_OF)})
+"""The trial balances that come back from an outside ledger, by file name: `trial_balance_file` makes them."""
+_TABLES: Final = ("items", "locations", "item_costing", "opening_layers", "opening_allowances")
+_DATED: Final = (("stock_moves", "effective_on"), ("price_evidence", "observed_on"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One request of the walk.
 
-    Domain: ``arguments`` are fields of the operation's request; ``file`` of an import is the name of one of `files`.
+    Domain: ``arguments`` are fields of the operation's request; ``file`` of an import is the name of one of `files`, or
+            of ``TRIAL_BALANCES``.
             ``taken`` names fields that come from the entity's last `propose` answer.
     """
 
@@ -42,13 +70,25 @@ class Step:
 def files(company: Mapping[str, Mapping[str, pl.DataFrame]]) -> dict[str, dict[str, bytes]]:
     """Return the files that the steps import: entity code to file name to CSV.
 
-    Domain: moves and evidence come in two files each, up to the end of September and after it.
+    Domain: moves and evidence come in two files each, up to the end of September and after it. Of trial balances only
+            the one of the year before is here: later ones hold what was exported, see `trial_balance_file`.
 
     >>> from lowmark.sample import company
     >>> sorted(files(company(seed=7, moves=1000))["MAPLE"])[:3]
-    ['items.csv', 'locations.csv', 'opening_layers.csv']
+    ['items.csv', 'locations.csv', 'opening_allowances.csv']
     """
     return {code: {name: _csv(frame) for name, frame in _parts(tables)} for code, tables in company.items()}
+
+
+def trial_balance_file(*, tables: Mapping[str, pl.DataFrame], exported: Iterable[str], as_of: date) -> bytes:
+    """Return the file of the trial balance of a day, from the contents of all files exported until then.
+
+    Domain: ``tables`` are the entity's; ``exported`` are CSV texts as `export-entries` makes them.
+    """
+    names = ("account", "date", "debit", "credit", "event")
+    parts = [pl.read_csv(content.encode(), infer_schema=False).select(names) for content in exported if content]
+    handed = pl.concat([pl.DataFrame(schema=dict.fromkeys(names, pl.String)), *parts]).fill_null("")
+    return _csv(trial_balance(outside=tables["outside_ledger"], exported=handed, as_of=as_of))
 
 
 def _csv(frame: pl.DataFrame) -> bytes:
@@ -57,14 +97,20 @@ def _csv(frame: pl.DataFrame) -> bytes:
 
 
 def _parts(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
-    for table, dated in (("items", ""), ("locations", ""), ("opening_layers", ""), ("stock_moves", "effective_on"),
-                         ("price_evidence", "observed_on")):  # fmt: skip
-        if not dated:
+    for table in _TABLES:
+        if table in tables:
             yield f"{table}.csv", tables[table]
-            continue
+    for table, dated in _DATED:
         is_interim = pl.col(dated) <= INTERIM_ON.isoformat()
         yield f"{table}-2026-09.csv", tables[table].filter(is_interim)
         yield f"{table}-2026-10.csv", tables[table].filter(~is_interim)
+    of_year_before = pl.col("as_of") == YEAR_BEFORE_ENDS_ON.isoformat()
+    yield _balances(YEAR_BEFORE_ENDS_ON), tables["outside_ledger"].filter(of_year_before)
+
+
+def _balances(as_of: date) -> str:
+    """Name the file of the trial balance of a day."""
+    return f"trial_balance-{as_of:%Y-%m}.csv"
 
 
 def _step(
@@ -76,8 +122,10 @@ def _step(
 
 def _set_up(entity: EntityFacts) -> Iterator[Step]:
     yield _step(
-        "init", entity, "system", name=entity.name, currency=entity.currency, framework="ifrs", opens_on=OPENS_ON,
-        months=12, catalogue=CATALOGUE, time_zone=entity.time_zone, administrator="root",
+        "init", entity, "system", name=entity.name, currency=entity.currency, framework=entity.framework,
+        mode=entity.mode, method=entity.method, opens_on=OPENS_ON, months=MONTHS,
+        fiscal_year_start_month=FISCAL_YEAR_START_MONTH, catalogue=CATALOGUE, time_zone=entity.time_zone,
+        administrator="root",
     )  # fmt: skip
     for role in ("warehouse", "preparer"):
         yield _step("grant", entity, "root", user="ada", role=role)
@@ -87,8 +135,23 @@ def _set_up(entity: EntityFacts) -> Iterator[Step]:
 
 def _imported(entity: EntityFacts, *names: str) -> Iterator[Step]:
     for name in names:
-        table = name.removesuffix(".csv").removesuffix("-2026-09").removesuffix("-2026-10")
-        yield _step("import", entity, "ada", table=table, file=name)
+        yield _step("import", entity, "ada", table=name.removesuffix(".csv").split("-")[0], file=name)
+
+
+def _taken_over(entity: EntityFacts) -> Iterator[Step]:
+    """Take over what the year before left: the outside ledger's balances, the goods, last year's allowance."""
+    yield from _imported(entity, "items.csv", "locations.csv", _balances(YEAR_BEFORE_ENDS_ON))
+    if entity is RIDGE:
+        yield from _imported(entity, "item_costing.csv")
+    yield from _imported(entity, "opening_layers.csv", "opening_allowances.csv")
+
+
+def _beside(entity: EntityFacts, as_of: date) -> Iterator[Step]:
+    """Hand the entries to the outside ledger, take its trial balance, and see that both agree on the goods."""
+    if entity.mode == "subledger":
+        yield _step("export-entries", entity, "ben", up_to=as_of)
+        yield from _imported(entity, _balances(as_of))
+        yield _step("tie-out", entity, "ben", as_of=as_of)
 
 
 def _tested(entity: EntityFacts, as_of: date) -> Iterator[Step]:
@@ -102,19 +165,24 @@ def _tested(entity: EntityFacts, as_of: date) -> Iterator[Step]:
 
 
 def _closed(entity: EntityFacts) -> Iterator[Step]:
-    for month in range(1, INTERIM_ON.month + 1):
-        last = date(2026, month + 1, 1).toordinal() - 1
-        yield _step("close", entity, "ben", ends_on=date.fromordinal(last), because="month end")
+    """Close every month up to the end of September."""
+    first = OPENS_ON
+    while first <= INTERIM_ON:
+        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        yield _step("close", entity, "ben", ends_on=after - timedelta(days=1), because="month end")
+        first = after
 
 
 def _walk(entity: EntityFacts) -> Iterator[Step]:
     yield from _set_up(entity)
-    yield from _imported(entity, "items.csv", "locations.csv", "opening_layers.csv", "stock_moves-2026-09.csv",
-                         "price_evidence-2026-09.csv")  # fmt: skip
-    yield from _tested(entity, INTERIM_ON)
-    yield from _closed(entity)
-    yield from _imported(entity, "stock_moves-2026-10.csv", "price_evidence-2026-10.csv")
-    yield from _tested(entity, AS_OF)
+    yield from _taken_over(entity)
+    for as_of in (INTERIM_ON, AS_OF):
+        month = f"{as_of:%Y-%m}"
+        yield from _imported(entity, f"stock_moves-{month}.csv", f"price_evidence-{month}.csv")
+        yield from _beside(entity, as_of)
+        yield from _tested(entity, as_of)
+        if as_of == INTERIM_ON:
+            yield from _closed(entity)
 
 
 STEPS: Final[tuple[Step, ...]] = tuple(step for entity in ENTITIES for step in _walk(entity))

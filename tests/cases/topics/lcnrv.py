@@ -5,21 +5,13 @@ from typing import Any
 
 from tests.cases import waiting
 from tests.cases.record import Case, rows_of
-from tests.cases.stock import NOTHING, ONE, Goods, is_of_one, measure
+from tests.cases.stock import NOTHING, ONE, Goods, Moved, flow, is_of_one, measure
 from tests.cases.waiting import Waits
 
 LACKING = {
-    "A": waiting.MONEY_COSTS,
-    "B": waiting.MONEY_COSTS,
-    "C": waiting.CONTRACT,
-    "cost_to_complete": waiting.MONEY_COSTS,
-    "packaging": waiting.MONEY_COSTS,
-    "rectification": waiting.MONEY_COSTS,
-    "repair": waiting.MONEY_COSTS,
-    "repair_cost": waiting.MONEY_COSTS,
-    "damaged_cost": waiting.CARVED_OUT,
-    "damaged_price": waiting.CARVED_OUT,
-    "damaged_units": waiting.CARVED_OUT,
+    "A": "several cases in one",
+    "B": "several cases in one",
+    "C": "several cases in one",
     "material": waiting.CAPACITY,
     "labour": waiting.CAPACITY,
     "overheads": waiting.CAPACITY,
@@ -30,8 +22,12 @@ LACKING = {
 }
 """Inputs that change the measurement in ways that Lowmark does not have yet."""
 
+COMPLETING = ("cost_to_complete", "packaging", "rectification", "repair", "repair_cost")
+"""What goods still cost before they can be sold, under the names that cases give it."""
+
+DAMAGED = {"damaged_cost", "damaged_units", "damaged_price"}
 KNOWN = {
-    "items", "cost", "cost_to_date", "total_cost", "unit_cost", "units", "nrv", "nrv_at_reporting_date", "selling_price",
+    *COMPLETING, *DAMAGED, "items", "cost", "cost_to_date", "total_cost", "unit_cost", "units", "nrv", "nrv_at_reporting_date", "selling_price",
     "market_price", "commission_rate", "cost_method", "unit",
 }  # fmt: skip
 AFTERWARDS = {"damaged_after_reporting_date", "replacement_cost", "lcm_floor", "cogs_before", "net_purchases"}
@@ -60,7 +56,11 @@ def answer(case: Case, framework: str) -> Mapping[str, Any]:
     if str(case.given("cost_method")).casefold() in {"lifo", "retail"}:
         raise Waits(waiting.MARKET)
     waits = {name: Waits(what) for name, what in OTHER_TESTS.items()}
-    return waits | (_of_items(case, framework) if "items" in case.inputs else _of_one(case, framework))
+    if "items" in case.inputs:
+        return waits | _of_items(case, framework)
+    if DAMAGED & case.inputs.keys():
+        return waits | _of_damaged(case, framework)
+    return waits | _of_one(case, framework)
 
 
 def _of_items(case: Case, framework: str) -> Mapping[str, Any]:
@@ -90,16 +90,61 @@ def _of_one(case: Case, framework: str) -> Mapping[str, Any]:
     price_is_each = is_of_one(price, case.expected, "carrying_amount", "nrv") or bool(
         {"unit_cost", "units"} <= case.inputs.keys() and {"selling_price", "market_price"} & case.inputs.keys()
     )
-    goods = Goods(quantity=units, cost=cost, cost_is_each=cost_is_each, price=price, price_is_each=price_is_each)
+    completing = _cost_to_complete(case)
+    goods = Goods(quantity=units, cost=cost, cost_is_each=cost_is_each, price=price, price_is_each=price_is_each,
+                  cost_to_complete=completing)  # fmt: skip
     found = measure([goods], framework=framework, cost_to_sell=rate)
     answers = {
         "cost": found.cost, "nrv": found.nrv, "carrying_amount": found.carrying, "write_down": found.write_down,
         "by_item": found.carrying, "write_down_item": found.write_down, "total": found.carrying,
     }  # fmt: skip
     if cost_is_each and price_is_each:
-        one = measure([Goods(cost=cost, price=price)], framework=framework, cost_to_sell=rate)
+        one = measure(
+            [Goods(cost=cost, price=price, cost_to_complete=completing)], framework=framework, cost_to_sell=rate
+        )
         answers |= {"unit_cost": one.cost, "nrv_unit": one.nrv, "carrying_unit": one.carrying}
     return answers
+
+
+def _of_damaged(case: Case, framework: str) -> Mapping[str, Any]:
+    """Move what is damaged out of the rest, at its cost, and measure both; sound goods without a price stay at cost.
+
+    Raises: Waits.
+    """
+    if {"total_cost", "damaged_cost"} <= case.inputs.keys():
+        # Goods by the cost of one: as many of them as they cost.
+        cost, quantity, damaged = ONE, case.inputs["total_cost"], case.inputs["damaged_cost"]
+        price, price_is_each = case.given("selling_price"), False
+        sound_price = None
+    elif {"units", "unit_cost", "damaged_units", "damaged_price"} <= case.inputs.keys():
+        cost, quantity, damaged = (case.inputs[name] for name in ("unit_cost", "units", "damaged_units"))
+        price, price_is_each = case.inputs["damaged_price"], True
+        sound_price = case.given("selling_price") or case.given("market_price")
+    else:
+        raise Waits(waiting.CARVED_OUT)
+    left = flow(
+        [Moved(pool=1, quantity=quantity, unit_cost=cost), Moved(pool=1, quantity=damaged)], method="fifo"
+    )  # fmt: skip
+    sound = Goods(quantity=left.units, cost=left.on_hand, price=sound_price, price_is_each=True)
+    apart = Goods(quantity=damaged, cost=cost, cost_is_each=True, price=price, price_is_each=price_is_each,
+                  cost_to_complete=_cost_to_complete(case), condition="damaged")  # fmt: skip
+    rate = case.given("commission_rate") or NOTHING
+    both, alone = (measure(goods, framework=framework, cost_to_sell=rate) for goods in ([sound, apart], [apart]))
+    return {
+        "cost": both.cost, "carrying_amount": both.carrying, "write_down": both.write_down, "total": both.carrying,
+        "nrv_damaged": alone.nrv,
+    }  # fmt: skip
+
+
+def _cost_to_complete(case: Case) -> str | None:
+    """Return what the goods still cost before they can be sold, or none.
+
+    Raises: Waits where a case has several such costs.
+    """
+    found = [case.inputs[name] for name in COMPLETING if case.given(name) is not None]
+    if len(found) > 1:
+        raise Waits("several costs to complete")
+    return found[0] if found else None
 
 
 def _first(case: Case, *names: str) -> str:

@@ -1,8 +1,9 @@
 """The best-ranked evidence of each thing, made one price: evidence of a lot before its item's, at equal rank.
 
-Before this: `usable_evidence`. After this: `net_realisable_value`. A *subject* is what one price is about: an item,
-or one of its lots. Evidence is reduced to a price per subject first, and only then met with the units, so that a list
-price of an item with a thousand lots is read once. Source: IAS 2.30 (the most reliable evidence available).
+Before this: `usable_evidence`. After this: `tiers`. A *subject* is what one price is about: an item, or one of its
+lots, in one condition. Evidence that names the condition comes before that on goods of any. Evidence is reduced to a
+price per subject first, and only then met with the units, so that a list price of an item with a thousand lots is read
+once. Source: IAS 2.30 (the most reliable evidence available).
 """
 
 import polars as pl
@@ -10,24 +11,25 @@ import polars as pl
 from lowmark.core.kinds.arithmetic import INT64_MAX
 from lowmark.core.kinds.problems import Problem
 
-_ORDER = ["evidence_rank", "is_asserted", "evidence_kind"]
+_ORDER = ["evidence_rank", "is_asserted", "is_general", "evidence_kind"]
+_SUBJECT = ["item", "lot", "identified_as"]
 
 
 def best_by_subject(usable: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the price of each subject by its best-ranked evidence, and which evidence that is.
 
-    Shapes: prices: subject, item, lot, evidence_kind, evidence_rank, is_asserted, gross_amount_micro,
-            evidence_quantity_micro. members: subject, evidence.
+    Shapes: prices: subject, item, lot, identified_as, evidence_kind, evidence_rank, is_asserted, is_general,
+            gross_amount_micro, evidence_quantity_micro. members: subject, evidence.
     Units:  a price is the amount for the quantity; a weighted average is the sum of amounts for the sum of quantities.
     Raises: Problem ``value_out_of_range`` when such a sum does not fit 64 bits.
     """
-    subjects = usable.select("item", "lot").unique().sort("item", "lot").with_row_index("subject")
+    subjects = usable.select(_SUBJECT).unique().sort(_SUBJECT).with_row_index("subject")
     orders = usable.select(_ORDER).unique().sort(_ORDER).with_row_index("order")
-    ranked = usable.join(subjects, on=["item", "lot"], nulls_equal=True).join(orders, on=_ORDER)
+    ranked = usable.join(subjects, on=_SUBJECT, nulls_equal=True).join(orders, on=_ORDER)
     best = ranked.filter(pl.col("order") == pl.col("order").min().over("subject"))
     members = best.filter(_in_window()).filter(_combined())
 
-    group = members.group_by("subject", "item", "lot", *_ORDER)
+    group = members.group_by("subject", *_SUBJECT, *_ORDER)
     sums = group.agg(
         gross_amount_micro=pl.col("amount_micro").cast(pl.Int128).sum(),
         evidence_quantity_micro=pl.col("quantity_micro").cast(pl.Int128).sum(),
@@ -46,9 +48,10 @@ def best_by_unit(*, units: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
     Domain: a lot's evidence is for that lot only; at equal rank it comes before its item's.
     """
     price = ["subject", "evidence_kind", "evidence_rank", "gross_amount_micro", "evidence_quantity_micro"]
-    of_lot = prices.filter(pl.col("lot").is_not_null()).select("item", "lot", *price)
-    of_item = prices.filter(pl.col("lot").is_null()).select("item", *price)
-    met = units.join(of_lot, on=["item", "lot"], how="left").join(of_item, on="item", how="left", suffix="_of_item")
+    of_lot = prices.filter(pl.col("lot").is_not_null()).select(*_SUBJECT, *price)
+    of_item = prices.filter(pl.col("lot").is_null()).select("item", "identified_as", *price)
+    met = units.join(of_lot, on=_SUBJECT, how="left")
+    met = met.join(of_item, on=["item", "identified_as"], how="left", suffix="_of_item")
 
     rank, other = pl.col("evidence_rank"), pl.col("evidence_rank_of_item")
     takes_lot = rank.is_not_null() & (other.is_null() | (rank <= other))

@@ -8,18 +8,20 @@ from typing import Final
 
 import polars as pl
 
+from lowmark.core.assessment.identified import SOUND, rules
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.kinds.problems import Problem
 
 _UNITS: Final[Mapping[str, pl.DataType]] = {
-    "unit": pl.Int64(), "item": pl.Int64(), "lot": pl.Int64(),
+    "unit": pl.Int64(), "item": pl.Int64(), "lot": pl.Int64(), "condition": pl.String(), "expires_on": pl.Date(),
     "quantity_micro": pl.Int64(), "cost_minor": pl.Int64(), "held_minor": pl.Int64(),
 }  # fmt: skip
 _EVIDENCE: Final[Mapping[str, pl.DataType]] = {
-    "evidence": pl.Int64(), "item": pl.Int64(), "lot": pl.Int64(), "kind": pl.String(), "channel": pl.String(),
-    "amount_micro": pl.Int64(), "currency": pl.String(), "quantity_micro": pl.Int64(), "observed_on": pl.Date(),
-    "confirms_date": pl.Boolean(), "standing": pl.String(),
+    "evidence": pl.Int64(), "item": pl.Int64(), "lot": pl.Int64(), "kind": pl.String(), "condition": pl.String(),
+    "channel": pl.String(), "amount_micro": pl.Int64(), "currency": pl.String(), "quantity_micro": pl.Int64(),
+    "observed_on": pl.Date(), "confirms_date": pl.Boolean(), "standing": pl.String(),
 }  # fmt: skip
+_MAY_BE_NULL: Final = ("lot", "expires_on")
 
 
 def conform_units(units: pl.DataFrame, policy: InventoriesPolicy) -> pl.DataFrame:
@@ -33,6 +35,7 @@ def conform_units(units: pl.DataFrame, policy: InventoriesPolicy) -> pl.DataFram
     _require("units", units, pl.col("cost_minor") >= 0, key="unit", law="a cost that is not negative")
     held = pl.col("held_minor").is_between(0, pl.col("cost_minor"))
     _require("units", units, held, key="unit", law="an allowance held of zero to cost")
+    _require_condition("units", units, key="unit")
     for name, narrow in (("lot", pl.col("lot").is_not_null()), ("item", pl.col("lot").is_null())):
         if name not in policy.units_of_account and not units.filter(narrow).is_empty():
             raise Problem("unit_not_allowed", f"{policy.framework} does not allow a unit of account by {name}",
@@ -49,6 +52,7 @@ def conform_evidence(evidence: pl.DataFrame) -> pl.DataFrame:
     evidence = _conform("evidence", evidence, _EVIDENCE, key="evidence")
     _require("evidence", evidence, pl.col("quantity_micro") > 0, key="evidence", law="a quantity above zero")
     _require("evidence", evidence, pl.col("amount_micro") >= 0, key="evidence", law="an amount that is not negative")
+    _require_condition("evidence", evidence, key="evidence")
     return evidence
 
 
@@ -64,13 +68,19 @@ def _conform(name: str, frame: pl.DataFrame, types: Mapping[str, pl.DataType], *
             raise Problem("wrong_type", f"{name}.{column} is {given}, not {wanted}",
                           where={"table": name, "column": column})  # fmt: skip
     frame = frame.select(pl.col(column).cast(wanted) for column, wanted in types.items())
-    nulls = [column for column in types if column != "lot" and frame[column].null_count()]
+    nulls = [column for column in types if column not in _MAY_BE_NULL and frame[column].null_count()]
     if nulls:
         raise Problem("null_value", f"{name} has nothing in {', '.join(nulls)} of some rows", where={"table": name})
     repeated = frame.filter(pl.col(key).is_duplicated())[key].unique().sort()
     if not repeated.is_empty():
         raise Problem("repeated_key", f"{name} has more than one row of {key} {_some(repeated)}", where={"table": name})
     return frame
+
+
+def _require_condition(name: str, frame: pl.DataFrame, *, key: str) -> None:
+    known = [rule.name for rule in rules()]
+    law = f"a condition of {', '.join(known)}, or none"
+    _require(name, frame, pl.col("condition").is_in([SOUND, *known]), key=key, law=law)
 
 
 def _require(name: str, frame: pl.DataFrame, holds: pl.Expr, *, key: str, law: str) -> None:

@@ -6,49 +6,76 @@ Before this: `net_realisable_value`. After this: write-downs. Profit in one tier
 
 import polars as pl
 
+from lowmark.core.assessment.identified import SOUND
+from lowmark.core.kinds.arithmetic import INT64_MAX, INT64_MIN
+from lowmark.core.kinds.problems import Problem
+
 NO_EVIDENCE = "no_evidence"
+PART_WITHOUT_EVIDENCE = "part_without_evidence"
 IN_OTHER_CURRENCY = "evidence_in_other_currency"
 DISPOSAL_OBLIGATION = "disposal_obligation"
+PRICE_DECLINE = "price_decline"
 
 
 def take_lower(priced: pl.DataFrame) -> pl.DataFrame:
     """Return the tiers with `lower_minor`: the lower of a tier's cost and its value, and never below zero.
 
-    Domain: one tier, `rest`, for the whole quantity. A tier without a value keeps what is held against it: nothing
-            is known that would change it.
+    Domain: tiers without a value keep what is held against their unit, as far as the shortfall of its other tiers leaves
+            of it, the first before the next: nothing is known that would change it, and nothing is taken back on evidence
+            for a part.
 
-    >>> one = {"unit": 1, "cost_minor": 140_00, "held_minor": 0}
-    >>> take_lower(pl.DataFrame([one | {"value_minor": 120_00}, one | {"value_minor": -5}]))["lower_minor"].to_list()
-    [12000, 0]
+    >>> one = {"cost_minor": 140_00, "held_minor": 20_00, "tier": 1}
+    >>> take_lower(pl.DataFrame([one | {"unit": 1, "value_minor": 120_00}, one | {"unit": 2, "value_minor": -5},
+    ...                          one | {"unit": 3, "value_minor": None}]))["lower_minor"].to_list()
+    [12000, 0, 12000]
     """
     cost, value = pl.col("cost_minor"), pl.col("value_minor")
     lower = pl.min_horizontal(cost, pl.max_horizontal(value, pl.lit(0, pl.Int64)))
-    return priced.with_columns(
-        tier=pl.lit(1, pl.Int64),
-        kind=pl.lit("rest"),
-        lower_minor=pl.when(value.is_null()).then(cost - pl.col("held_minor")).otherwise(lower),
+    unknown = pl.when(value.is_null()).then(cost).otherwise(0)
+    shortfall = pl.when(value.is_null()).then(0).otherwise(cost - lower)
+    with_sums = priced.sort("unit", "tier").with_columns(
+        left_minor=pl.max_horizontal(pl.col("held_minor") - shortfall.sum().over("unit"), pl.lit(0, pl.Int64)),
+        before_minor=unknown.cum_sum().over("unit") - unknown,
+    )
+    kept = pl.min_horizontal(
+        cost, pl.max_horizontal(pl.col("left_minor") - pl.col("before_minor"), pl.lit(0, pl.Int64))
+    )
+    return with_sums.with_columns(lower_minor=pl.when(value.is_null()).then(cost - kept).otherwise(lower)).drop(
+        "left_minor", "before_minor"
     )
 
 
-def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
+def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
     """Return an assessment for each unit: value, carrying amount, allowance required, reason, finding.
 
-    Shapes: `elsewhere` is evidence that would count but for its currency; only item and lot are read.
-    Domain: without evidence ``required = held``, and the finding says so: it is never a value of zero.
+    Shapes: `tiers` with identified_as, own_reason and own_finding (of the condition, null for sound goods), is_elsewhere.
+    Domain: without any evidence ``required = held``, and the finding says so: it is never a value of zero. With evidence
+            for a part, the rest stands in the value at its carrying amount. The reason is the condition's where goods
+            were valued in it; what is held on others is put down to a decline of price.
+    Raises: Problem ``value_out_of_range`` where a unit's value does not fit 64 bits.
     """
+    value, lower = pl.col("value_minor"), pl.col("lower_minor")
     sums = tiers.group_by("unit").agg(
-        value_minor=pl.when(pl.col("value_minor").null_count() == 0).then(pl.col("value_minor").sum()),
-        carrying_minor=pl.col("lower_minor").sum(),
+        value_minor=pl.when(value.count() > 0).then(pl.coalesce(value, lower).cast(pl.Int128).sum()),
+        carrying_minor=lower.sum(),
+        has_gap=value.null_count() > 0,
+        has_value=value.count() > 0,
+        is_negative=(value < 0).any(),
+        is_elsewhere=pl.col("is_elsewhere").any(),
+        own_reason=pl.when((pl.col("identified_as") != SOUND).any() & (value.count() > 0)).then(
+            pl.col("own_reason").first()
+        ),
+        own_finding=pl.col("own_finding").first(),
     )
-    required = pl.col("cost_minor") - pl.col("carrying_minor")
+    _require_range(sums)
+    reason = pl.coalesce("own_reason", pl.lit(PRICE_DECLINE))
     return (
-        units.join(sums, on="unit", how="left")
-        .join(_units_of(units, elsewhere), on="unit", how="left")
-        .with_columns(required_minor=required)
+        units.join(sums.with_columns(value.cast(pl.Int64)), on="unit", how="left")
+        .with_columns(required_minor=pl.col("cost_minor") - pl.col("carrying_minor"))
         .select(
             "unit", "item", "lot", "quantity_micro", "cost_minor", "value_minor", "carrying_minor", "required_minor",
             "held_minor",
-            reason=pl.when(pl.col("required_minor") > 0).then(pl.lit("price_decline")).otherwise(pl.lit("")),
+            reason=pl.when(pl.col("required_minor") > 0).then(reason).otherwise(pl.lit("")),
             finding=_finding(),
         )
         .sort("unit")
@@ -57,21 +84,24 @@ def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame, elsewhere: pl.Data
 
 def _finding() -> pl.Expr:
     """Say what somebody has to look at."""
-    value = pl.col("value_minor")
     return (
-        pl.when(value.is_null() & pl.col("is_elsewhere").is_not_null())
+        pl.when(pl.col("has_gap") & pl.col("is_elsewhere"))
         .then(pl.lit(IN_OTHER_CURRENCY))
-        .when(value.is_null())
+        .when(pl.col("has_gap") & pl.col("own_finding").is_not_null())
+        .then(pl.col("own_finding"))
+        .when(pl.col("has_gap") & pl.col("has_value"))
+        .then(pl.lit(PART_WITHOUT_EVIDENCE))
+        .when(pl.col("has_gap"))
         .then(pl.lit(NO_EVIDENCE))
-        .when(value < 0)
+        .when(pl.col("is_negative"))
         .then(pl.lit(DISPOSAL_OBLIGATION))
         .otherwise(pl.lit(""))
     )
 
 
-def _units_of(units: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
-    """Return the units that evidence in another currency is about, each once."""
-    about = elsewhere.select("item", "lot").unique()
-    by_lot = units.join(about.filter(pl.col("lot").is_not_null()), on=["item", "lot"], how="semi")
-    by_item = units.join(about.filter(pl.col("lot").is_null()), on="item", how="semi")
-    return pl.concat([by_lot, by_item]).select("unit", is_elsewhere=pl.lit(True)).unique()
+def _require_range(sums: pl.DataFrame) -> None:
+    beyond = sums.filter(~pl.col("value_minor").is_between(INT64_MIN, INT64_MAX))["unit"].sort()
+    if not beyond.is_empty():
+        raise Problem("value_out_of_range", f"the value of unit {beyond[0]} does not fit 64 bits",
+                      hint="look for a price or a quantity with too many zeros",
+                      where={"unit": beyond[0]})  # fmt: skip

@@ -1,7 +1,8 @@
-"""Which evidence counts at all: of a kind that has a rank, of the channel, of its day, and more than zero.
+"""Which evidence of a price counts at all: of a kind that has a rank, of the channel, of its day, and more than zero.
 
-Before this: `inputs`. After this: `best_evidence`. Sources: IAS 2.30 (events after the period count as far as they
-confirm conditions at its end); IAS 10.9(b)(ii) (a sale after the period may be such evidence).
+Before this: `inputs`, `identified`. After this: `best_evidence`, `firm_contracts`. Sources: IAS 2.30 (events after the
+period count as far as they confirm conditions at its end); IAS 10.9(b)(ii) (a sale after the period may be such
+evidence).
 """
 
 from datetime import date
@@ -21,7 +22,7 @@ def counting(*, evidence: pl.DataFrame, policy: InventoriesPolicy, as_of: date, 
     """
     after = pl.col("observed_on") > as_of
     ranked = (
-        evidence.filter(pl.col("amount_micro") > 0, _of_channel(channel))
+        evidence.filter(pl.col("amount_micro") > 0, of_channel(channel))
         .join(_rules(policy.evidence_ranks), on="kind")
         .filter(~after | (pl.col("after_date") & pl.col("confirms_date")))
         .with_columns(evidence_kind=pl.when(after).then("kind").otherwise(pl.coalesce("once_past", "kind")))
@@ -35,7 +36,8 @@ def counting(*, evidence: pl.DataFrame, policy: InventoriesPolicy, as_of: date, 
     return ranked.filter(in_window).with_columns(evidence_rank=pl.col("rank") + penalty).drop("rank")
 
 
-def _of_channel(channel: str) -> pl.Expr:
+def of_channel(channel: str) -> pl.Expr:
+    """Say whether evidence is of a channel: its own and that of none, or any where no channel is asked for."""
     return pl.lit(channel == "") | pl.col("channel").is_in(["", channel])
 
 

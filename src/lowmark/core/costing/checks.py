@@ -28,7 +28,8 @@ class Law:
 
 def require_components(components: tuple[str, ...]) -> None:
     """Raise Problem ``bad_components`` unless there is at least one component, each once, none named like a key."""
-    taken = {*MOVE_COLUMNS, *LAYER_COLUMNS, "kind", "day", "seq", "quantity", "consumed", "brought_in"}
+    taken = {*MOVE_COLUMNS, *LAYER_COLUMNS, "kind", "day", "seq", "quantity", "consumed", "brought_in", "period",
+             "method"}  # fmt: skip
     if not components or len(set(components)) < len(components) or taken & set(components):
         raise Problem("bad_components", f"{components} are not names of value columns",
                       hint="name each column of value once, such as ('value_minor',)")  # fmt: skip
@@ -36,10 +37,10 @@ def require_components(components: tuple[str, ...]) -> None:
 
 def require_moves(moves: pl.DataFrame, components: tuple[str, ...]) -> None:
     """Raise the first Problem that a table of moves has."""
-    _require_columns(moves, "moves", MOVE_COLUMNS, components)
+    require_columns(moves, "moves", MOVE_COLUMNS, components)
     received, values = pl.col("quantity_micro") > 0, [pl.col(name) for name in components]
-    _require_laws(moves, "move", [
-        _no_null(MOVE_COLUMNS),
+    require_laws(moves, "move", [
+        no_null(MOVE_COLUMNS),
         Law("zero_quantity", pl.col("quantity_micro") == 0, "a move has a quantity of zero",
             "leave out moves of nothing; a change of value alone is a revaluation"),
         Law("out_of_range", pl.col("quantity_micro") < -INT64_MAX, "a quantity is out of range", ""),
@@ -54,10 +55,10 @@ def require_moves(moves: pl.DataFrame, components: tuple[str, ...]) -> None:
 
 def require_layers(layers: pl.DataFrame, components: tuple[str, ...]) -> None:
     """Raise the first Problem that a table of open layers has."""
-    _require_columns(layers, "layers", LAYER_COLUMNS, components)
+    require_columns(layers, "layers", LAYER_COLUMNS, components)
     came, consumed = pl.col("quantity_micro"), pl.col("consumed_micro")
-    _require_laws(layers, "layer", [
-        _no_null((*LAYER_COLUMNS, *components)),
+    require_laws(layers, "layer", [
+        no_null((*LAYER_COLUMNS, *components)),
         Law("zero_quantity", came <= 0, "a layer did not come with a positive quantity", ""),
         Law("bad_consumed", (consumed < 0) | (consumed > came), "more of a layer is consumed than came, or less than 0",
             "give the quantity with which it came, and how much of that has gone so far"),
@@ -66,12 +67,30 @@ def require_layers(layers: pl.DataFrame, components: tuple[str, ...]) -> None:
     ])  # fmt: skip
 
 
-def _no_null(columns: tuple[str, ...]) -> Law:
+def require_kinds(moves: pl.DataFrame) -> None:
+    """Raise the first Problem with the kinds of flow that moves name, if they do."""
+    if "kind" not in moves.columns:
+        return
+    if moves.schema["kind"] != pl.String:
+        raise Problem("wrong_type", f"column kind of moves is {moves.schema['kind']}", hint="give it as String",
+                      where={"table": "moves", "column": "kind"})  # fmt: skip
+    received = pl.col("quantity_micro") > 0
+    require_laws(moves, "move", [
+        Law("bad_kind", ~pl.col("kind").is_in(["receipt", "issue", "re_pool"]), "a move has a kind that it cannot have",
+            "use receipt, issue or re_pool, or leave it empty"),
+        Law("bad_kind", pl.col("kind") == pl.when(received).then(pl.lit("issue")).otherwise(pl.lit("receipt")),
+            "a move's kind goes against its sign", "receipts are positive, issues negative"),
+    ])  # fmt: skip
+
+
+def no_null(columns: tuple[str, ...]) -> Law:
+    """Return the law that these columns are filled."""
     return Law("missing_value", pl.any_horizontal(pl.col(name).is_null() for name in columns),
                "a row lacks a number", f"fill {', '.join(columns)}")  # fmt: skip
 
 
-def _require_columns(frame: pl.DataFrame, table: str, keys: tuple[str, ...], components: tuple[str, ...]) -> None:
+def require_columns(frame: pl.DataFrame, table: str, keys: tuple[str, ...], components: tuple[str, ...]) -> None:
+    """Raise Problem ``missing_column`` or ``wrong_type`` unless the columns are there."""
     for name in (*keys, *components):
         types = DAY_TYPES if name in ("accounting_on", "opened_on") else (pl.Int64,)
         wanted = " or ".join(str(each) for each in types)
@@ -83,9 +102,10 @@ def _require_columns(frame: pl.DataFrame, table: str, keys: tuple[str, ...], com
                           hint=f"give it as {wanted}", where={"table": table, "column": name})  # fmt: skip
 
 
-def _require_laws(frame: pl.DataFrame, key: str, laws: list[Law]) -> None:
-    found = frame.select(law.broken.any().alias(law.code) for law in laws)
-    for law in laws:
-        if found[law.code].item():
+def require_laws(frame: pl.DataFrame, key: str, laws: list[Law]) -> None:
+    """Raise the Problem of the first law that some row breaks, with the key of the first such row."""
+    found = frame.select(law.broken.any().alias(str(number)) for number, law in enumerate(laws)).row(0)
+    for law, is_broken in zip(laws, found, strict=True):
+        if is_broken:
             first = frame.filter(law.broken)[key][0]
             raise Problem(law.code, law.message, hint=law.hint, where={key: first})

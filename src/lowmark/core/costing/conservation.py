@@ -41,16 +41,22 @@ def _held(layers: pl.DataFrame, components: tuple[str, ...], total_type: type[pl
     came, consumed = pl.col("quantity_micro"), pl.col("consumed_micro")
     not_used_up = layers.select("quantity_micro", "consumed_micro", *components).filter(consumed < came)
     begun = not_used_up.filter(consumed > 0)
-    gone = begun.select(consumed.cast(pl.Int128), *(_rounded(pl.col(name)) for name in components))
+    gone = begun.select(
+        consumed.cast(pl.Int128), *(rounded(name, "consumed_micro", "quantity_micro") for name in components)
+    )
     left = _totals(not_used_up, ("quantity_micro", *components), total_type)
     return [whole - int(part.sum()) for whole, part in zip(left, gone, strict=True)]
 
 
-def _rounded(value: pl.Expr) -> pl.Expr:
-    """Return value * consumed / came, rounded half to even, in 128 bits."""
-    came = pl.col("quantity_micro").cast(pl.Int128)
-    product = value.cast(pl.Int128) * pl.col("consumed_micro").cast(pl.Int128)
-    quotient = product // came
-    twice = 2 * (product - quotient * came)
-    goes_up = (twice > came) | ((twice == came) & (quotient % 2 == 1))
+def rounded(value: str, part: str, whole: str) -> pl.Expr:
+    """Return value * part / whole of three columns, rounded half to even, in 128 bits.
+
+    >>> pl.DataFrame({"v": [5, 7], "p": [1, 1], "w": [2, 2]}).select(rounded("v", "p", "w")).to_series().to_list()
+    [2, 4]
+    """
+    divisor = pl.col(whole).cast(pl.Int128)
+    product = pl.col(value).cast(pl.Int128) * pl.col(part).cast(pl.Int128)
+    quotient = product // divisor
+    twice = 2 * (product - quotient * divisor)
+    goes_up = (twice > divisor) | ((twice == divisor) & (quotient % 2 == 1))
     return quotient + goes_up.cast(pl.Int128)

@@ -12,6 +12,7 @@ from lowmark.core.costing.rows import AFTER_REFUSAL, SHORT, Flows, Rows
 from lowmark.core.kinds.arithmetic import checked_add, multiply_divide_round
 
 METHOD: Final = "fifo"
+FAMILY: Final = "layered"
 
 
 def kernel(rows: Rows, flows: Flows) -> int:

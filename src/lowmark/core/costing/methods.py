@@ -1,49 +1,67 @@
-"""Find a costing method by its name: each is a file of this folder with a METHOD and a kernel.
+"""Find a costing method by its name: each is a file of this folder with a METHOD, a FAMILY and a kernel.
 
-Before this: nothing. After this: `cost` and `one`. To add a method, add its file.
+Before this: nothing. After this: `cost` and `one`. To add a method, add its file. A layered method keeps each receipt
+as a layer of its own, from which issues take; a pooled one has all that is on hand in one layer.
 """
 
 import importlib
 import pkgutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from lowmark.core import costing
-from lowmark.core.costing.rows import Flows, Rows
 from lowmark.core.kinds.problems import Problem
 
-Kernel = Callable[[Rows, Flows], int]
+Family = Literal["layered", "pooled"]
+Need = Literal["", "period", "standards"]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method: its kernel, which returns how many flows it wrote, and what it needs besides moves and layers.
+
+    Domain: a layered kernel takes (Rows, Flows), a pooled one (Rows, Terms, Pooled).
+    """
+
+    name: str
+    family: Family
+    kernel: Callable[..., int]
+    needs: Need
 
 
 @cache
-def find(method: str) -> Kernel:
-    """Return the kernel of a method.
+def find(method: str) -> Method:
+    """Return a method.
 
     Raises: Problem ``unknown_method``, which lists those there are.
 
-    >>> find("fifo").__module__.rpartition(".")[2]
-    'fifo'
+    >>> find("fifo").family, find("moving_average").family, find("standard").needs
+    ('layered', 'pooled', 'standards')
     """
-    kernel = _kernel_in(method) if method in _files() else None
-    if kernel is None:
+    found = _method_in(method) if method in _files() else None
+    if found is None:
         raise Problem("unknown_method", f"there is no costing method {method[:40]!r}",
                       hint=f"use one of: {', '.join(names())}", where={"method": method[:40]})  # fmt: skip
-    return kernel
+    return found
 
 
 def names() -> list[str]:
     """Return the names of the methods there are, in alphabetical order.
 
-    >>> "fifo" in names()
-    True
+    >>> names()
+    ['fifo', 'moving_average', 'periodic_average', 'specific', 'standard']
     """
-    return [name for name in _files() if _kernel_in(name) is not None]
+    return [name for name in _files() if _method_in(name) is not None]
 
 
 def _files() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(costing.__path__))
 
 
-def _kernel_in(name: str) -> Kernel | None:
+def _method_in(name: str) -> Method | None:
     module = importlib.import_module(f"{costing.__name__}.{name}")
-    return module.kernel if getattr(module, "METHOD", None) == name else None
+    if getattr(module, "METHOD", None) != name:
+        return None
+    return Method(name, module.FAMILY, module.kernel, getattr(module, "NEEDS", ""))

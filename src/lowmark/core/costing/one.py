@@ -4,73 +4,28 @@ Before this: the store reads the open layers of one pool. After this: the journa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from lowmark.core.costing import methods
+from lowmark.core.costing.one_pooled import cost_one_pooled, require_pooled
 from lowmark.core.costing.rows import COSTED, Flows, Rows
+from lowmark.core.costing.single import CostedOne, CostFlow, MoveToCost, OpenLayer, Short, Standard, flow_of
 from lowmark.core.kinds.arithmetic import INT64_MAX
 from lowmark.core.kinds.problems import Problem
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenLayer:
-    """What one receipt brought into a pool, as it came, and how much of it has gone; ``layer`` is its move."""
-
-    layer: int
-    opened_on: int
-    known_seq: int
-    quantity_micro: int
-    consumed_micro: int = 0
-    values: tuple[int, ...]
+__all__ = ["CostFlow", "CostedOne", "MoveToCost", "OpenLayer", "Short", "Standard", "cost_one"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveToCost:
-    """A receipt (positive, with its value by component) or an issue (negative, without)."""
-
-    move: int
-    accounting_on: int
-    known_seq: int
-    quantity_micro: int
-    values: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostFlow:
-    """A change of one layer's quantity and value: positive on receipts, negative on issues."""
-
-    layer: int
-    move: int
-    kind: Literal["receipt", "issue"]
-    accounting_on: int
-    known_seq: int
-    quantity_micro: int
-    values: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostedOne:
-    """What the move cost, the layers that it changed or brought in, and all layers after it."""
-
-    flows: tuple[CostFlow, ...]
-    changed: tuple[OpenLayer, ...]
-    layers: tuple[OpenLayer, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Short:
-    """The move was refused: so much is missing, and nothing was taken."""
-
-    short_micro: int
-
-
-def cost_one(*, layers: Sequence[OpenLayer], move: MoveToCost, method: str = "fifo") -> CostedOne | Short:
+def cost_one(
+    *, layers: Sequence[OpenLayer], move: MoveToCost, method: str = "fifo", standard: Standard | None = None
+) -> CostedOne | Short:
     """Cost one move of one pool from its layers, in whatever order they are given.
 
     Units:  millionths of the base unit; minor units.
     Domain: the move is later, by (day, known_seq), than every layer; used-up layers may be left out.
-    Raises: Problem for a move or layer that cannot be costed, ``layer_after_move`` or ``quantity_overflow``.
+    Raises: Problem for a move or layer that cannot be costed, ``layer_after_move`` or ``quantity_overflow``; in a
+            pooled method ``several_open_layers``, ``no_standard`` or ``not_at_standard``; in a periodic one
+            ``whole_periods``, for it cannot cost a move by itself.
 
     >>> layer = OpenLayer(layer=10, opened_on=20000, known_seq=1, quantity_micro=3_000_000, values=(100,))
     >>> issue = MoveToCost(move=11, accounting_on=20001, known_seq=2, quantity_micro=-1_000_000)
@@ -80,22 +35,28 @@ def cost_one(*, layers: Sequence[OpenLayer], move: MoveToCost, method: str = "fi
     >>> cost_one(layers=[], move=issue)
     Short(short_micro=1000000)
     """
-    kernel = methods.find(method)
+    found = methods.find(method)
     ordered = sorted(layers, key=lambda each: (each.opened_on, each.known_seq, each.layer))
     _require(ordered, move)
-
-    rows, flows = _room(ordered, move)
     try:
-        written = kernel(rows, flows)
+        if found.family == "pooled":
+            require_pooled(found, ordered, move, standard)
+            return cost_one_pooled(found, ordered, move, _rows(ordered, move), standard)
+        return _cost_layered(found, ordered, move)
     except OverflowError:
-        raise Problem("quantity_overflow", "the quantity on hand of the pool does not fit 64 bits",
+        raise Problem("quantity_overflow", "the quantity or value on hand of the pool does not fit 64 bits",
                       hint="a quantity is in millionths of the base unit: check the unit") from None  # fmt: skip
 
+
+def _cost_layered(method: methods.Method, layers: Sequence[OpenLayer], move: MoveToCost) -> CostedOne | Short:
+    rows, n = _rows(layers, move), len(layers) + 1
+    flows = Flows([0] * n, [0] * n, [0] * n, [[0] * rows.components for _ in range(n)])
+    written = method.kernel(rows, flows)
     if rows.status[-1] != COSTED:
         return Short(short_micro=rows.short[-1])
     if move.quantity_micro > 0:
-        return _received(ordered, move)
-    return _issued(ordered, move, rows, flows, written)
+        return _received(layers, move)
+    return _issued(layers, move, rows, flows, written)
 
 
 def _require(layers: Sequence[OpenLayer], move: MoveToCost) -> None:
@@ -105,6 +66,8 @@ def _require(layers: Sequence[OpenLayer], move: MoveToCost) -> None:
         raise Problem("bad_quantity", "a move has a quantity of zero, or out of range", where=where)
     if move.quantity_micro < 0 and any(move.values):
         raise Problem("value_on_issue", "an issue has a value", hint="leave it empty", where=where)
+    if move.kind == ("issue" if move.quantity_micro > 0 else "receipt"):
+        raise Problem("bad_kind", "a move's kind goes against its sign", hint="leave it empty", where=where)
     if move.quantity_micro > 0 and not _are_values(move.values):
         raise Problem("bad_value", "a receipt has no value, a negative one, or one out of range", where=where)
     widths = {len(layer.values) for layer in layers} | ({len(move.values)} if move.quantity_micro > 0 else set())
@@ -125,11 +88,11 @@ def _are_values(values: tuple[int, ...]) -> bool:
     return bool(values) and all(0 <= value <= INT64_MAX for value in values)
 
 
-def _room(layers: Sequence[OpenLayer], move: MoveToCost) -> tuple[Rows, Flows]:
+def _rows(layers: Sequence[OpenLayer], move: MoveToCost) -> Rows:
     """Lay the layers and then the move out as the rows of one pool."""
     n = len(layers) + 1
     width = len(layers[0].values) if layers else len(move.values)
-    rows = Rows(
+    return Rows(
         starts=[0, n],
         quantity=[*(layer.quantity_micro for layer in layers), move.quantity_micro],
         components=width,
@@ -138,7 +101,6 @@ def _room(layers: Sequence[OpenLayer], move: MoveToCost) -> tuple[Rows, Flows]:
         status=[0] * n,
         short=[0] * n,
     )
-    return rows, Flows([0] * n, [0] * n, [0] * n, [[0] * width for _ in range(n)])
 
 
 def _received(layers: Sequence[OpenLayer], move: MoveToCost) -> CostedOne:
@@ -149,7 +111,7 @@ def _received(layers: Sequence[OpenLayer], move: MoveToCost) -> CostedOne:
         quantity_micro=move.quantity_micro,
         values=move.values,
     )
-    flow = _flow(move, "receipt", move.move, move.quantity_micro, move.values)
+    flow = flow_of(move=move, layer=move.move, quantity_micro=move.quantity_micro, values=move.values)
     return CostedOne(flows=(flow,), changed=(came,), layers=(*layers, came))
 
 
@@ -159,25 +121,13 @@ def _issued(layers: Sequence[OpenLayer], move: MoveToCost, rows: Rows, flows: Fl
         for layer, gone in zip(layers, rows.consumed[:-1], strict=True)
     )
     taken = tuple(
-        _flow(
-            move, "issue", layers[flows.layer[each]].layer, -flows.quantity[each],
-            tuple(-value for value in flows.value[each]),
+        flow_of(
+            move=move,
+            layer=layers[flows.layer[each]].layer,
+            quantity_micro=-flows.quantity[each],
+            values=tuple(-value for value in flows.value[each]),
         )
         for each in range(written)
-    )  # fmt: skip
+    )
     changed = tuple(now for now, then in zip(after, layers, strict=True) if now is not then)
     return CostedOne(flows=taken, changed=changed, layers=after)
-
-
-def _flow(
-    move: MoveToCost, kind: Literal["receipt", "issue"], layer: int, quantity_micro: int, values: tuple[int, ...]
-) -> CostFlow:
-    return CostFlow(
-        layer=layer,
-        move=move.move,
-        kind=kind,
-        accounting_on=move.accounting_on,
-        known_seq=move.known_seq,
-        quantity_micro=quantity_micro,
-        values=values,
-    )

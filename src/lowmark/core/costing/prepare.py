@@ -11,18 +11,18 @@ import polars as pl
 
 from lowmark.core.costing.columns import Medium
 from lowmark.core.costing.grouping import Grouped, group, to_pools
-from lowmark.core.costing.rows import Flows, Rows
+from lowmark.core.costing.rows import Rows, Terms
 from lowmark.core.costing.tables import Marks
 from lowmark.core.kinds.compiled import for_size
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Some pools' rows as a kernel takes them, room for its flows, and what tells the rows apart."""
+    """Some pools' rows as a kernel takes them, what tells the rows apart, and what a pooled kernel asks for besides."""
 
     rows: Rows
-    flows: Flows
     marks: Marks
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Prepared:
     grouped: Grouped
     columns: Mapping[str, Any]
     components: tuple[str, ...]
+    standards: pl.DataFrame | None
     n: int
 
     def compiled(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
@@ -52,32 +53,41 @@ class Prepared:
             )
         }  # fmt: skip
         to |= {name: column for name, column in zeros.items() if name in self.columns}
+        period = medium.room(n if "period" in self.columns else 0, pl.Int64, "period")
+        to |= {"period": period} if "period" in self.columns else {}
         for name, column in to.items():
             self.compiled(to_pools)(self.columns[name], self.grouped.order, first, column)
 
         rows = Rows(starts, to["quantity"], width, medium.matrix(values),
                     zeros["consumed"], zeros["status"], zeros["short"])  # fmt: skip
-        flows = Flows(
-            move=medium.room(n, pl.UInt32, "flow_move"),
-            layer=medium.room(n, pl.UInt32, "flow_layer"),
-            quantity=medium.room(n, pl.Int64, "flow_quantity"),
-            value=medium.matrix_room(medium.rooms(width, n, "flow_value"), n),
-        )
-        pools = medium.column(self.grouped.pools[first_pool:end_pool])
-        return Bucket(rows, flows, Marks(pools, to["move"], to["day"], to["seq"], zeros["brought_in"]))
+        pools = self.grouped.pools[first_pool:end_pool]
+        marks = Marks(medium.column(pools), to["move"], to["day"], to["seq"], zeros["brought_in"])
+        return Bucket(rows, marks, Terms(zeros["brought_in"], period, *self._standards(pools, medium)))
+
+    def _standards(self, pools: pl.Series, medium: Medium) -> tuple[Any, Any]:
+        """Return the quantity and the values of each pool's standard; zeros where there is none."""
+        if self.standards is None:
+            return medium.zeros(0, pl.Int64), medium.zeros(0, pl.Int64)
+        found = pools.to_frame("pool").join(self.standards, on="pool", how="left", maintain_order="left").fill_null(0)
+        by_pool = found.select(pl.concat_list(self.components).explode(keep_nulls=False, empty_as_null=False))
+        return medium.column(found["quantity_micro"]), medium.column(by_pool.to_series())
 
 
 def as_posted(
-    *, moves: pl.DataFrame, layers: pl.DataFrame | None, components: tuple[str, ...]
+    *, moves: pl.DataFrame, layers: pl.DataFrame | None, components: tuple[str, ...], with_period: bool = False
 ) -> tuple[pl.DataFrame, ...]:
     """Return layers, if any, and moves as rows of the same columns, in the order in which they came.
 
     Domain: what `checks` has let pass.
     """
     moved = _as_rows(moves, "move", "accounting_on", components)
+    if with_period:
+        moved = moved.with_columns(moves["period"].cast(pl.Int64))
     if layers is None or layers.is_empty():
         return (moved,)
     opened = _as_rows(layers, "layer", "opened_on", components)
+    if with_period:  # A layer is of no period, but rows have the same columns.
+        opened = opened.with_columns(period=pl.lit(0, pl.Int64))
     return (
         opened.with_columns(layers["consumed_micro"].alias("consumed"), brought_in=pl.lit(1, pl.Int8)),
         moved.with_columns(consumed=pl.lit(0, pl.Int64), brought_in=pl.lit(0, pl.Int8)),
@@ -89,12 +99,14 @@ def in_costing_order(parts: tuple[pl.DataFrame, ...]) -> tuple[pl.DataFrame, ...
     return tuple(part.sort("day", "seq", "move") for part in parts)
 
 
-def prepare(parts: tuple[pl.DataFrame, ...], components: tuple[str, ...]) -> Prepared:
+def prepare(
+    parts: tuple[pl.DataFrame, ...], components: tuple[str, ...], standards: pl.DataFrame | None = None
+) -> Prepared:
     """Find each row's pool, and bring the rows of each bucket of pools together, layers before moves."""
     frame = pl.concat(parts, rechunk=True)
     grouped = group(pool=frame["pool"])
     columns = {name: grouped.to_buckets(frame[name]) for name in frame.columns if name != "pool"}
-    return Prepared(grouped, columns, components, frame.height)
+    return Prepared(grouped, columns, components, standards, frame.height)
 
 
 def _as_rows(frame: pl.DataFrame, key: str, day: str, components: tuple[str, ...]) -> pl.DataFrame:

@@ -1,6 +1,6 @@
-"""Make frames of what a kernel wrote: flows, layers, refusals.
+"""Make frames of what a layered kernel wrote: flows, layers, refusals.
 
-Before this: `walk` runs a method's kernel on bucket after bucket. After this: `cost` hands them out.
+Before this: `walk` brings bucket after bucket. After this: `cost` hands them out. `pooled_results` is the other half.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,9 @@ from typing import Any, Final
 import polars as pl
 
 from lowmark.core.costing.columns import Medium
+from lowmark.core.costing.methods import Method
 from lowmark.core.costing.prepare import Bucket, Prepared
-from lowmark.core.costing.rows import SHORT
+from lowmark.core.costing.rows import SHORT, Flows
 from lowmark.core.costing.tables import (
     FlowTable,
     LayerTable,
@@ -23,7 +24,7 @@ from lowmark.core.costing.tables import (
 )
 
 KINDS: Final = pl.Enum(["receipt", "issue", "adjust", "revalue", "re_pool"])
-REFUSALS: Final = pl.Enum(["short", "after_refusal"])
+REFUSALS: Final = pl.Enum(["short", "after_refusal", "source_refused"])
 
 Types = Mapping[str, type[pl.DataType]]
 
@@ -52,15 +53,22 @@ REFUSAL_TYPES: Final[Types] = {
     "short_micro": pl.Int64,
     "code": pl.UInt8,
 }
+VARIANCE_TYPES: Final[Types] = {
+    "pool": pl.Int64,
+    "move": pl.Int64,
+    "accounting_on": pl.Int32,
+    "known_seq": pl.Int64,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Costed:
-    """What moves cost: flows and layers by pool in costing order, and the moves that were refused."""
+    """What moves cost: flows and layers by pool in costing order, the moves that were refused, and the variances."""
 
     flows: pl.DataFrame
     layers: pl.DataFrame
     refused: pl.DataFrame
+    variances: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +79,32 @@ class Tables:
     bucket: Bucket
     medium: Medium
 
-    def costed(self, n_flows: int, day_type: pl.DataType) -> Costed:
-        """Write flows, layers and refusals, with days in the type in which they came."""
-        n_layers, n_refused = self.prepared.compiled(count)(self.bucket.rows)
-        flows = self._flows(n_flows, n_flows + n_layers)
-        layers = self._layers(n_layers)
-        refused = self._refused(n_refused)
-        return Costed(
-            flows=flows.with_columns(pl.col("kind").cat.to(KINDS), pl.col("accounting_on").cast(day_type)),
-            layers=layers.with_columns(pl.col("opened_on").cast(day_type)),
-            refused=refused.with_columns(
-                pl.col("accounting_on").cast(day_type), (pl.col("code") - SHORT).cast(pl.UInt8).cat.to(REFUSALS)
-            ),
+    def flow_room(self) -> Flows:
+        """Return room for flows, which the medium's next bucket will reuse."""
+        n, medium = len(self.bucket.rows.quantity), self.medium
+        return Flows(
+            move=medium.room(n, pl.UInt32, "flow_move"),
+            layer=medium.room(n, pl.UInt32, "flow_layer"),
+            quantity=medium.room(n, pl.Int64, "flow_quantity"),
+            value=medium.matrix_room(medium.rooms(len(self.prepared.components), n, "flow_value"), n),
         )
 
-    def _flows(self, n_flows: int, at_most: int) -> pl.DataFrame:
-        columns, value = self._rooms(at_most, FLOW_TYPES)
+    def flows(self, flows: Flows, n_flows: int, at_most: int) -> pl.DataFrame:
+        """Write the flows of receipts and issues."""
+        columns, value = self.rooms(at_most, FLOW_TYPES)
         table = FlowTable._make([*columns.values(), value])
-        write = self.prepared.compiled(write_flows)
-        n = write(self.bucket.rows, self.bucket.flows, n_flows, self.bucket.marks, table)
-        return self._frame(n, FLOW_TYPES, columns, value)
+        n = self.prepared.compiled(write_flows)(self.bucket.rows, flows, n_flows, self.bucket.marks, table)
+        return self.frame(n, FLOW_TYPES, columns, value)
 
-    def _layers(self, n: int) -> pl.DataFrame:
-        columns, value = self._rooms(n, LAYER_TYPES)
+    def layers(self, n: int) -> pl.DataFrame:
+        """Write the layers, one per receipt."""
+        columns, value = self.rooms(n, LAYER_TYPES)
         table = LayerTable._make([*columns.values(), value])
         self.prepared.compiled(write_layers)(self.bucket.rows, self.bucket.marks, table)
-        return self._frame(n, LAYER_TYPES, columns, value)
+        return self.frame(n, LAYER_TYPES, columns, value)
 
-    def _refused(self, n: int) -> pl.DataFrame:
+    def refused(self, n: int) -> pl.DataFrame:
+        """Write the moves that were refused, with how much was short."""
         columns = {name: self.medium.room(n, dtype) for name, dtype in REFUSAL_TYPES.items()}
         if n:
             table = RefusalTable._make(columns.values())
@@ -107,7 +113,11 @@ class Tables:
             {name: self.medium.series(columns[name], n, dtype) for name, dtype in REFUSAL_TYPES.items()}
         )
 
-    def _rooms(self, n: int, types: Types) -> tuple[dict[str, Any], Any]:
+    def no_variances(self) -> pl.DataFrame:
+        """Return the table of variances without a row."""
+        return pl.DataFrame(schema={**VARIANCE_TYPES, **dict.fromkeys(self.prepared.components, pl.Int64)})
+
+    def rooms(self, n: int, types: Types) -> tuple[dict[str, Any], Any]:
         """Return a table's columns and its matrix of value: the wide ones in one block, which comes in large pages."""
         wide = [name for name, dtype in types.items() if dtype == pl.Int64]
         block = self.medium.rooms(len(wide) + len(self.prepared.components), n)
@@ -117,10 +127,40 @@ class Tables:
         }
         return columns, self.medium.matrix_room(block[len(wide) :], n)
 
-    def _frame(self, n: int, types: Types, columns: dict[str, Any], value: Any) -> pl.DataFrame:
+    def frame(self, n: int, types: Types, columns: dict[str, Any], value: Any) -> pl.DataFrame:
+        """Return the first n rows of a table that was written."""
         series = {name: self.medium.series(columns[name], n, dtype) for name, dtype in types.items()}
         series |= {name: self.medium.series_of(value, k, n) for k, name in enumerate(self.prepared.components)}
         return pl.DataFrame(series)
+
+
+def cost_layered(method: Method, prepared: Prepared, bucket: Bucket, medium: Medium, day_type: pl.DataType) -> Costed:
+    """Let a layered kernel cost a bucket, and make frames of what it wrote."""
+    tables = Tables(prepared, bucket, medium)
+    flows = tables.flow_room()
+    n_flows = prepared.compiled(method.kernel)(bucket.rows, flows)
+    n_layers, n_refused = prepared.compiled(count)(bucket.rows)
+    return typed(
+        flows=tables.flows(flows, n_flows, n_flows + n_layers),
+        layers=tables.layers(n_layers),
+        refused=tables.refused(n_refused),
+        variances=tables.no_variances(),
+        day_type=day_type,
+    )
+
+
+def typed(
+    *, flows: pl.DataFrame, layers: pl.DataFrame, refused: pl.DataFrame, variances: pl.DataFrame, day_type: pl.DataType
+) -> Costed:
+    """Give codes their words, and days the type in which they came."""
+    return Costed(
+        flows=flows.with_columns(pl.col("kind").cat.to(KINDS), pl.col("accounting_on").cast(day_type)),
+        layers=layers.with_columns(pl.col("opened_on").cast(day_type)),
+        refused=refused.with_columns(
+            pl.col("accounting_on").cast(day_type), (pl.col("code") - SHORT).cast(pl.UInt8).cat.to(REFUSALS)
+        ),
+        variances=variances.with_columns(pl.col("accounting_on").cast(day_type)),
+    )
 
 
 def together(parts: Sequence[Costed]) -> Costed:
@@ -129,4 +169,5 @@ def together(parts: Sequence[Costed]) -> Costed:
         flows=pl.concat([part.flows for part in parts]),
         layers=pl.concat([part.layers for part in parts]),
         refused=pl.concat([part.refused for part in parts]),
+        variances=pl.concat([part.variances for part in parts]),
     )

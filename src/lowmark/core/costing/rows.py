@@ -1,5 +1,7 @@
-"""What a costing kernel reads and writes: the rows of all pools, and the flows out of their layers.
+"""What a costing kernel reads and writes: the rows of all pools, and what became of them.
 
+A *layered* method (first in, first out) writes `Flows`: which layers an issue took from. A *pooled* one (averages,
+standard) has one open layer per pool, and writes `Pooled`: the layer that each row joined or left, and how that stands.
 Before this: nothing. After this: every method's kernel, `one` (with lists of int) and `cost` (with int64 arrays when
 there are many). Named tuples, because numba compiles them.
 """
@@ -41,3 +43,37 @@ class Flows(NamedTuple):
     layer: MutableSequence[int]
     quantity: MutableSequence[int]
     value: Sequence[MutableSequence[int]]
+
+
+class Terms(NamedTuple):
+    """What a pooled method asks for besides the rows; what it does not ask for is empty.
+
+    Shapes: ``brought_in`` has an entry per row, 1 for layers and 0 for moves, and so has ``period``;
+            ``standard_quantity`` one per pool, and ``standard_value`` one per pool and component, pool by pool.
+    Domain: a pool brings in one layer at most that has something left; periods do not decrease among a pool's moves;
+            every pool that has moves has a positive standard quantity.
+    """
+
+    brought_in: Sequence[int]
+    period: Sequence[int]
+    standard_quantity: Sequence[int]
+    standard_value: Sequence[int]
+
+
+class Pooled(NamedTuple):
+    """What became of each row, and, at the row that opened it, how each layer stands.
+
+    Shapes: ``head`` is the row of the layer that a costed row belongs to, its own if it opened it or is one, and
+            ``flow`` by how much it changed the layer's value, component by component, negative on issues. At heads:
+            ``last`` is the row of the last receipt; ``quantity``, ``value`` and ``consumed`` are as of the last value
+            event; ``gone`` is the value consumed since.
+    Domain: comes in as room with any numbers in it; rows that were refused are left as they were.
+    """
+
+    head: MutableSequence[int]
+    last: MutableSequence[int]
+    quantity: MutableSequence[int]
+    consumed: MutableSequence[int]
+    value: Sequence[MutableSequence[int]]
+    gone: Sequence[MutableSequence[int]]
+    flow: Sequence[MutableSequence[int]]

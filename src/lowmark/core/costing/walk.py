@@ -12,16 +12,17 @@ import polars as pl
 
 from lowmark.core.costing.columns import Medium, medium_for
 from lowmark.core.costing.grouping import first_disorder
-from lowmark.core.costing.methods import Kernel
-from lowmark.core.costing.prepare import Bucket, Prepared
-from lowmark.core.costing.results import Costed, Tables, together
+from lowmark.core.costing.methods import Method
+from lowmark.core.costing.pooled_results import cost_pooled
+from lowmark.core.costing.prepare import Prepared
+from lowmark.core.costing.results import Costed, cost_layered, together
 from lowmark.core.kinds.compiled import is_large
 
 
-def walk(*, prepared: Prepared, kernel: Kernel, day_type: pl.DataType) -> Costed | int:
+def walk(*, prepared: Prepared, method: Method, day_type: pl.DataType) -> Costed | int:
     """Return what the rows cost, or the number of the first move found that belongs before the row before it.
 
-    Raises: OverflowError when a pool's quantity on hand does not fit 64 bits.
+    Raises: OverflowError when a pool's quantity or value on hand does not fit 64 bits; Problem ``period_disorder``.
     """
     mediums: SimpleQueue[Medium] = SimpleQueue()
     threads = pl.thread_pool_size() if is_large(prepared.n) else 1
@@ -31,7 +32,7 @@ def walk(*, prepared: Prepared, kernel: Kernel, day_type: pl.DataType) -> Costed
     def cost_bucket(pools: tuple[int, int]) -> Costed | int:
         medium = mediums.get()
         try:
-            return _cost_bucket(prepared, kernel, prepared.bucket(*pools, medium), medium, day_type)
+            return _cost_bucket(prepared, method, pools, medium, day_type)
         finally:
             mediums.put(medium)
 
@@ -46,11 +47,13 @@ def walk(*, prepared: Prepared, kernel: Kernel, day_type: pl.DataType) -> Costed
 
 
 def _cost_bucket(
-    prepared: Prepared, kernel: Kernel, bucket: Bucket, medium: Medium, day_type: pl.DataType
+    prepared: Prepared, method: Method, pools: tuple[int, int], medium: Medium, day_type: pl.DataType
 ) -> Costed | int:
+    bucket = prepared.bucket(*pools, medium)
+    if method.family == "pooled":
+        return cost_pooled(method, prepared, bucket, medium, day_type)
     marks = bucket.marks
     disorder = prepared.compiled(first_disorder)(bucket.rows.starts, marks.day, marks.seq, marks.move)
     if disorder >= 0:
         return int(marks.move[disorder])
-    n_flows = prepared.compiled(kernel)(bucket.rows, bucket.flows)
-    return Tables(prepared, bucket, medium).costed(n_flows, day_type)
+    return cost_layered(method, prepared, bucket, medium, day_type)

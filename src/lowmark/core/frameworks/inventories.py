@@ -11,6 +11,7 @@ from typing import Any, Final, cast, get_args
 from lowmark.core.frameworks.policy import (
     Combine,
     EvidenceRank,
+    ExpiredWhen,
     InventoriesPolicy,
     Reference,
     Reversal,
@@ -18,9 +19,14 @@ from lowmark.core.frameworks.policy import (
 )
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.rate import format_rate_micro, parse_rate_micro
+from lowmark.core.tables.cost_bases import METHODS
 from lowmark.core.tables.evidence import KINDS
 
-COST_FORMULAS: Final = ("fifo", "moving_average", "weighted_average", "specific_identification", "lifo")
+COST_FORMULAS: Final = (*METHODS, "lifo")
+COST_KINDS: Final = ("cost_to_complete", "cost_to_sell")
+"""Kinds of evidence that say what goods still cost: no prices, and without a rank among them."""
+
+PRICE_KINDS: Final = tuple(kind for kind in KINDS if kind not in COST_KINDS)
 UNITS_OF_ACCOUNT: Final = ("serial", "lot", "item_location", "item", "similar_items", "category", "total")
 _WORST_RANK: Final = 99
 _FIELDS: Final = ("rank", "combine", "within_days", "window_from", "after_date", "once_past")
@@ -63,6 +69,7 @@ def make_policy(
         ),
         asserted_rank_penalty=values["inventories/asserted_rank_penalty"],
         units_of_account=tuple(values["inventories/units_of_account"]),
+        expired_when=cast("ExpiredWhen", values["inventories/expired_when"]),
         references=references,
     )
 
@@ -122,8 +129,8 @@ def _ranks(path: str, value: object) -> dict[str, dict[str, Any]]:
 
 
 def _rank(path: str, kind: object, rule: object, kinds: Collection[object]) -> dict[str, Any]:
-    if kind not in KINDS:
-        raise _bad(path, kind, f"a kind of evidence: {', '.join(KINDS)}")
+    if kind not in PRICE_KINDS:
+        raise _bad(path, kind, f"a kind of evidence of a price: {', '.join(PRICE_KINDS)}")
     if not isinstance(rule, Mapping) or not {"rank", "combine"} <= rule.keys() <= set(_FIELDS):
         raise _bad(path, rule, f"rank and combine, and if need be {', '.join(_FIELDS[2:])}")
     rank, days, past = rule["rank"], rule.get("within_days"), rule.get("once_past")
@@ -148,6 +155,7 @@ _READERS: Final[Mapping[str, Callable[[str, object], Any]]] = {
     "inventories/cost_formulas": _some_of(COST_FORMULAS),
     "inventories/cost_to_sell_rate": _rate,
     "inventories/evidence_ranks": _ranks,
+    "inventories/expired_when": _one_of(get_args(ExpiredWhen)),
     "inventories/reversal": _one_of(get_args(Reversal)),
     "inventories/units_of_account": _some_of(UNITS_OF_ACCOUNT),
 }

@@ -11,6 +11,7 @@ from typing import Literal
 Reversal = Literal["required", "within_fiscal_year", "refused"]
 Combine = Literal["latest", "weighted_average"]
 WindowFrom = Literal["as_of", "last_observation"]
+ExpiredWhen = Literal["<", "<="]
 Reference = tuple[str, str, str]
 """Standard, paragraph, title."""
 
@@ -39,7 +40,8 @@ class InventoriesPolicy:
 
     Units:  `cost_to_sell_rate_micro` is millionths of the selling price; may exceed one whole.
             `asserted_rank_penalty` is added to the rank of evidence that nobody has verified.
-    Domain: ranks are of different kinds; `references` maps a parameter's path to where the standards say so.
+    Domain: ranks are of different kinds; `expired_when` is how the expiry date of expired goods compares with the date
+            tested; `references` maps a parameter's path to where the standards say so.
     """
 
     framework: str
@@ -49,4 +51,5 @@ class InventoriesPolicy:
     evidence_ranks: tuple[EvidenceRank, ...]
     asserted_rank_penalty: int
     units_of_account: tuple[str, ...]
+    expired_when: ExpiredWhen = "<"
     references: Mapping[str, tuple[Reference, ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)

@@ -76,7 +76,7 @@ def resolve(*, framework: str, tree: Tree, facts: Sequence[PolicyFact], on: date
 
     >>> ranks = {"quote": {"rank": 1, "combine": "latest"}}
     >>> given = {"reversal": "required", "cost_formulas": ["fifo"], "units_of_account": ["item"],
-    ...          "cost_to_sell_rate": "0", "evidence_ranks": ranks, "asserted_rank_penalty": 100}
+    ...          "cost_to_sell_rate": "0", "evidence_ranks": ranks, "asserted_rank_penalty": 100, "expired_when": "<"}
     >>> tree = {f"inventories/{name}": {"values": {date(2005, 1, 1): value}, "reference": [],
     ...                                 "entity_may_set": name == "cost_to_sell_rate"} for name, value in given.items()}
     >>> ours = PolicyFact(path="inventories/cost_to_sell_rate", valid_from=date(2026, 7, 1), value="5 %")

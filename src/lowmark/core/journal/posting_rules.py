@@ -1,10 +1,11 @@
 """Posting rules: which role is debited and which is credited by an event. A closed list: anything else is refused.
 
 Before this: events of costing and write-downs. After this: `entries` and `one`. Rules name roles; a chart, as data,
-says which account plays a role. Sources: IAS 2.34 (cost of sales, write-downs and reversals through expense), IAS 2.38.
+says which account plays a role; several roles may be played by one account. Sources: IAS 2.34 (cost of sales,
+write-downs and reversals through expense), IAS 2.21 (standard cost), IAS 2.38.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -29,37 +30,74 @@ class PostingRule:
     by_reason: bool = False
 
 
-_RULES: Final = (
-    PostingRule(event="opening", journal="stock", debit="inventory", credit="opening_balance"),
-    PostingRule(event="receipt", journal="stock", debit="inventory", credit="goods_received_not_invoiced"),
-    PostingRule(event="production_receipt", journal="stock", debit="inventory", credit="production_clearing"),
-    PostingRule(event="sale", journal="stock", debit="cost_of_sales", credit="inventory"),
-    PostingRule(event="scrap", journal="stock", debit="scrap_loss", credit="inventory"),
-    PostingRule(event="production_issue", journal="stock", debit="production_clearing", credit="inventory"),
-    PostingRule(event="vendor_return", journal="stock", debit="vendor_returns", credit="inventory"),
-    PostingRule(event="adjustment_in", journal="stock", debit="inventory", credit="adjustment_gains"),
-    PostingRule(event="adjustment_out", journal="stock", debit="adjustment_losses", credit="inventory"),
-    PostingRule(
-        event="write_down", journal="write_downs", debit="write_down_expense", credit="allowance", by_reason=True
-    ),
-    PostingRule(
-        event="reversal", journal="write_downs", debit="allowance", credit="write_down_reversal", by_reason=True
-    ),
-    PostingRule(
-        event="release_on_sale", journal="write_downs", debit="allowance", credit="allowance_released", by_reason=True
-    ),
-    PostingRule(event="use_on_scrap", journal="write_downs", debit="allowance", credit="scrap_loss", by_reason=True),
-    # A reversal posted after its date, or a sales return, takes back what exits had released or used before.
-    PostingRule(
-        event="restore_release", journal="write_downs", debit="allowance_released", credit="allowance", by_reason=True
-    ),
-    PostingRule(event="restore_use", journal="write_downs", debit="scrap_loss", credit="allowance", by_reason=True),
+_STOCK: Final = (
+    ("opening", "inventory", "opening_balance"),
+    ("receipt", "inventory", "goods_received_not_invoiced"),
+    ("receipt_reversed", "goods_received_not_invoiced", "inventory"),
+    ("production_receipt", "inventory", "production_clearing"),
+    ("sale", "cost_of_sales", "inventory"),
+    ("sales_return", "inventory", "cost_of_sales"),
+    ("scrap", "scrap_loss", "inventory"),
+    ("scrap_return", "inventory", "scrap_loss"),
+    ("production_issue", "production_clearing", "inventory"),
+    ("vendor_return", "vendor_returns", "inventory"),
+    ("adjustment_in", "inventory", "adjustment_gains"),
+    ("adjustment_out", "adjustment_losses", "inventory"),
 )
+"""What moves of stock debit and credit."""
 
-POSTING_RULES: Final[Mapping[str, PostingRule]] = MappingProxyType({rule.event: rule for rule in _RULES})
+_VARIANCES: Final = (
+    ("receipt", "purchase_variance", "purchase_variance", "goods_received_not_invoiced"),
+    ("production_receipt", "production_variance", "production_variance", "production_clearing"),
+    ("opening", "opening_variance", "purchase_variance", "opening_balance"),
+    ("adjustment_in", "adjustment_variance", "purchase_variance", "adjustment_gains"),
+    ("sales_return", "sales_return_variance", "purchase_variance", "cost_of_sales"),
+    ("scrap_return", "scrap_return_variance", "purchase_variance", "scrap_loss"),
+    ("re_pool", "re_pool_variance", "purchase_variance", "inventory"),
+)
+"""What comes in dearer than standard: the move's event, the variance's, its role, and what the move itself credits. What
+comes in cheaper goes the other way and is called a gain. Goods re-pooled credit no account but inventory itself."""
+
+_CHARGES: Final = (
+    ("opening_allowance", "opening_balance", "allowance"),
+    ("write_down", "write_down_expense", "allowance"),
+    ("write_off", "write_off_expense", "allowance"),
+    ("reversal", "allowance", "write_down_reversal"),
+)
+"""What sets an allowance, each reason with accounts of its own. A shortage is no write-off: it is a loss of quantity,
+which an adjustment out posts, and never in the allowance."""
+
+_TAKEN: Final = (
+    ("release_on_sale", "restore_release", "allowance_released"),
+    ("release_over_cost", "restore_over_cost", "allowance_released"),
+    ("use_on_scrap", "restore_use", "scrap_loss"),
+    ("use_on_vendor_return", "restore_use_on_vendor_return", "vendor_returns"),
+    ("use_on_production_issue", "restore_use_on_production_issue", "production_clearing"),
+    ("use_on_adjustment_out", "restore_use_on_adjustment_out", "adjustment_losses"),
+    ("use_on_receipt_reversed", "restore_use_on_receipt_reversed", "write_down_reversal"),
+)
+"""What takes allowance away, what brings it back (a sales return, or a reversal posted after its date), and the role that
+is credited: the one that the exit's own cost was debited to, but for a sale's, which has an account of its own, and for
+goods that were never received, whose charge is undone: no invoice will ever be matched with it."""
+
+
+def _rules() -> Iterator[PostingRule]:
+    for event, debit, credit in _STOCK:
+        yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
+    for _, event, variance, against in _VARIANCES:
+        yield PostingRule(event=event, journal="stock", debit=variance, credit=against)
+        yield PostingRule(event=event + "_gain", journal="stock", debit=against, credit=variance)
+    for event, debit, credit in _CHARGES:
+        yield PostingRule(event=event, journal="write_downs", debit=debit, credit=credit, by_reason=True)
+    for away, back, role in _TAKEN:
+        yield PostingRule(event=away, journal="write_downs", debit="allowance", credit=role, by_reason=True)
+        yield PostingRule(event=back, journal="write_downs", debit=role, credit="allowance", by_reason=True)
+
+
+POSTING_RULES: Final[Mapping[str, PostingRule]] = MappingProxyType({rule.event: rule for rule in _rules()})
 """Every event that may be posted, and how."""
 
-ROLES: Final = frozenset(role for rule in _RULES for role in (rule.debit, rule.credit))
+ROLES: Final = frozenset(role for rule in POSTING_RULES.values() for role in (rule.debit, rule.credit))
 """Every role that a chart has to fill before anything can be posted."""
 
 
@@ -76,6 +114,22 @@ def rule_for(event: str) -> PostingRule:
         raise Problem("unknown_event", f"no posting rule is for {event!r}",
                       hint=f"the events are {', '.join(POSTING_RULES)}", where={"event": event})  # fmt: skip
     return rule
+
+
+def variance_event(*, event: str, variance_minor: int) -> str:
+    """Return the event that posts what a move brought in dearer (positive) or cheaper (negative) than standard.
+
+    Raises: Problem ``unknown_event`` for a move that brings nothing in.
+
+    >>> variance_event(event="receipt", variance_minor=5), variance_event(event="production_receipt", variance_minor=-5)
+    ('purchase_variance', 'production_variance_gain')
+    """
+    found = next((variance for moved, variance, *_ in _VARIANCES if moved == event), None)
+    if found is None:
+        raise Problem("unknown_event", f"nothing comes in by {event!r} that could differ from standard",
+                      hint=f"the events are {', '.join(row[0] for row in _VARIANCES)}",
+                      where={"event": event})  # fmt: skip
+    return found if variance_minor >= 0 else found + "_gain"
 
 
 def accounts_for(*, event: str, reason: str, roles: Mapping[tuple[str, str], int]) -> tuple[int, int]:

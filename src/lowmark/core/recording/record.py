@@ -10,16 +10,16 @@ from typing import Final
 import polars as pl
 
 from lowmark.core.recording.directions import direction
-from lowmark.core.tables.locations import INTERNAL, OUTSIDE
+from lowmark.core.recording.faults import PROBLEM, fault
+from lowmark.core.recording.returns import return_faults, with_sources
+from lowmark.core.tables.locations import CONDITIONS, INTERNAL, OUTSIDE
 
-PROBLEM: Final = pl.Schema({
-    "row": pl.Int64(), "column": pl.String(), "value": pl.String(), "code": pl.String(), "message": pl.String(),
-    "hint": pl.String(),
-})  # fmt: skip
+__all__ = ["MOVES", "PROBLEM", "Known", "Recorded", "record"]
+
 MOVES: Final = (
     "row", "document", "line", "item_id", "item_class", "lot", "made_on", "expires_on", "from_location_id",
     "to_location_id", "reason", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on",
-    "direction", "event",
+    "direction", "event", "from_condition", "to_condition", "source_move", "source_row", "issued_micro", "before_micro",
 )  # fmt: skip
 
 
@@ -29,8 +29,8 @@ class Known:
 
     Shapes: items: item, item_id, item_class, tracking, shelf_life_days; locations: location, location_id, kind; lots:
             item_id, lot; periods: starts_on, ends_on, state, not overlapping; recorded: document, line of the moves
-            that are there already; last: item_id, lot,
-            last_on (last costed move) and set_on (last charge or reversal) of the pools there are.
+            that are there already; issued: what `returns.with_sources` takes; last: item_id, lot, condition, last_on
+            (last costed move) and set_on (last charge or reversal) of the pools there are.
     """
 
     items: pl.DataFrame
@@ -38,6 +38,7 @@ class Known:
     lots: pl.DataFrame
     periods: pl.DataFrame
     recorded: pl.DataFrame
+    issued: pl.DataFrame
     last: pl.DataFrame
 
 
@@ -53,9 +54,11 @@ def record(*, documents: pl.DataFrame, known: Known) -> Recorded:
     """Return the moves that documents say, and what is wrong with them.
 
     Shapes: documents: row, document, line, item, lot, made_on, expires_on, from_location, to_location, reason,
-            quantity_micro, value_minor (null but on receipts), effective_on, accounting_on, received_on (nullable).
-            moves: ``MOVES``; problems: ``PROBLEM``.
-    Domain: `direction` is `in`, `out` or `within`; `event` the posting rule's event, empty within.
+            quantity_micro, value_minor (null but on receipts), effective_on, accounting_on, received_on (nullable),
+            returns_document and returns_line (empty but on what brings issued goods back, which has no value of its
+            own). moves: ``MOVES``; problems: ``PROBLEM``.
+    Domain: `direction` is `in`, `out`, `within` or `between`; `event` the posting rule's event, empty within. A
+            condition is that of the goods on that side, null outside.
     """
     found = _look_up(documents, known)
     checks = [
@@ -67,14 +70,15 @@ def record(*, documents: pl.DataFrame, known: Known) -> Recorded:
         *_tracking(found),
         *_values(found),
         *_dates(found),
-        _fault(found, "recorded", "document", "already_recorded", "this document and line are recorded already",
+        *return_faults(found),
+        fault(found, "recorded", "document", "already_recorded", "this document and line are recorded already",
                "give a correction a document of its own"),
-        _fault(found, "is_backdated", "accounting_on", "backdated",
+        fault(found, "is_backdated", "accounting_on", "backdated",
                "the item has moves on later days that are costed already",
                "date it on or after the item's last move"),
-        _fault(found, "is_before_test", "accounting_on", "tested",
+        fault(found, "is_before_test", "accounting_on", "tested",
                "the item was tested and its allowance set as of that day or a later one", "date it after that day"),
-        _fault(found, "is_new_lot_unreceived", "lot", "unknown_lot", "no goods of this lot have been received",
+        fault(found, "is_new_lot_unreceived", "lot", "unknown_lot", "no goods of this lot have been received",
                "receive the lot first"),
     ]  # fmt: skip
     problems = pl.concat(checks).sort("row", "column", "code")
@@ -92,11 +96,11 @@ def _look_up(documents: pl.DataFrame, known: Known) -> pl.DataFrame:
               on="to_location", how="left", maintain_order="left")
         .join(known.recorded.select("document", "line", recorded=pl.lit(value=True)),
               on=["document", "line"], how="left", maintain_order="left")
-        .join(known.last, on=["item_id", "lot"], how="left", maintain_order="left")
         .join(known.lots.select("item_id", "lot", is_known_lot=pl.lit(value=True)),
               on=["item_id", "lot"], how="left", maintain_order="left")
     )  # fmt: skip
     found = found.join(_directions(), on=["from_kind", "to_kind"], how="left", maintain_order="left")
+    found = with_sources(_with_last(found, known.last), known.issued)
     received = found.filter(pl.col("direction") == "in").select("item_id", "lot").unique()
     found = found.join(received.with_columns(arrives=pl.lit(value=True)), on=["item_id", "lot"], how="left",
                        maintain_order="left")  # fmt: skip
@@ -118,6 +122,27 @@ def _directions() -> pl.DataFrame:
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
+def _with_last(found: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
+    """Add the conditions of the goods, and the days after which the pools that a row touches may be changed."""
+    condition = {kind: CONDITIONS.get(kind) for kind in (*INTERNAL, *OUTSIDE)}
+    found = found.with_columns(
+        pl.col(f"{side}_kind")
+        .replace_strict(condition, default=None, return_dtype=pl.String)
+        .alias(f"{side}_condition")
+        for side in ("from", "to")
+    )
+    for side in ("from", "to"):
+        days = last.select("item_id", "lot", "condition", pl.col("last_on", "set_on").name.prefix(f"{side}_"))
+        found = found.join(
+            days, left_on=["item_id", "lot", f"{side}_condition"], right_on=["item_id", "lot", "condition"],
+            how="left", maintain_order="left",
+        )  # fmt: skip
+    costed = pl.col("direction") != "within"
+    return found.with_columns(
+        pl.when(costed).then(pl.max_horizontal(f"from_{day}", f"to_{day}")).alias(day) for day in ("last_on", "set_on")
+    )
+
+
 def _with_periods(found: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
     """Add the state of the period of each accounting day; null where there is none."""
     days = found.select("accounting_on").unique().drop_nulls()
@@ -137,27 +162,28 @@ def _tracking(found: pl.DataFrame) -> list[pl.DataFrame]:
         not_one=(pl.col("tracking") == "serial") & (pl.col("quantity_micro") != 1_000_000),
     )
     return [
-        _fault(marked, "lot_missing", "lot", "lot_missing", "the item is tracked, and no lot is given", "give its lot"),
-        _fault(marked, "lot_needless", "lot", "lot_needless", "the item is not tracked by lot", "leave the lot empty"),
-        _fault(marked, "not_one", "quantity", "not_one", "a serial number is one unit", "give each unit its own row"),
+        fault(marked, "lot_missing", "lot", "lot_missing", "the item is tracked, and no lot is given", "give its lot"),
+        fault(marked, "lot_needless", "lot", "lot_needless", "the item is not tracked by lot", "leave the lot empty"),
+        fault(marked, "not_one", "quantity", "not_one", "a serial number is one unit", "give each unit its own row"),
     ]
 
 
 def _values(found: pl.DataFrame) -> list[pl.DataFrame]:
     """Find moves that join no stock, receipts without a value, and values where there can be none."""
+    takes_value = (pl.col("direction") == "in") & (pl.col("returns_document") == "")
     placed = pl.col("from_kind").is_not_null() & pl.col("to_kind").is_not_null()
     marked = found.with_columns(
         joins_nothing=placed & pl.col("direction").is_null(),
-        no_value=(pl.col("direction") == "in") & pl.col("value_minor").is_null(),
-        has_value=(pl.col("direction") != "in") & pl.col("value_minor").is_not_null(),
+        no_value=takes_value & pl.col("value_minor").is_null(),
+        has_value=~takes_value & pl.col("value_minor").is_not_null(),
     )
     return [
-        _fault(marked, "joins_nothing", "to_location", "not_recordable",
+        fault(marked, "joins_nothing", "to_location", "not_recordable",
                "goods do not move between these places here", "receive into stock, or issue or return from stock"),
-        _fault(marked, "no_value", "value", "value_missing", "a receipt has no value",
-               "say what it cost; 0 if nothing"),
-        _fault(marked, "has_value", "value", "value_needless", "only receipts have a value: issues are costed here",
-               "leave the value empty"),
+        fault(marked, "no_value", "value", "value_missing", "a receipt has no value",
+               "say what it cost, 0 if nothing; or name the issue whose goods come back"),
+        fault(marked, "has_value", "value", "value_needless", "only receipts have a value: issues, and what"
+               " comes back of them, are costed here", "leave the value empty"),
     ]  # fmt: skip
 
 
@@ -168,25 +194,14 @@ def _dates(found: pl.DataFrame) -> list[pl.DataFrame]:
         early=pl.col("accounting_on") < pl.col("effective_on"),
     )  # fmt: skip
     return [
-        _fault(marked, "no_period", "accounting_on", "no_period", "no period has this day", "open a period for it"),
-        _fault(marked, "closed", "accounting_on", "period_closed", "the period of this day is closed",
+        fault(marked, "no_period", "accounting_on", "no_period", "no period has this day", "open a period for it"),
+        fault(marked, "closed", "accounting_on", "period_closed", "the period of this day is closed",
                "give it an accounting date in an open period"),
-        _fault(marked, "early", "accounting_on", "counts_too_early", "it counts before it happens",
+        fault(marked, "early", "accounting_on", "counts_too_early", "it counts before it happens",
                "an accounting date is the effective date or later"),
     ]  # fmt: skip
 
 
 def _absent(found: pl.DataFrame, key: str, column: str, code: str, message: str, hint: str) -> pl.DataFrame:
     """Return a problem for each row whose key was not found."""
-    return _fault(found.with_columns(absent=pl.col(key).is_null()), "absent", column, code, message, hint)
-
-
-def _fault(found: pl.DataFrame, mark: str, column: str, code: str, message: str, hint: str) -> pl.DataFrame:
-    """Return a problem for each row that carries a mark."""
-    shown = {"quantity": "quantity_micro", "value": "value_minor"}.get(column, column)
-    return (
-        found.filter(pl.col(mark).fill_null(value=False))
-        .select("row", column=pl.lit(column), value=pl.col(shown).cast(pl.String).fill_null(""), code=pl.lit(code),
-                message=pl.lit(message), hint=pl.lit(hint))
-        .cast(PROBLEM)
-    )  # fmt: skip
+    return fault(found.with_columns(absent=pl.col(key).is_null()), "absent", column, code, message, hint)

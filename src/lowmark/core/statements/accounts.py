@@ -12,6 +12,7 @@ from lowmark.core.kinds.problems import Problem
 DEBIT_SECTIONS: Final = ("asset", "expense")
 CREDIT_SECTIONS: Final = ("liability", "equity", "income")
 RESULT_SECTIONS: Final = ("income", "expense")
+CASH_FLOWS: Final = ("cash", "result", "non_cash", "operating", "investing", "financing")
 
 
 class Amount(NamedTuple):
@@ -39,24 +40,38 @@ NOTHING: Final = Amount(0, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One account with its balances, debits less credits: since the beginning, and in the fiscal year to date."""
+    """One account with its balances, debits less credits: since the beginning, and in the fiscal year to date.
+
+    Domain: ``opening_minor`` is what the account stood at when the fiscal year began, with what opening entries of the
+            year brought; null where that is not known. A result's is of the years before, with what they brought.
+    """
 
     account_id: int
     code: str
     name: str
     section: str
     caption: str
+    cash_flow: str
     sort_order: int
     posted_minor: int
     posted_year_minor: int
+    opening_minor: int | None
     change_minor: int
 
     def __post_init__(self) -> None:
-        """Refuse a section that no statement has."""
+        """Refuse a section that no statement has, and a word that the statement of cash flows has not."""
         if self.section not in DEBIT_SECTIONS + CREDIT_SECTIONS:
             raise Problem("unknown_section", f"account {self.code} stands in {self.section!r}",
                           hint=f"use {', '.join(DEBIT_SECTIONS + CREDIT_SECTIONS)}",
                           where={"account": self.code})  # fmt: skip
+        if self.cash_flow not in CASH_FLOWS:
+            raise Problem("unknown_cash_flow", f"account {self.code} is {self.cash_flow!r} in the cash flows",
+                          hint=f"use {', '.join(CASH_FLOWS)}", where={"account": self.code})  # fmt: skip
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it stands in the income statement."""
+        return self.section in RESULT_SECTIONS
 
     @property
     def since_beginning(self) -> Amount:
@@ -72,6 +87,22 @@ class Account:
     def before_this_year(self) -> Amount:
         """Debits less credits of the years before."""
         return self.since_beginning.less(self.this_year)
+
+    @property
+    def opening(self) -> Amount:
+        """What it stood at when the year began; no run changes that."""
+        assert self.opening_minor is not None, "it is not known how the year began"
+        return Amount(self.opening_minor, 0)
+
+    @property
+    def flow(self) -> Amount:
+        """What it changed by in the year, debits less credits, without what opening entries brought."""
+        return self.since_beginning.less(self.opening)
+
+    @property
+    def brought(self) -> Amount:
+        """Of a result: what opening entries brought of the year."""
+        return self.opening.less(self.before_this_year)
 
 
 def natural(section: str, amount: Amount) -> Amount:

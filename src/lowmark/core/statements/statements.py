@@ -1,8 +1,8 @@
-"""Make the three statements of a book: as posted, what a run would change, and pro forma.
+"""Make the statements of a book: as posted, what a run would change, and pro forma.
 
 Before this: the balance of each account, summed from sealed entries; for a run not yet posted, the entries that it
 would make. After this: pages and files. Accounts are never closed to equity: the result of earlier years is added to
-retained earnings here, and the year's stands beside it. Sources: IAS 1.54, 1.55, 1.82, 1.103; IAS 2.34, 2.36.
+retained earnings here, and the year's stands beside it. Sources: IAS 1.54, 1.55, 1.82, 1.103; IAS 2.34, 2.36; IAS 7.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,27 +14,19 @@ import polars as pl
 from lowmark.core.kinds.currency import exponent
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.statements.accounts import NOTHING, RESULT_SECTIONS, Account, Amount, natural, total
+from lowmark.core.statements.cash_flow import cash_flow
+from lowmark.core.statements.lines import Line, sum_line, to_frame
 
 REVENUE: Final = "Revenue"
 COST_OF_SALES: Final = "Cost of sales"
 RETAINED_EARNINGS: Final = "Retained earnings"
 PROFIT_FOR_THE_YEAR: Final = "Profit for the year"
-
-LINES: Final = {
-    "statement": pl.String,
-    "section": pl.String,
-    "caption": pl.String,
-    "account": pl.String,
-    "posted_minor": pl.Int64,
-    "change_minor": pl.Int64,
-    "pro_forma_minor": pl.Int64,
-    "is_total": pl.Boolean,
-}
+INCOME_TAX: Final = "Income tax expense"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statements:
-    """The lines of the three statements in the order in which they are read, and the result of the year."""
+    """The lines of the statements in the order in which they are read, and the result of the year."""
 
     lines: pl.DataFrame
     net_income_minor: int
@@ -42,33 +34,26 @@ class Statements:
     currency: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """One line of a statement."""
-
-    statement: str
-    section: str
-    caption: str
-    amount: Amount
-    account: str = ""
-    is_total: bool = False
-
-
 def statements(*, accounts: pl.DataFrame, currency: str) -> Statements:
-    """Make a trial balance, an income statement and a balance sheet of the balances of a book.
+    """Make a trial balance, an income statement, a balance sheet and a statement of cash flows of a book's balances.
 
-    Shapes: accounts: account_id, code, name, section, caption, sort_order, posted_minor (debits less credits from the
-            beginning to the date), posted_year_minor (of the fiscal year to date), change_minor (what a run would
-            add). A line of the trial balance bears an account's code and, as its caption, its name; a line of the
-            other two adds up the accounts of a caption. Accounts and captions without any amount are left out.
+    Shapes: accounts: account_id, code, name, section, caption, cash_flow, sort_order, posted_minor (debits less
+            credits from the beginning to the date), posted_year_minor (of results: of the fiscal year to date),
+            opening_minor (when the fiscal year began, with what opening entries brought since: goods and balances
+            that are taken over are no cash flow; null where it is not known, and then there are no cash flows),
+            change_minor (what a run would add). A line of the trial balance bears an account's code and, as its
+            caption, its name; a line of the others adds up the accounts of a caption. Accounts and captions without
+            any amount are left out.
     Units:  minor units of the book's currency. The trial balance shows debits less credits; the others each section
             in its natural sign, so that income, expenses, assets, liabilities and equity are usually positive.
-    Raises: Problem ``unbalanced``, ``unknown_section``, ``unknown_currency`` or ``currency_without_minor_unit``.
-    Source: IAS 1.54, 1.82, 1.103.
+    Raises: Problem ``unbalanced``, ``unknown_section``, ``unknown_cash_flow``, ``unknown_currency`` or
+            ``currency_without_minor_unit``.
+    Source: IAS 1.54, 1.82, 1.103; IAS 7.18(b); `cash_flow` says how that statement is made.
 
     >>> accounts = pl.DataFrame({"account_id": [1, 2], "code": ["1200", "3000"], "name": ["Inventories", "Capital"],
-    ...     "section": ["asset", "equity"], "caption": ["Inventories", "Share capital"], "sort_order": [1, 1],
-    ...     "posted_minor": [500, -500], "posted_year_minor": [0, 0], "change_minor": [0, 0]})
+    ...     "section": ["asset", "equity"], "caption": ["Inventories", "Share capital"],
+    ...     "cash_flow": ["operating", "financing"], "sort_order": [1, 1], "posted_minor": [500, -500],
+    ...     "posted_year_minor": [0, 0], "opening_minor": [500, -500], "change_minor": [0, 0]})
     >>> made = statements(accounts=accounts, currency="EUR")
     >>> sheet = made.lines.filter(pl.col("statement") == "balance_sheet", "is_total")
     >>> sheet.select("caption", "posted_minor").rows()[0]
@@ -80,9 +65,10 @@ def statements(*, accounts: pl.DataFrame, currency: str) -> Statements:
     _require_balanced(book)
 
     net_income = NOTHING.less(total(account.this_year for account in book if account.section in RESULT_SECTIONS))
-    lines = [*_trial_balance(book), *_income_statement(book, net_income), *_balance_sheet(book, net_income)]
+    lines = [*_trial_balance(book), *_income_statement(book, net_income), *_balance_sheet(book, net_income),
+             *cash_flow(book=book, net_income=net_income)]  # fmt: skip
     return Statements(
-        lines=_frame(lines),
+        lines=to_frame(lines),
         net_income_minor=net_income.posted_minor,
         net_income_pro_forma_minor=net_income.pro_forma_minor,
         currency=currency,
@@ -90,17 +76,19 @@ def statements(*, accounts: pl.DataFrame, currency: str) -> Statements:
 
 
 def _require_balanced(book: Sequence[Account]) -> None:
-    """Refuse balances that are not a whole ledger's: all accounts together sum to nothing, and so does a run."""
+    """Refuse balances that are not a whole ledger's: all accounts together sum to nothing, now, before, and in a run."""
     left = total(account.since_beginning for account in book)
+    if left == NOTHING and all(account.opening_minor is not None for account in book):
+        left = Amount(sum(account.opening_minor or 0 for account in book), 0)
     if left != NOTHING:
         raise Problem("unbalanced", f"debits and credits differ by {left.posted_minor or left.change_minor}",
                       hint="give every account of the book", where=left._asdict())  # fmt: skip
 
 
-def _trial_balance(book: Sequence[Account]) -> list[_Line]:
+def _trial_balance(book: Sequence[Account]) -> list[Line]:
     by_code = sorted(book, key=lambda account: account.code)
     lines = [
-        _Line(
+        Line(
             statement="trial_balance",
             section=account.section,
             caption=account.name,
@@ -110,27 +98,33 @@ def _trial_balance(book: Sequence[Account]) -> list[_Line]:
         for account in by_code
         if account.since_beginning != NOTHING
     ]
-    return [*lines, _total("trial_balance", "", "Total", total(line.amount for line in lines))]
+    return [*lines, sum_line("trial_balance", "", "Total", total(line.amount for line in lines))]
 
 
-def _income_statement(book: Sequence[Account], net_income: Amount) -> list[_Line]:
-    """List income and expenses by caption, with gross profit where the chart has revenue and cost of sales."""
+def _income_statement(book: Sequence[Account], net_income: Amount) -> list[Line]:
+    """List income and expenses by caption, with gross profit before the others and, where there is tax, profit before it."""
     income = _by_caption("income_statement", "income", book, lambda account: account.this_year)
     expense = _by_caption("income_statement", "expense", book, lambda account: account.this_year)
     revenue = [line for line in income if line.caption == REVENUE]
     cost = [line for line in expense if line.caption == COST_OF_SALES]
     lines = [*income, *expense]
     if revenue and cost:
-        gross = _total("income_statement", "", "Gross profit", revenue[0].amount.less(cost[0].amount))
+        gross = sum_line("income_statement", "", "Gross profit", revenue[0].amount.less(cost[0].amount))
         others = [line for line in lines if line.caption not in {REVENUE, COST_OF_SALES}]
         lines = [*revenue, *cost, gross, *others]
 
+    tax = [line for line in lines if line.caption == INCOME_TAX and line.section == "expense"]
+    if tax:
+        before_tax = net_income.plus(total(line.amount for line in tax))
+        lines = [line for line in lines if line not in tax]
+        lines += [sum_line("income_statement", "", "Profit before tax", before_tax), *tax]
+
     in_sections = total(line.amount for line in income).less(total(line.amount for line in expense))
     assert in_sections == net_income
-    return [*lines, _total("income_statement", "", "Net income", net_income)]
+    return [*lines, sum_line("income_statement", "", "Net income", net_income)]
 
 
-def _balance_sheet(book: Sequence[Account], net_income: Amount) -> list[_Line]:
+def _balance_sheet(book: Sequence[Account], net_income: Amount) -> list[Line]:
     """List what is owned, owed and left; earlier years' results are in retained earnings."""
     asset, liability, equity = (
         _by_caption("balance_sheet", section, book, lambda account: account.since_beginning)
@@ -145,49 +139,28 @@ def _balance_sheet(book: Sequence[Account], net_income: Amount) -> list[_Line]:
     assert assets == liabilities.plus(left), "assets are not liabilities and equity"
     return [
         *asset,
-        _total("balance_sheet", "asset", "Total assets", assets),
+        sum_line("balance_sheet", "asset", "Total assets", assets),
         *liability,
-        _total("balance_sheet", "liability", "Total liabilities", liabilities),
+        sum_line("balance_sheet", "liability", "Total liabilities", liabilities),
         *equity,
-        _total("balance_sheet", "equity", "Total equity", left),
-        _total("balance_sheet", "", "Total liabilities and equity", liabilities.plus(left)),
+        sum_line("balance_sheet", "equity", "Total equity", left),
+        sum_line("balance_sheet", "", "Total liabilities and equity", liabilities.plus(left)),
     ]
 
 
 def _by_caption(
     statement: str, section: str, book: Iterable[Account], amount: Callable[[Account], Amount]
-) -> list[_Line]:
+) -> list[Line]:
     """Add up a section's accounts by caption, in the order of each caption's first account."""
     captions: dict[str, list[Amount]] = {}
     for account in book:
         if account.section == section and amount(account) != NOTHING:
             captions.setdefault(account.caption, []).append(natural(section, amount(account)))
     return [
-        _Line(statement=statement, section=section, caption=caption, amount=total(amounts))
+        Line(statement=statement, section=section, caption=caption, amount=total(amounts))
         for caption, amounts in captions.items()
     ]
 
 
-def _equity(caption: str, amount: Amount) -> _Line:
-    return _Line(statement="balance_sheet", section="equity", caption=caption, amount=amount)
-
-
-def _total(statement: str, section: str, caption: str, amount: Amount) -> _Line:
-    return _Line(statement=statement, section=section, caption=caption, amount=amount, is_total=True)
-
-
-def _frame(lines: Iterable[_Line]) -> pl.DataFrame:
-    rows = [
-        (
-            line.statement,
-            line.section,
-            line.caption,
-            line.account,
-            line.amount.posted_minor,
-            line.amount.change_minor,
-            line.amount.pro_forma_minor,
-            line.is_total,
-        )
-        for line in lines
-    ]
-    return pl.DataFrame(rows, schema=LINES, orient="row")
+def _equity(caption: str, amount: Amount) -> Line:
+    return Line(statement="balance_sheet", section="equity", caption=caption, amount=amount)

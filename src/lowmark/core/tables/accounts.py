@@ -17,6 +17,10 @@ ACCOUNT = Noun(
             "where it stands in the statements", choices=("asset", "liability", "equity", "income", "expense")
         ),
         "caption": word("the line of the statement that it belongs to", "Inventories"),
+        "cash_flow": word(
+            "its part in the statement of cash flows, by the indirect method",
+            choices=("cash", "result", "non_cash", "operating", "investing", "financing"),
+        ),
         "sort_order": whole("place in its section", "10"),
     },
     unique=(("entity_id", "code"),),

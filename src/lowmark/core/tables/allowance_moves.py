@@ -2,7 +2,7 @@
 
 from lowmark.core.tables.noun import Noun, day, identity, micro, minor, ref, whole, word
 
-ALLOWANCE_KINDS = ("charge", "reverse", "release", "use", "transfer", "restore", "other")
+ALLOWANCE_KINDS = ("opening", "charge", "reverse", "release", "use", "transfer", "restore", "other")
 
 ALLOWANCE_MOVE = Noun(
     name="allowance_move",
@@ -24,7 +24,7 @@ ALLOWANCE_MOVE = Noun(
         "base_micro": micro("quantity in the layer when a charge or reversal was set", nullable=True),
         "proposal_id": ref("proposal", "the proposal that charged it", nullable=True),
         "cause_move_id": ref("stock_move", "the exit that released it", nullable=True),
-        "entry_id": ref("entry", "the journal entry that carries it"),
+        "entry_id": ref("entry", "the journal entry that carries it; null for a transfer between layers", nullable=True),
     },
     indexes=(("book_id", "pool_id", "layer_move_id"), ("book_id", "accounting_on", "known_seq", "amount_minor")),
 )

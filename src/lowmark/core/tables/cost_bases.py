@@ -2,6 +2,8 @@
 
 from lowmark.core.tables.noun import Noun, identity, ref, word
 
+METHODS = ("fifo", "moving_average", "weighted_average", "specific_identification", "standard")
+
 COST_BASIS = Noun(
     name="cost_basis",
     grain="one method and pool policy of one entity",
@@ -11,7 +13,7 @@ COST_BASIS = Noun(
         "id": identity("the cost basis"),
         "entity_id": ref("entity", "whose basis it is"),
         "code": word("its code", "main"),
-        "method": word("cost formula", choices=("fifo",)),
+        "method": word("cost formula of items without one of their own", choices=METHODS),
     },
     unique=(("entity_id", "code"),),
 )

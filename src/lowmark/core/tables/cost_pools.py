@@ -1,5 +1,6 @@
 """A cost pool: where costs mix."""
 
+from lowmark.core.tables.cost_bases import METHODS
 from lowmark.core.tables.noun import Noun, identity, ref, word
 
 COST_POOL = Noun(
@@ -13,7 +14,11 @@ COST_POOL = Noun(
         "cost_basis_id": ref("cost_basis", "the basis it is in"),
         "item_id": ref("item", "the item"),
         "lot_id": ref("lot", "its lot, where costs are kept by lot", nullable=True),
-        "pool_key": word("item and lot in one word, so that a missing lot is unique too", "17/0"),
+        "condition": word(
+            "condition of the goods, where they are not sound; empty where they are", choices=("", "quarantine", "damaged")
+        ),
+        "method": word("the cost formula by which it began, and which it keeps", choices=METHODS),
+        "pool_key": word("item, lot and condition in one word, so that a missing lot is unique too", "17/0/"),
     },
     unique=(("cost_basis_id", "pool_key"),),
 )

@@ -10,6 +10,8 @@ KINDS = (
     "recent_sale",
     "scrap_tender",
     "replacement_cost",
+    "cost_to_complete",
+    "cost_to_sell",
 )
 
 EVIDENCE = Noun(
@@ -26,6 +28,9 @@ EVIDENCE = Noun(
         "item_id": ref("item", "what it is about"),
         "lot_id": ref("lot", "its lot, where it is about one", nullable=True),
         "kind": word("what sort of evidence", choices=KINDS),
+        "condition": word(
+            "for goods in which condition; empty for sound ones", choices=("", "quarantine", "damaged", "expired")
+        ),
         "channel": word("market or channel; empty for all", "reseller"),
         "amount_micro": micro(
             "amount for the quantity", "1234500000", non_negative=True, unit="millionths of a currency unit"

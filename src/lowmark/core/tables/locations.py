@@ -2,8 +2,11 @@
 
 from lowmark.core.tables.noun import Noun, identity, ref, word
 
-INTERNAL = ("stock", "quarantine", "in_transit")
+INTERNAL = ("stock", "quarantine", "damaged", "in_transit")
 OUTSIDE = ("vendor", "customer", "production", "scrap", "opening", "adjustment")
+
+CONDITIONS = {"stock": "", "in_transit": "", "quarantine": "quarantine", "damaged": "damaged"}
+"""In which condition goods are that lie in a place of ours, by its kind: what is not sound is costed and tested apart."""
 
 LOCATION = Noun(
     name="location",

@@ -1,4 +1,4 @@
-"""A proposal: a write-down or reversal to be decided."""
+"""A proposal: a write-down, reversal or write-off to be decided."""
 
 from lowmark.core.tables.noun import Noun, identity, known, minor, ref, word
 
@@ -13,7 +13,7 @@ PROPOSAL = Noun(
         "run_id": ref("run", "the run that proposes it"),
         "assessment_id": ref("assessment", "the assessment behind it"),
         "pool_id": ref("cost_pool", "the unit of account"),
-        "kind": word("which way it goes", choices=("write_down", "reversal")),
+        "kind": word("which way it goes", choices=("write_down", "reversal", "write_off")),
         "reason": word("reason code, with accounts of its own", "price_decline"),
         "amount_minor": minor("change of allowance; positive is a charge"),
         "state": word("where it is in its life", choices=("proposed", "approved", "returned", "posted")),

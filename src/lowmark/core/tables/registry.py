@@ -12,7 +12,6 @@ from lowmark.core.tables.audits import AUDIT
 from lowmark.core.tables.books import BOOK
 from lowmark.core.tables.cases import CASE
 from lowmark.core.tables.catalogues import CATALOGUE
-from lowmark.core.tables.cohorts import COHORT
 from lowmark.core.tables.commands import COMMAND
 from lowmark.core.tables.cost_bases import COST_BASIS
 from lowmark.core.tables.cost_flow_components import COST_FLOW_COMPONENT
@@ -23,9 +22,11 @@ from lowmark.core.tables.demand_forecasts import DEMAND_FORECAST
 from lowmark.core.tables.entities import ENTITY
 from lowmark.core.tables.entity_clocks import ENTITY_CLOCK
 from lowmark.core.tables.entries import ENTRY
+from lowmark.core.tables.entry_exports import ENTRY_EXPORT
 from lowmark.core.tables.evidence import EVIDENCE
 from lowmark.core.tables.grants import GRANT
 from lowmark.core.tables.imports import IMPORTED_FILE
+from lowmark.core.tables.item_costings import ITEM_COSTING
 from lowmark.core.tables.items import ITEM
 from lowmark.core.tables.journal_counters import JOURNAL_COUNTER
 from lowmark.core.tables.layer_allowances import LAYER_ALLOWANCE
@@ -46,9 +47,11 @@ from lowmark.core.tables.rates import RATE
 from lowmark.core.tables.reservations import RESERVATION
 from lowmark.core.tables.runs import RUN
 from lowmark.core.tables.seals import SEAL
+from lowmark.core.tables.standard_costs import STANDARD_COST
 from lowmark.core.tables.step_ups import STEP_UP
 from lowmark.core.tables.stock_moves import STOCK_MOVE
 from lowmark.core.tables.strata import STRATUM
+from lowmark.core.tables.trial_balance_lines import TRIAL_BALANCE_LINE
 
 NOUNS: tuple[Noun, ...] = (
     ACCOUNT_BALANCE,
@@ -63,7 +66,6 @@ NOUNS: tuple[Noun, ...] = (
     BOOK,
     CASE,
     CATALOGUE,
-    COHORT,
     COMMAND,
     COST_BASIS,
     COST_FLOW_COMPONENT,
@@ -74,9 +76,11 @@ NOUNS: tuple[Noun, ...] = (
     ENTITY,
     ENTITY_CLOCK,
     ENTRY,
+    ENTRY_EXPORT,
     EVIDENCE,
     GRANT,
     IMPORTED_FILE,
+    ITEM_COSTING,
     ITEM,
     JOURNAL_COUNTER,
     LAYER_ALLOWANCE,
@@ -96,9 +100,11 @@ NOUNS: tuple[Noun, ...] = (
     RESERVATION,
     RUN,
     SEAL,
+    STANDARD_COST,
     STEP_UP,
     STOCK_MOVE,
     STRATUM,
+    TRIAL_BALANCE_LINE,
 )
 
 BY_NAME: dict[str, Noun] = {noun.name: noun for noun in NOUNS}

@@ -23,9 +23,12 @@ STOCK_MOVE = Noun(
         "value_minor": minor("what it brought in, on a receipt", nullable=True, non_negative=True),
         "effective_on": day("when it happened in the world"),
         "accounting_on": day("the day in which it counts"),
+        "returns_move_id": ref(
+            "stock_move", "the issue whose goods come back, at what they were issued at", nullable=True
+        ),
         "received_on": day("for an opening layer: when the goods had first been received", nullable=True),
         **known(),
     },
     unique=(("entity_id", "document", "line"), ("entity_id", "known_seq")),
-    indexes=(("item_id", "accounting_on", "known_seq"),),
+    indexes=(("item_id", "accounting_on", "known_seq"), ("returns_move_id",)),
 )

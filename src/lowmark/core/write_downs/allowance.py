@@ -1,9 +1,10 @@
 """The allowance of a layer: how much of it is still held after goods have left, and what an exit releases.
 
-Before this: `propose` has set an amount on a layer; costing says which layers an exit consumes. After this: the
-journal (a release is cost of sales not charged twice). What is held is *defined* from the amount set, the quantity
-then and the quantity gone since; a release is the difference of two such values, so the last unit takes the last cent
-and splitting an exit changes nothing. Sources: IAS 2.34; a lot's relief on sale is `amount * sold / lot`.
+Before this: `propose` has set an amount on a layer; costing says which layers an exit consumes. After this: `carrying`
+takes it from layer to layer, then the journal. What is held is *defined* from the amount set, the quantity then and
+the quantity gone since; a release is the difference of two such values, so the last unit takes the last cent and
+splitting an exit changes nothing. Where receipts join a layer, those that come later do not share in the charge: what
+is held is set anew on the larger quantity. Sources: IAS 2.34; a lot's relief on sale is `amount * sold / lot`.
 """
 
 from collections.abc import MutableSequence, Sequence
@@ -62,10 +63,12 @@ class Reset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
-    """Per exit what it releases; per layer the quantity gone after all of them."""
+    """Per flow what it releases (nothing, where it joins); per layer its state after all of them."""
 
     amount_minor: "NDArray[np.int64]"
     released_micro: "NDArray[np.int64]"
+    base_micro: "NDArray[np.int64]"
+    set_minor: "NDArray[np.int64]"
 
 
 def held(amount: int, left: int, base: int) -> int:
@@ -123,6 +126,47 @@ def release(*, state: AllowanceState, quantity_micro: int) -> tuple[AllowanceSta
     return after, amount_minor
 
 
+def join(*, state: AllowanceState, came_micro: int, brought_minor: int = 0) -> AllowanceState:
+    """Let a quantity join a layer: what is held stays, on the larger quantity, and what came with the goods is added.
+
+    Domain: the quantity is positive; only goods that come back from a sale or out of another pool bring something.
+
+    >>> state = AllowanceState(amount_minor=20, base_micro=10, released_micro=5)
+    >>> join(state=state, came_micro=15)
+    AllowanceState(amount_minor=10, base_micro=20, released_micro=0)
+    """
+    assert came_micro > 0
+    assert brought_minor >= 0
+    if state.amount_minor == 0 and brought_minor == 0:
+        return state
+
+    left = state.base_micro - state.released_micro
+    return AllowanceState(amount_minor=state.held_minor + brought_minor, base_micro=left + came_micro)
+
+
+def take_along(*, state: AllowanceState, quantity_micro: int, cost_minor: int) -> tuple[AllowanceState, int]:
+    """Let a quantity leave for another pool: its state afterwards, and the allowance that goes with it.
+
+    It takes no more than the cost that goes too: cost is rounded to even and allowance down, so that a share of it can
+    be a cent more, and would then be more than the layer cost on which it arrives. The cent stays. What stays is set
+    anew, taken down or not, so that which flows set a layer can be told from their kind.
+
+    Domain: as for `release`; ``cost_minor >= 0`` is the cost of what leaves.
+
+    >>> state = AllowanceState(amount_minor=2, base_micro=4, released_micro=2)
+    >>> take_along(state=state, quantity_micro=1, cost_minor=0)
+    (AllowanceState(amount_minor=1, base_micro=1, released_micro=0), 0)
+    """
+    assert cost_minor >= 0
+    if state.amount_minor == 0:
+        return state, 0
+
+    after, share = release(state=state, quantity_micro=quantity_micro)
+    taken = min(share, cost_minor)
+    stays = after.held_minor + share - taken
+    return AllowanceState(amount_minor=stays, base_micro=after.base_micro - after.released_micro), taken
+
+
 def set_after_exits(*, held_minor: int, change_minor: int, base_micro: int, exits: Sequence[Exit]) -> Reset:
     """Set a layer's allowance as of a day, when goods have left it since: as if it had been set on that day.
 
@@ -155,11 +199,11 @@ def release_many(
     layer: "NDArray[np.int64]",
     quantity_micro: "NDArray[np.int64]",
 ) -> Released:
-    """Let many quantities leave many layers: `release`, column by column.
+    """Let many quantities leave many layers, or join them: `release` and `join`, column by column.
 
-    Shapes: the first three have a row per layer; ``layer`` and ``quantity_micro`` a row per exit, in order, where
-            ``layer`` is the position of the exit's layer among them, ascending.
-    Domain: as for `release`. Nothing that is passed in is changed.
+    Shapes: the first three have a row per layer; ``layer`` and ``quantity_micro`` (positive leaves, negative joins) a
+            row per flow, in order, where ``layer`` is the position of the flow's layer among them, ascending.
+    Domain: as for `release` and `join`. Nothing that is passed in is changed.
 
     >>> import numpy as np
     >>> one = release_many(amount_minor=np.array([20]), base_micro=np.array([10]), released_micro=np.array([0]),
@@ -179,21 +223,22 @@ def release_many(
     amounts = np.zeros(n, dtype=np.int64)
     if is_large(n):
         for_size(release_kernel, n)(*columns, *exits, amounts)
-        return Released(amount_minor=amounts, released_micro=columns[2])
-    plain = [column.tolist() for column in (*columns, *exits, amounts)]
-    release_kernel(*plain)
-    return Released(amount_minor=np.array(plain[5], dtype=np.int64), released_micro=np.array(plain[2], dtype=np.int64))
+    else:
+        plain = [column.tolist() for column in (*columns, *exits, amounts)]
+        release_kernel(*plain)
+        amounts, *columns = (np.array(plain[i], dtype=np.int64) for i in (5, 0, 1, 2))
+    return Released(amount_minor=amounts, set_minor=columns[0], base_micro=columns[1], released_micro=columns[2])
 
 
 def release_kernel(
-    amount: Sequence[int],
-    base: Sequence[int],
+    amount: MutableSequence[int],
+    base: MutableSequence[int],
     released: MutableSequence[int],
     layer: Sequence[int],
     quantity: Sequence[int],
     out: MutableSequence[int],
 ) -> None:
-    """Release exit by exit. Writes ``released`` per layer and ``out`` per exit.
+    """Release or set anew, flow by flow. Writes the state per layer and, per flow, what it releases to ``out``.
 
     >>> released, out = [0], [0, 0]
     >>> release_kernel([11], [3], released, [0, 0], [1, 2], out)
@@ -202,9 +247,15 @@ def release_kernel(
     """
     for i in range(len(layer)):
         at = layer[i]
-        assert quantity[i] > 0
+        assert quantity[i] != 0
         if amount[at] > 0:
             left = base[at] - released[at]
             assert quantity[i] <= left
-            out[i] = held(amount[at], left, base[at]) - held(amount[at], left - quantity[i], base[at])
-            released[at] += quantity[i]
+            holds = held(amount[at], left, base[at])
+            if quantity[i] > 0:
+                out[i] = holds - held(amount[at], left - quantity[i], base[at])
+                released[at] += quantity[i]
+            else:
+                amount[at] = holds
+                base[at] = left - quantity[i]
+                released[at] = 0

@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from lowmark.doors.cli import asking, demonstrating, offline_options, options, people, running, serving
+from lowmark.doors.cli import asking, demonstrating, exporting, offline_options, options, people, running, serving
 from lowmark.services.catalogue import OPERATIONS
 from lowmark.services.operation import File, Operation
 
@@ -88,6 +88,7 @@ SPECIAL: dict[str, Callable[[Operation], tuple[Act, list[inspect.Parameter]]]] =
     "assess": offline_options.assess,
     "init": demonstrating.init,
     "demo": demonstrating.demo,
+    "export-entries": exporting.export_entries,
 }
 """Operations whose command does something before or instead of the call."""
 

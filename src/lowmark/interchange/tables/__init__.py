@@ -1,7 +1,8 @@
 """The tables that can be read from a file, one file each: found by listing this folder.
 
 >>> sorted(TABLES)
-['items', 'locations', 'on_hand', 'opening_layers', 'price_evidence', 'stock_moves']
+['accounts', 'conditions', 'item_costing', 'items', 'locations', 'lots', 'on_hand', 'opening_allowances',
+ 'opening_layers', 'price_evidence', 'prices', 'stock_moves', 'trial_balance']
 """
 
 from importlib import import_module

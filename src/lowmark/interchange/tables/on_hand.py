@@ -4,14 +4,17 @@ from typing import TYPE_CHECKING
 
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.currency import exponent
-from lowmark.interchange.column import ImportColumn, ImportTable
+from lowmark.core.kinds.problems import Problem
+from lowmark.interchange.column import Finished, ImportColumn, ImportTable, Refused
 from lowmark.interchange.shared_columns import ITEM, LOT
 
 if TYPE_CHECKING:
     import polars as pl
 
+_OUT_OF_RANGE = Problem("out_of_range", "quantity and unit cost together are too large for a 64-bit amount")
 
-def finish(frame: "pl.DataFrame", currency: str) -> "tuple[pl.DataFrame, pl.Series]":
+
+def finish(frame: "pl.DataFrame", currency: str) -> Finished:
     """Turn a unit cost into the cost of the quantity, rounded once; a cost that fits no 64 bits is refused."""
     import polars as pl
 
@@ -24,7 +27,7 @@ def finish(frame: "pl.DataFrame", currency: str) -> "tuple[pl.DataFrame, pl.Seri
             costs.append(None)
 
     finished = frame.with_columns(cost_minor=pl.Series(costs, dtype=pl.Int64)).drop("unit_cost_micro")
-    return finished, finished["cost_minor"].is_null()
+    return Finished(finished, (Refused(finished["cost_minor"].is_null(), "", _OUT_OF_RANGE),))
 
 
 TABLE = ImportTable(

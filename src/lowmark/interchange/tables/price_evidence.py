@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from lowmark.core.kinds.quantity import MICRO
 from lowmark.core.tables.evidence import EVIDENCE
-from lowmark.interchange.column import ImportColumn, ImportTable
+from lowmark.interchange.column import Finished, ImportColumn, ImportTable
 from lowmark.interchange.shared_columns import DOCUMENT, ITEM, LINE, LOT
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def finish(frame: "pl.DataFrame", currency: str) -> "tuple[pl.DataFrame, pl.Series]":
+def finish(frame: "pl.DataFrame", currency: str) -> Finished:
     """Turn `price` or `amount` with `quantity` into an amount for a quantity, and fill in the entity's currency.
 
     Units:  millionths of a currency unit, and of the base unit. A price with a quantity becomes the amount for that
@@ -34,7 +34,7 @@ def finish(frame: "pl.DataFrame", currency: str) -> "tuple[pl.DataFrame, pl.Seri
         quantity_micro=pl.when(priced & ~exact).then(MICRO).otherwise(quantity),
         currency=pl.col("currency").fill_null(currency),
     ).drop("price_micro")
-    return finished, pl.repeat(value=False, n=frame.height, eager=True)
+    return Finished(finished)
 
 
 TABLE = ImportTable(
@@ -56,6 +56,15 @@ TABLE = ImportTable(
             example="recent_sale",
             synonyms=("evidence_kind", "price_type"),
             choices=EVIDENCE.columns["kind"].choices,
+        ),
+        ImportColumn(
+            name="condition",
+            type="text",
+            default="",
+            meaning="for goods in which condition; empty for sound ones",
+            example="damaged",
+            synonyms=("goods_condition", "quality"),
+            choices=tuple(word for word in EVIDENCE.columns["condition"].choices if word),
         ),
         ImportColumn(
             name="channel",

@@ -1,13 +1,60 @@
 """The file of stock moves: quantities from one place to another."""
 
-from lowmark.interchange.column import ImportColumn, ImportTable
+from typing import TYPE_CHECKING
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.interchange.column import Finished, ImportColumn, ImportTable, Refused
 from lowmark.interchange.shared_columns import DOCUMENT, EXPIRES_ON, ITEM, LINE, LOT, MADE_ON
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_HALF_RETURN = Problem("half_given", "of returns_document and returns_line one is given and the other is not",
+                       hint="name both of the issue whose goods come back, or neither")  # fmt: skip
+
+
+def finish(frame: "pl.DataFrame", _: str) -> Finished:
+    """Hold the two columns that name an issue together."""
+    half = (frame["returns_document"] == "") != (frame["returns_line"] == "")
+    return Finished(frame, (Refused(half, "returns_document", _HALF_RETURN),))
+
+
+_SAMPLE = {"line": "1", "item": "TENT-2", "quantity": "12", "effective_on": "2026-10-05"}
 
 TABLE = ImportTable(
     name="stock_moves",
     grain="one quantity of one item (lot) from one place to another",
     key=("document", "line"),
     orders=(("made_on", "expires_on"),),
+    finish=finish,
+    samples=(
+        _SAMPLE
+        | {
+            "document": "PO-1203",
+            "from_location": "vendor",
+            "to_location": "Toronto/Main",
+            "reason": "receipt",
+            "value": "1440.00",
+        },
+        _SAMPLE
+        | {
+            "document": "SO-8812",
+            "from_location": "Toronto/Main",
+            "to_location": "customer",
+            "reason": "sale",
+            "quantity": "2",
+        },
+        _SAMPLE
+        | {
+            "document": "RET-17",
+            "from_location": "customer",
+            "to_location": "Toronto/Main",
+            "reason": "return",
+            "quantity": "1",
+            "returns_document": "SO-8812",
+            "returns_line": "1",
+        },
+    ),
     columns=(
         DOCUMENT,
         LINE,
@@ -71,6 +118,22 @@ TABLE = ImportTable(
             meaning="the day in which it counts; the day when it happened if empty",
             example="2026-10-31",
             synonyms=("posting_date", "accounting_date", "gl_date"),
+        ),
+        ImportColumn(
+            name="returns_document",
+            type="text",
+            default="",
+            meaning="the document of the issue whose goods come back, at what they were issued at; empty otherwise",
+            example="SO-8790",
+            synonyms=("original_document", "return_of", "returned_document"),
+        ),
+        ImportColumn(
+            name="returns_line",
+            type="text",
+            default="",
+            meaning="the line of that document",
+            example="1",
+            synonyms=("original_line", "return_of_line", "returned_line"),
         ),
     ),
 )

@@ -1,17 +1,22 @@
 """Walk the sample company through a period end, asking for each step as its persona would ask at a door.
 
 The one operation that asks for others: it is not a transaction of its own but a walk through the doors, as data
-(`sample.story`). It makes personas, and personas make a database a demo: so it starts only in one without entities.
+(`sample.story`). What an outside ledger says is made of what was exported to it. The walk makes personas, and personas
+make a database a demo: so it starts only in one without entities.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from lowmark.core.kinds.money import format_minor
+import polars as pl
+
+from lowmark.core.kinds.money import present_minor
 from lowmark.core.kinds.problems import Problem
 from lowmark.sample import company
 from lowmark.sample.entities import ENTITIES
-from lowmark.sample.story import AS_OF, STEPS, Step, files
+from lowmark.sample.story import AS_OF, INTERIM_ON, STEPS, TRIAL_BALANCES, Step, files, trial_balance_file
 from lowmark.services import people
 from lowmark.services.access import every_entity
 from lowmark.services.actor import Actor
@@ -21,7 +26,7 @@ from lowmark.services.operation import File
 from lowmark.services.operations.demo import EntitySummary, Request, Response
 from lowmark.services.progress import tell
 
-MOVES = 2_000
+MOVES = 3_600
 PERSONAS = ("root", "ada", "ben")
 TOP = 3
 
@@ -45,26 +50,39 @@ def demo(request: Request, *, actor: Actor) -> Response:
     )  # fmt: skip
 
 
+@dataclass(slots=True)
+class _Walked:
+    """How far the walk has come: the sample and its files, each operation's last answer, what was exported."""
+
+    tables: Mapping[str, Mapping[str, pl.DataFrame]]
+    parts: dict[str, dict[str, bytes]]
+    answers: dict[tuple[str, str], Any] = field(default_factory=dict)
+    exported: dict[str, list[str]] = field(default_factory=dict)
+
+
 def _walk(seed: int, actor: Actor) -> None:
     """Take every step of the story."""
     for name in PERSONAS:
         people.ensure_user(name, is_persona=True)
-    parts = files(company(seed=seed, moves=MOVES, entities=len(ENTITIES)))
-    answers: dict[tuple[str, str], Any] = {}
+    tables = company(seed=seed, moves=MOVES, entities=len(ENTITIES))
+    walked = _Walked(tables, files(tables))
     for place, step in enumerate(STEPS, start=1):
         tell(f"{step.entity}: {step.operation} {step.arguments.get('file', '')}".strip(), place, len(STEPS))
-        answers[step.entity, step.operation] = _take(step, actor, parts, answers)
+        answer = walked.answers[step.entity, step.operation] = _take(step, actor, walked)
+        if step.operation == "export-entries":
+            walked.exported.setdefault(step.entity, []).append(answer.content)
 
 
-def _take(step: Step, operator: Actor, parts: dict[str, dict[str, bytes]], answers: dict[tuple[str, str], Any]) -> Any:
+def _take(step: Step, operator: Actor, walked: _Walked) -> Any:
     """Ask for one step as its persona.
 
     Raises: Problem `refused` when a file of the sample is not accepted: the sample is wrong then, not the user.
     """
     operation = BY_NAME[step.operation]
-    said = dict(step.arguments) | {name: getattr(answers[step.entity, "propose"], name) for name in step.taken}
+    answered = walked.answers.get((step.entity, "propose"))
+    said = dict(step.arguments) | {name: getattr(answered, name) for name in step.taken}
     if "file" in said:
-        said["file"] = File(str(said["file"]), parts[step.entity][str(said["file"])])
+        said["file"] = _file(step.entity, str(said["file"]), walked)
     actor = operator if step.persona == "system" else _persona(step.persona)
     if operation.step_up:
         step_up_id = people.step_up(actor=actor, entity=step.entity, bound_hash=str(said["run_hash"]), password="")
@@ -74,6 +92,14 @@ def _take(step: Step, operator: Actor, parts: dict[str, dict[str, bytes]], answe
         first = answer.problems[0]
         raise Problem("refused", f"{first.document}, row {first.row}, {first.column}: {first.message}")
     return answer
+
+
+def _file(code: str, name: str, walked: _Walked) -> File:
+    """Return a file of the sample, or the trial balance of an outside ledger that has booked what was exported to it."""
+    if name in TRIAL_BALANCES:
+        exported = walked.exported.get(code, [])
+        return File(name, trial_balance_file(tables=walked.tables[code], exported=exported, as_of=TRIAL_BALANCES[name]))
+    return File(name, walked.parts[code][name])
 
 
 def _persona(name: str) -> Actor:
@@ -93,25 +119,58 @@ def _moves(code: str, operator: Actor) -> int:
 
 
 def _summary(code: str) -> EntitySummary:
-    """Return what October's run did to one entity: the ledger before it and after it."""
+    """Return what October's run did to one entity: the whole company before it and after it."""
     ben = _persona("ben")
-    runs = call(BY_NAME["list-runs"], BY_NAME["list-runs"].request(entity=code), actor=ben)
-    name = next(line.run for line in runs.lines if line.as_of == AS_OF)
-    run = call(BY_NAME["show-run"], BY_NAME["show-run"].request(entity=code, run=name), actor=ben)
+    run = _run(code, AS_OF, ben)
     after = call(BY_NAME["statements"], BY_NAME["statements"].request(entity=code, as_of=AS_OF), actor=ben)
     then = BY_NAME["statements"].request(entity=code, as_of=AS_OF, known_seq=run.known_seq)
     before = call(BY_NAME["statements"], then, actor=ben)
     stock = call(BY_NAME["cost"], BY_NAME["cost"].request(entity=code, as_of=AS_OF), actor=ben)
-    charges = [line for line in run.lines if line.change_minor > 0]
+    interim = _run(code, INTERIM_ON, ben)
     return EntitySummary(
-        entity=code, name=run.entity_name, currency=run.currency, gross_minor=stock.value_minor,
-        allowance_minor=stock.allowance_minor, net_minor=stock.value_minor - stock.allowance_minor,
-        charged_minor=sum(line.change_minor for line in charges),
-        reversed_minor=-sum(line.change_minor for line in run.lines if line.change_minor < 0),
-        net_income_before_minor=before.net_income_minor, net_income_after_minor=after.net_income_minor,
-        top=tuple(
-            f"{line.name}{' lot ' + line.lot if line.lot else ''}: {format_minor(line.change_minor, run.currency)}, "
-            f"{line.reason.replace('_', ' ')}, {line.evidence_kind.replace('_', ' ')}"
-            for line in charges[:TOP]
-        ),
+        entity=code, name=run.entity_name, currency=run.currency, framework=run.framework, has_sales=_has_sales(after),
+        gross_minor=stock.value_minor, allowance_minor=stock.allowance_minor,
+        net_minor=stock.value_minor - stock.allowance_minor, interim_charged_minor=_charged(interim),
+        interim_reversed_minor=_reversed(interim), charged_minor=_charged(run), reversed_minor=_reversed(run),
+        findings=run.findings, net_income_before_minor=before.net_income_minor,
+        net_income_after_minor=after.net_income_minor, operating_cash_before_minor=_operating_cash(before),
+        operating_cash_after_minor=_operating_cash(after), top=_words(interim) + _words(run),
     )  # fmt: skip
+
+
+def _run(code: str, as_of: date, actor: Actor) -> Any:
+    """Return the run of a date as an approver sees it."""
+    runs = call(BY_NAME["list-runs"], BY_NAME["list-runs"].request(entity=code), actor=actor)
+    name = next(line.run for line in runs.lines if line.as_of == as_of)
+    return call(BY_NAME["show-run"], BY_NAME["show-run"].request(entity=code, run=name), actor=actor)
+
+
+def _charged(run: Any) -> int:
+    return sum(int(line.change_minor) for line in run.lines if line.change_minor > 0)
+
+
+def _reversed(run: Any) -> int:
+    return -sum(int(line.change_minor) for line in run.lines if line.change_minor < 0)
+
+
+def _words(run: Any) -> tuple[str, ...]:
+    """Say a run's largest write-downs in words."""
+    largest = sorted((line for line in run.lines if line.change_minor > 0), key=lambda line: -line.change_minor)
+    return tuple(
+        f"{run.as_of:%B}: {line.name}{' lot ' + line.lot if line.lot else ''}: "
+        f"{present_minor(line.change_minor, run.currency)}, {line.reason.replace('_', ' ')}"
+        + (f", {line.evidence_kind.replace('_', ' ')}" if line.evidence_kind else "")
+        for line in largest[:TOP]
+    )
+
+
+def _operating_cash(statements: Any) -> int | None:
+    """Return what operations brought in cash, where it is known how the year began."""
+    sums = [int(line.posted_minor) for line in statements.lines
+            if (line.statement, line.section, line.is_total) == ("cash_flow", "operating", True)]  # fmt: skip
+    return sums[-1] if sums else None
+
+
+def _has_sales(statements: Any) -> bool:
+    """Say whether there is income: where the whole ledger is kept here, nobody records sales yet."""
+    return any((line.statement, line.section) == ("income_statement", "income") for line in statements.lines)

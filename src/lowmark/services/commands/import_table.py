@@ -12,7 +12,7 @@ from lowmark.interchange.read import ReadTable, read_table
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, answered, lock_key, run_command
-from lowmark.services.importing import evidence, registers, stock
+from lowmark.services.importing import evidence, item_costings, opening_allowances, registers, stock, trial_balances
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.operations.import_table import OPERATION, BadRow, Request, Response
 from lowmark.store import spool
@@ -23,7 +23,10 @@ Importer = Callable[..., "Outcome | Refusal"]
 IMPORTERS: dict[str, Importer] = {
     "items": registers.import_items, "locations": registers.import_locations,
     "opening_layers": stock.import_opening_layers, "stock_moves": stock.import_stock_moves,
-    "price_evidence": evidence.import_price_evidence,
+    "price_evidence": evidence.import_price_evidence, "lots": registers.import_lots,
+    "item_costing": item_costings.import_item_costing, "accounts": registers.import_accounts,
+    "trial_balance": trial_balances.import_trial_balance, "conditions": stock.import_conditions,
+    "opening_allowances": opening_allowances.import_opening_allowances,
 }  # fmt: skip
 SHOWN = 1_000
 
@@ -54,7 +57,7 @@ def import_table(request: Request, *, actor: Actor, granted: Granted) -> Respons
     except _Refused as refusal:
         # What is in the way may be this very file's own rows, which somebody else has brought meanwhile.
         is_in = _is_in(request, table, actor, granted)
-        return is_in or _refused(request, table, granted, _of_frame(request, refusal.problems))
+        return is_in or _refused(request, table, granted, _of_frame(request, table.sheet, refusal.problems))
 
 
 def _is_in(request: Request, table: ReadTable, actor: Actor, granted: Granted) -> Response | None:
@@ -134,14 +137,14 @@ def _of_rows(table: ReadTable) -> tuple[BadRow, ...]:
     )  # fmt: skip
 
 
-def _of_frame(request: Request, problems: pl.DataFrame) -> tuple[BadRow, ...]:
+def _of_frame(request: Request, sheet: str, problems: pl.DataFrame) -> tuple[BadRow, ...]:
     """Return what recording found, up to a thousand, and how many more there are."""
     rows = [
-        BadRow(document=request.file.name, sheet="", row=row["row"], column=row["column"], value=row["value"] or "",
+        BadRow(document=request.file.name, sheet=sheet, row=row["row"], column=row["column"], value=row["value"] or "",
                code=row["code"], message=row["message"], hint=row["hint"])
         for row in problems.head(SHOWN).iter_rows(named=True)
     ]  # fmt: skip
     if problems.height > SHOWN:
-        rows.append(BadRow(document=request.file.name, sheet="", row=0, column="", value="", code="more",
+        rows.append(BadRow(document=request.file.name, sheet=sheet, row=0, column="", value="", code="more",
                            message=f"{problems.height - SHOWN} more", hint="correct these first"))  # fmt: skip
     return tuple(rows)

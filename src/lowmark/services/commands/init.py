@@ -1,22 +1,25 @@
 """Set up an entity: its chart, its primary book and cost basis, its periods and its first administrator."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 from lowmark.core.kinds.currency import exponent
 from lowmark.core.kinds.problems import Problem
-from lowmark.frameworks.read import Chart, read_chart, read_framework
+from lowmark.core.tables.locations import OUTSIDE
+from lowmark.frameworks.read import Chart, ChartRole, read_chart, read_framework, roles
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, hash_of, record_command
 from lowmark.services.operations.init import OPERATION, Request, Response
 from lowmark.services.people import ensure_user
+from lowmark.services.policies import policy_in_force
 from lowmark.store.entities.read import Entity, entity_by_code
 from lowmark.store.items.read import catalogue_by_code
 from lowmark.store.scope import Scope
 from lowmark.store.session import Writer, writing
 
-OUTSIDE = ("vendor", "customer", "production", "scrap", "opening", "adjustment")
+PLACES = (*OUTSIDE, "quarantine", "damaged")
 MONTHS_MAX = 240
 
 
@@ -36,8 +39,9 @@ def init(request: Request, *, actor: Actor) -> Response:
             raise Problem("conflict", f"there is an entity {request.entity!r} already", hint="choose another code")
         entity = _write_entity(writer, request)
         granted = Granted(entity, frozenset(), actor.user_id)
-        _write_chart(writer, entity, chart)
-        _write_book(writer, entity, request.framework)
+        _require_method(writer, entity, request)
+        _write_chart(writer, entity, chart, roles(request.framework, write_downs=_style(request)))
+        _write_book(writer, entity, request)
         _write_places(writer, entity)
         _write_periods(writer, entity, periods, by_user=administrator)
         _write_grant(writer, entity, administrator, by_user=actor.user_id)
@@ -49,6 +53,24 @@ def init(request: Request, *, actor: Actor) -> Response:
         done = Done(response, f"entity {entity.code}")
         record_command(writer, OPERATION.name, key, hash_of(request), done, granted)
     return response
+
+
+def _style(request: Request) -> Literal["allowance", "direct"]:
+    """Return how write-downs are posted."""
+    return "direct" if request.write_downs == "direct" else "allowance"
+
+
+def _require_method(writer: Writer, entity: Entity, request: Request) -> None:
+    """Refuse a cost formula that the framework does not have.
+
+    Raises: Problem `refused`.
+    """
+    in_force = policy_in_force(
+        writer, entity_id=entity.id, framework=request.framework, on=request.opens_on, known_seq=0
+    ).policy  # fmt: skip
+    if request.method not in in_force.cost_formulas:
+        raise Problem("refused", f"{request.framework} has no cost formula {request.method!r}",
+                      hint=f"it has {', '.join(in_force.cost_formulas)}")  # fmt: skip
 
 
 def _months(request: Request) -> Iterator[tuple[date, date]]:
@@ -78,44 +100,45 @@ def _write_entity(writer: Writer, request: Request) -> Entity:
     writer.insert("entity", [{
         "id": entity_id, "code": request.entity, "name": request.name, "catalogue_id": catalogue_id,
         "currency": request.currency, "time_zone": request.time_zone,
-        "fiscal_year_start_month": request.fiscal_year_start_month, "mode": "ledger", "parent_id": None,
+        "fiscal_year_start_month": request.fiscal_year_start_month, "mode": request.mode, "parent_id": None,
     }])  # fmt: skip
     writer.insert("entity_clock", [{"entity_id": entity_id, "known_seq": 0, "recorded_at": 0}])
     return Entity(entity_id, request.entity, request.name, catalogue_id, request.currency, request.time_zone,
-                  request.fiscal_year_start_month)  # fmt: skip
+                  request.fiscal_year_start_month, request.mode)  # fmt: skip
 
 
-def _write_chart(writer: Writer, entity: Entity, chart: Chart) -> None:
+def _write_chart(writer: Writer, entity: Entity, chart: Chart, roles: Sequence[ChartRole]) -> None:
     """Write the accounts and their roles."""
     numbers = dict(zip((a.code for a in chart.accounts), writer.take_ids("account", len(chart.accounts)), strict=True))
     writer.insert("account", [{
         "id": numbers[account.code], "entity_id": entity.id, "code": account.code, "name": account.name,
         "kind": account.kind, "section": account.section, "caption": account.caption,
-        "sort_order": account.sort_order,
+        "cash_flow": account.cash_flow, "sort_order": account.sort_order,
     } for account in chart.accounts])  # fmt: skip
-    role_ids = writer.take_ids("account_role", len(chart.roles))
+    role_ids = writer.take_ids("account_role", len(roles))
     writer.insert("account_role", [{
         "id": number, "entity_id": entity.id, "role": role.role, "reason": role.reason,
         "account_id": numbers[role.account],
-    } for number, role in zip(role_ids, chart.roles, strict=True)])  # fmt: skip
+    } for number, role in zip(role_ids, roles, strict=True)])  # fmt: skip
 
 
-def _write_book(writer: Writer, entity: Entity, framework: str) -> None:
+def _write_book(writer: Writer, entity: Entity, request: Request) -> None:
     """Write the primary book and the basis that costs it."""
     basis_id = writer.take_ids("cost_basis", 1)[0]
-    writer.insert("cost_basis", [{"id": basis_id, "entity_id": entity.id, "code": "main", "method": "fifo"}])
+    writer.insert("cost_basis", [{"id": basis_id, "entity_id": entity.id, "code": "main", "method": request.method}])
     writer.insert("book", [{
-        "id": writer.take_ids("book", 1)[0], "entity_id": entity.id, "code": framework, "framework": framework,
+        "id": writer.take_ids("book", 1)[0], "entity_id": entity.id, "code": request.framework,
+        "framework": request.framework,
         "currency": entity.currency, "is_primary": True, "cost_basis_id": basis_id, "carried_to_seq": 0,
     }])  # fmt: skip
 
 
 def _write_places(writer: Writer, entity: Entity) -> None:
-    """Write the places outside, which every move comes from or goes to."""
-    numbers = writer.take_ids("location", len(OUTSIDE))
+    """Write the places outside, which every move comes from or goes to, and those where goods are set apart."""
+    numbers = writer.take_ids("location", len(PLACES))
     writer.insert("location", [
         {"id": number, "entity_id": entity.id, "path": kind, "kind": kind}
-        for number, kind in zip(numbers, OUTSIDE, strict=True)
+        for number, kind in zip(numbers, PLACES, strict=True)
     ])  # fmt: skip
 
 

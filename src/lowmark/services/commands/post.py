@@ -11,21 +11,21 @@ from lowmark.core import flow
 from lowmark.core.kinds.day import to_day
 from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.kinds.problems import Problem
-from lowmark.core.recording.directions import GOING_OUT
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
 from lowmark.services.finding import find_run, require_latest
 from lowmark.services.operations.post import OPERATION, Request, Response
+from lowmark.services.posting.since import since
+from lowmark.services.recording.entries import new_entries
 from lowmark.services.still_stands import still_stands
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read
-from lowmark.store.ledger.write import NewEntry, NewLine, Written, write_entries
+from lowmark.store.ledger.write import Written, write_entries
 from lowmark.store.runs import read as runs_read
 from lowmark.store.runs.write import set_state
 from lowmark.store.session import Row, Writer
-from lowmark.store.subledger import read as subledger_read
 from lowmark.store.subledger.write import keep_allowances
 
 
@@ -79,14 +79,18 @@ def _hold_periods(writer: Writer, granted: Granted, run: Row) -> None:
 
 
 def _posting(writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.DataFrame) -> flow.RunPosting:
-    """Compute what the run does, on the exits since its date."""
-    exits = subledger_read.exits_after(writer, book_id=book.id, run_id=run["id"], as_of=run["as_of"]).with_columns(
-        event=pl.col("to_kind").replace_strict(dict(GOING_OUT), default="", return_dtype=pl.String)
-    )
+    """Compute what the run does, on what has happened since its date."""
+    known_seq = entities_read.known_seq(writer, granted.entity.id)
     return flow.post_run(
-        shares=shares, exits=exits, roles=ledger_read.roles(writer, granted.entity.id), as_of=run["as_of"],
-        document=f"run {run['code']}",
+        shares=shares, after=since(writer, book=book, as_of=run["as_of"], shares=shares, known_seq=known_seq),
+        roles=ledger_read.roles(writer, granted.entity.id), as_of=run["as_of"], fiscal_year=_year(granted, run),
+        document=f"run {run['code']}", kinds=runs_read.kinds(writer, run["id"]),
     )  # fmt: skip
+
+
+def _year(granted: Granted, run: Row) -> int:
+    """Return the fiscal year in which the run charges."""
+    return fiscal_year(to_day(run["as_of"]), granted.entity.fiscal_year_start_month)
 
 
 def _write(
@@ -97,68 +101,51 @@ def _write(
     entity = granted.entity
     approval = runs_read.approval(writer, run["id"])
     assert approval is not None
-    start = entity.fiscal_year_start_month
-    lines = {key[0]: part.rows(named=True) for key, part in posting.journal.lines.partition_by(
-        "entry", as_dict=True
-    ).items()}  # fmt: skip
-    entries = [
-        NewEntry(
-            journal=row["journal"], fiscal_year=fiscal_year(to_day(row["accounting_on"]), start),
-            accounting_on=row["accounting_on"], event=row["event"], document=row["document"],
-            lines=tuple(NewLine(account_id=line["account_id"], amount_minor=line["amount_minor"],
-                                reason=line["reason"], item_class=line["item_class"]) for line in lines[row["entry"]]),
-            run_id=run["id"], approval_id=int(approval["id"]), policy_hash=bytes(run["policy_hash"]),
-        )
-        for row in posting.journal.entries.iter_rows(named=True)
-    ]  # fmt: skip
-    moves = _allowance_moves(posting, shares)
+    entries = new_entries(
+        posting.journal, entity=entity, run_id=run["id"], approval_id=int(approval["id"]),
+        policy_hash=bytes(run["policy_hash"]),
+    )  # fmt: skip
+    moves = _allowance_moves(posting, shares, run)
     sequences, recorded_at = writer.tick(entity.id, len(entries) + max(len(moves), 1))
     written = write_entries(
         writer, entries, entity_id=entity.id, book_id=book.id, posted_by=granted.user_id,
         sequences=sequences[: len(entries)], recorded_at=recorded_at,
     )  # fmt: skip
     entry_of = {(e.accounting_on, e.event): w.id for e, w in zip(entries, written, strict=True)}
-    year = fiscal_year(to_day(run["as_of"]), start)
     ids = writer.take_ids("allowance_move", len(moves))
     writer.insert("allowance_move", [
-        {"id": number, "entity_id": entity.id, "book_id": book.id, "fiscal_year": year, "known_seq": seq,
+        {"id": number, "entity_id": entity.id, "book_id": book.id, "known_seq": seq,
          **{key: value for key, value in move.items() if key != "event"},
-         "accounting_on": move["accounting_on"] or run["as_of"],
-         "entry_id": entry_of[move["accounting_on"] or run["as_of"], move["event"]]}
+         "entry_id": entry_of[move["accounting_on"], move["event"]] if move["event"] else None}
         for number, seq, move in zip(ids, sequences[len(entries) :], moves, strict=False)
     ])  # fmt: skip
     keep_allowances(writer, [
         {"book_id": book.id, "pool_id": row["pool"], "layer_move_id": row["layer"], "entity_id": entity.id,
-         "reason": row["reason"], "fiscal_year": year, "amount_minor": row["amount_minor"],
+         "reason": row["allowance_reason"], "fiscal_year": row["fiscal_year"], "amount_minor": row["amount_minor"],
          "base_micro": row["base_micro"], "released_micro": row["released_micro"]}
         for row in posting.late.states.iter_rows(named=True)
     ])  # fmt: skip
     return written, sequences[-1]
 
 
-def _allowance_moves(posting: flow.RunPosting, shares: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return the changes at the date and the differences of later exits, as facts to be."""
-    changes = posting.late.changes.join(
-        shares.select("pool", "layer", "proposal_id"), on=["pool", "layer"], maintain_order="left"
-    )
+def _allowance_moves(posting: flow.RunPosting, shares: pl.DataFrame, run: Row) -> list[dict[str, Any]]:
+    """Return the changes at the date and the differences of what happened later, as facts to be."""
+    of_layer = {(pool, layer): number for pool, layer, number in shares.select("pool", "layer", "proposal_id").rows()}
     moves = [
-        {"pool_id": row["pool"], "layer_move_id": row["layer"], "reason": row["reason"], "accounting_on": None,
+        {"pool_id": row["pool"], "layer_move_id": row["layer"], "reason": row["reason"],
+         "fiscal_year": row["fiscal_year"], "accounting_on": run["as_of"],
          "kind": "charge" if row["amount_minor"] > 0 else "reverse", "amount_minor": row["amount_minor"],
-         "base_micro": row["remaining_micro"], "proposal_id": row["proposal_id"], "cause_move_id": None,
-         "event": "write_down" if row["amount_minor"] > 0 else "reversal"}
-        for row in changes.iter_rows(named=True)
+         "base_micro": row["remaining_micro"], "proposal_id": of_layer[row["pool"], row["layer"]],
+         "cause_move_id": None, "event": row["event"]}
+        for row in posting.changes.iter_rows(named=True)
     ]  # fmt: skip
-    for row in posting.late.differences.iter_rows(named=True):
-        is_sale, is_back = row["event"] == "sale", row["amount_minor"] < 0
-        moves.append({
-            "pool_id": row["pool"], "layer_move_id": row["layer"], "reason": row["reason"],
-            "accounting_on": row["accounting_on"], "kind": "restore" if is_back else "release" if is_sale else "use",
-            "amount_minor": -row["amount_minor"], "base_micro": None, "proposal_id": None,
-            "cause_move_id": row["move"],
-            "event": ("restore_release" if is_sale else "restore_use") if is_back
-            else ("release_on_sale" if is_sale else "use_on_scrap"),
-        })  # fmt: skip
-    return moves
+    return moves + [
+        {"pool_id": row["pool"], "layer_move_id": row["layer"], "reason": row["reason"],
+         "fiscal_year": row["fiscal_year"], "accounting_on": row["accounting_on"], "kind": row["kind"],
+         "amount_minor": row["amount_minor"], "base_micro": None, "proposal_id": None, "cause_move_id": row["move"],
+         "event": row["event"]}
+        for row in posting.late.differences.iter_rows(named=True)
+    ]  # fmt: skip
 
 
 def _response(
@@ -169,6 +156,6 @@ def _response(
     return Response(
         entity=granted.entity.code, run=request.run, state="posted",
         charged_minor=int(amounts.filter(amounts > 0).sum()), reversed_minor=-int(amounts.filter(amounts < 0).sum()),
-        released_minor=int(posting.late.differences["amount_minor"].sum()), currency=book.currency,
+        released_minor=-int(posting.late.differences.filter(pl.col("event") != "")["amount_minor"].sum()), currency=book.currency,
         entries=tuple(entry.name for entry in written),
     )  # fmt: skip

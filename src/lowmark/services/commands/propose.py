@@ -38,7 +38,8 @@ def propose(request: Request, *, actor: Actor, granted: Granted) -> Response:
 
     def work(writer: Writer) -> Done:
         earlier = runs_at(writer, entity.id, request.as_of)
-        supersede(writer, [run["id"] for run in earlier if run["state"] in {"proposed", "approved", "returned"}])
+        undecided = {"proposed", "approved", "returned"}
+        supersede(writer, [run["id"] for run in earlier if run["kind"] == "test" and run["state"] in undecided])
         code = f"{request.as_of}/{len(earlier) + 1}"
         keep_policy_document(writer, entity_id=entity.id, document=test.policy)
         write_run(writer, _new_run(test, code, granted))
@@ -53,8 +54,8 @@ def _new_run(test: Test, code: str, granted: Granted) -> NewRun:
     assert granted.user_id is not None  # Proposing takes a role, and roles are people's.
     found, proposed = test.tested.assessed, test.tested.proposed
     return NewRun(
-        entity_id=test.entity.id, book_id=test.book.id, code=code, as_of=test.as_of, snapshot_seq=test.known_seq,
-        snapshot_hash=test.snapshot_hash, policy_hash=test.policy.policy_hash, run_hash=test.run_hash,
+        entity_id=test.entity.id, book_id=test.book.id, code=code, kind="test", because="", as_of=test.as_of,
+        snapshot_seq=test.known_seq, snapshot_hash=test.snapshot_hash, policy_hash=test.policy.policy_hash, run_hash=test.run_hash,
         prepared_by=granted.user_id, channel=test.channel, assessments=found.assessments, tiers=found.tiers,
         uses=found.uses, proposals=proposed.proposals, shares=proposed.shares,
     )  # fmt: skip

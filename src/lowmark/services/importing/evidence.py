@@ -2,15 +2,15 @@
 
 import polars as pl
 
-from lowmark.core.recording.record import PROBLEM
 from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
+from lowmark.services.importing.problems import problems, unknown_items
 from lowmark.store.items import read as items_read
 from lowmark.store.session import Reader, Writer, reading
 
 COLUMNS = [
-    "id", "entity_id", "document", "line", "item_id", "lot_id", "kind", "channel", "amount_micro", "currency",
-    "quantity_micro", "observed_on", "confirms_date", "standing", "file_hash", "asserted_by", "known_seq",
+    "id", "entity_id", "document", "line", "item_id", "lot_id", "kind", "condition", "channel", "amount_micro",
+    "currency", "quantity_micro", "observed_on", "confirms_date", "standing", "file_hash", "asserted_by", "known_seq",
     "recorded_at",
 ]  # fmt: skip
 
@@ -21,14 +21,14 @@ def import_price_evidence(
     """Plan evidence: items and lots have to be known, a document's line is said once."""
     del document
     with reading(granted.scope()) as reader:
-        _, problems = _look_up(reader, frame, granted)
-    if not problems.is_empty():
-        return Refusal(problems)
+        _, refused = _look_up(reader, frame, granted)
+    if not refused.is_empty():
+        return Refusal(refused)
 
     def write(writer: Writer) -> Refusal | None:
-        found, problems = _look_up(writer, frame, granted)
-        if not problems.is_empty():
-            return Refusal(problems)
+        found, refused = _look_up(writer, frame, granted)
+        if not refused.is_empty():
+            return Refusal(refused)
         n = found.height
         sequences, recorded_at = writer.tick(granted.entity.id, n)
         writer.insert_frame("evidence", found.with_columns(
@@ -57,19 +57,11 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.
         .join(there.with_columns(is_there=pl.lit(value=True)), on=["document", "line"], how="left",
               maintain_order="left")
     )  # fmt: skip
+    is_unknown_lot = (pl.col("lot") != "") & pl.col("lot_id").is_null() & pl.col("item_id").is_not_null()
     return found, pl.concat([
-        _fault(found, pl.col("item_id").is_null(), "item", "unknown_item", "no item has this code",
-               "import the item first"),
-        _fault(found, (pl.col("lot") != "") & pl.col("lot_id").is_null() & pl.col("item_id").is_not_null(), "lot",
-               "unknown_lot", "no lot of this item has this code", "receive the lot first, or leave it empty"),
-        _fault(found, pl.col("is_there").is_not_null(), "document", "already_recorded",
-               "this document and line are evidence already", "give a correction a line of its own"),
+        unknown_items(found),
+        problems(found, "lot", "unknown_lot", "no lot of this item has this code", "receive the lot first, or leave it"
+                 " empty", mark=is_unknown_lot),
+        problems(found, "document", "already_recorded", "this document and line are evidence already",
+                 "give a correction a line of its own", mark=pl.col("is_there").is_not_null()),
     ]).sort("row")  # fmt: skip
-
-
-def _fault(found: pl.DataFrame, mark: pl.Expr, column: str, code: str, message: str, hint: str) -> pl.DataFrame:
-    """Return a problem for each row that is marked."""
-    return found.filter(mark).select(
-        "row", column=pl.lit(column), value=pl.col(column).cast(pl.String), code=pl.lit(code), message=pl.lit(message),
-        hint=pl.lit(hint),
-    ).cast(PROBLEM)  # fmt: skip

@@ -1,14 +1,21 @@
-"""Import items and locations. A row that says what is there already has no effect; one that differs is refused."""
+"""Import what names things: items, locations, lots and accounts.
+
+A row that says what is there already has no effect; one that differs is refused.
+"""
 
 from typing import Any
 
 import polars as pl
 
-from lowmark.core.recording.record import PROBLEM
+from lowmark.core.tables.noun import Type
 from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
+from lowmark.services.importing.problems import problems, unknown_items
 from lowmark.store.items import read as items_read
+from lowmark.store.items import write as items_write
 from lowmark.store.session import Reader, Writer
+
+ACCOUNT_COLUMNS = ("name", "kind", "section", "caption", "cash_flow", "sort_order")
 
 
 def import_items(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
@@ -22,8 +29,8 @@ def import_items(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome 
         there = items_read.items(writer, catalogue_id).select("item", was="tracking")
         differing = frame.join(there, on="item").filter(pl.col("tracking") != pl.col("was"))
         if not differing.is_empty():
-            return Refusal(_problems(differing, "tracking", "differs", "the item is tracked otherwise already",
-                                     "an item's tracking does not change"))  # fmt: skip
+            return Refusal(problems(differing, "tracking", "differs", "the item is tracked otherwise already",
+                                    "an item's tracking does not change"))  # fmt: skip
         new = frame.join(there, on="item", how="anti", maintain_order="left")
         writer.insert_frame("item", new.with_columns(
             id=_ids(writer, "item", new.height), catalogue_id=pl.lit(catalogue_id, dtype=pl.Int64), code="item",
@@ -45,8 +52,8 @@ def import_locations(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outc
         there = items_read.locations(writer, entity_id).select("location", was="kind")
         differing = frame.join(there, on="location").filter(pl.col("kind") != pl.col("was"))
         if not differing.is_empty():
-            return Refusal(_problems(differing, "kind", "differs", "the place is of another kind already",
-                                     "give the place another path"))  # fmt: skip
+            return Refusal(problems(differing, "kind", "differs", "the place is of another kind already",
+                                    "give the place another path"))  # fmt: skip
         new = frame.join(there, on="location", how="anti", maintain_order="left")
         writer.insert_frame("location", new.with_columns(
             id=_ids(writer, "location", new.height), entity_id=pl.lit(entity_id, dtype=pl.Int64), path="location",
@@ -56,9 +63,68 @@ def import_locations(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outc
     return Outcome(write)
 
 
-def known_items(reader: Reader, granted: Granted) -> pl.DataFrame:
-    """Return the items of the entity's catalogue."""
-    return items_read.items(reader, granted.entity.catalogue_id)
+def import_lots(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
+    """Plan lots. The last day follows from the shelf life of the item where a lot says only when it was made."""
+
+    def write(writer: Writer) -> Refusal | None:
+        entity_id = granted.entity.id
+        items = items_read.items(writer, granted.entity.catalogue_id)
+        there = items_read.lots(writer, entity_id).select(
+            "item_id", "lot", "lot_id", was_made="made_on", was_expires="expires_on"
+        )
+        found = frame.join(
+            items.select("item", "item_id", "tracking", "shelf_life_days"), on="item", how="left", maintain_order="left"
+        ).join(there, on=["item_id", "lot"], how="left", maintain_order="left")
+        found = found.with_columns(
+            expires_on=pl.coalesce("expires_on", pl.col("made_on") + pl.duration(days="shelf_life_days"))
+        )
+        is_there = pl.col("lot_id").is_not_null()
+        refused = pl.concat([
+            unknown_items(found),
+            problems(found, "item", "untracked", "the item is not followed by lot",
+                     "leave its lots out, or import the item with another tracking", mark=pl.col("tracking") == "none"),
+            problems(found, "made_on", "differs", "the lot was made on another day already",
+                     "give the lot another code", mark=is_there & pl.col("made_on").ne_missing(pl.col("was_made"))),
+            problems(found, "expires_on", "differs", "the lot has another last day already",
+                     "give the lot another code", mark=is_there & pl.col("expires_on").ne_missing(pl.col("was_expires"))),
+        ])  # fmt: skip
+        if not refused.is_empty():
+            return Refusal(refused.sort("row"))
+        items_write.add_lots(writer, entity_id=entity_id, named=found.select("item_id", "lot", "made_on", "expires_on"))
+        return None
+
+    return Outcome(write)
+
+
+def import_accounts(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
+    """Plan accounts of the entity's chart."""
+
+    def write(writer: Writer) -> Refusal | None:
+        entity_id = granted.entity.id
+        found = frame.join(_chart(writer, entity_id), on="code", how="left", maintain_order="left")
+        is_there = pl.col("account_id").is_not_null()
+        refused = pl.concat([
+            problems(found, name, "differs", f"the account has another {name} already", "give the account another code",
+                     mark=is_there & (pl.col(name) != pl.col(f"was_{name}")))
+            for name in ACCOUNT_COLUMNS
+        ])  # fmt: skip
+        if not refused.is_empty():
+            return Refusal(refused.sort("row"))
+        new = found.filter(~is_there)
+        writer.insert_frame("account", new.with_columns(
+            id=_ids(writer, "account", new.height), entity_id=pl.lit(entity_id, dtype=pl.Int64),
+        ).select("id", "entity_id", "code", *ACCOUNT_COLUMNS))  # fmt: skip
+        return None
+
+    return Outcome(write)
+
+
+def _chart(reader: Reader, entity_id: int) -> pl.DataFrame:
+    """Return the accounts that are there: code, account_id, and what each is as `was_`."""
+    types: dict[str, Type] = {"code": "text", "account_id": "id"}
+    types |= {f"was_{name}": "int" if name == "sort_order" else "text" for name in ACCOUNT_COLUMNS}
+    sql = f"SELECT code, id, {', '.join(ACCOUNT_COLUMNS)} FROM ledger_account WHERE entity_id = %s"  # noqa: S608 -- our own names
+    return reader.frame(sql, [entity_id], types)
 
 
 def _ids(writer: Writer, noun: str, n: int) -> pl.Series:
@@ -69,12 +135,4 @@ def _ids(writer: Writer, noun: str, n: int) -> pl.Series:
 def _twice(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     """Return a problem for each row whose key stands in an earlier row too."""
     again = frame.filter(~pl.col(column).is_first_distinct())
-    return _problems(again, column, "twice", f"the {column} stands in the file twice", "keep one of the rows")
-
-
-def _problems(rows: pl.DataFrame, column: str, code: str, message: str, hint: str) -> pl.DataFrame:
-    """Return a problem for each row."""
-    return rows.select(
-        "row", column=pl.lit(column), value=pl.col(column).cast(pl.String), code=pl.lit(code), message=pl.lit(message),
-        hint=pl.lit(hint),
-    ).cast(PROBLEM)  # fmt: skip
+    return problems(again, column, "twice", f"the {column} stands in the file twice", "keep one of the rows")

@@ -4,6 +4,8 @@ from typing import Any
 
 import polars as pl
 
+from lowmark.core.recording.faults import PROBLEM
+from lowmark.interchange.tables.conditions import SOUND
 from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.recording.plan import Plan, plan
@@ -11,18 +13,41 @@ from lowmark.services.recording.write import write
 from lowmark.store.session import Writer, reading
 
 
+NO_RETURN = {"returns_document": pl.lit(""), "returns_line": pl.lit("")}
+
+
 def import_opening_layers(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
     """Plan opening layers: receipts from the place `opening` that keep the day the goods were first received."""
     documents = frame.with_columns(
         from_location=pl.lit("opening"), to_location="location", reason=pl.lit("opening"), effective_on="opening_on",
-        accounting_on="opening_on",
+        accounting_on="opening_on", **NO_RETURN,
     )  # fmt: skip
     return _import(documents, granted, document)
 
 
 def import_stock_moves(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
     """Plan stock moves."""
-    return _import(frame.with_columns(received_on=pl.lit(None, dtype=pl.Date)), granted, document)
+    documents = frame.with_columns(
+        pl.col("returns_document", "returns_line").fill_null(""), received_on=pl.lit(None, dtype=pl.Date)
+    )
+    return _import(documents, granted, document)
+
+
+def import_conditions(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
+    """Plan goods found damaged, or set aside: moves from where they lie to the place for their condition."""
+    sound = frame.filter(pl.col("condition") == SOUND)
+    if not sound.is_empty():
+        return Refusal(sound.select(
+            "row", column=pl.lit("condition"), value=pl.lit("sound"), code=pl.lit("say_where"),
+            message=pl.lit("where sound goods are put is not said"),
+            hint=pl.lit("bring them back by a stock move, to the place where they lie now"),
+        ).cast(PROBLEM))  # fmt: skip
+    documents = frame.with_columns(
+        from_location="location", to_location="condition", reason="condition", received_on=pl.lit(None, dtype=pl.Date),
+        made_on=pl.lit(None, dtype=pl.Date), expires_on=pl.lit(None, dtype=pl.Date),
+        value_minor=pl.lit(None, dtype=pl.Int64), **NO_RETURN,
+    )  # fmt: skip
+    return _import(documents, granted, document)
 
 
 def _import(documents: pl.DataFrame, granted: Granted, document: str) -> Outcome | Refusal:

@@ -22,7 +22,8 @@ class Layer:
 
     item: str = said("item code")
     lot: str = said("lot code")
-    document: str = said("receipt that brought it")
+    condition: str = said("condition of goods that are set apart; empty for sound ones")
+    document: str = said("receipt that brought it; the first, where costs are averaged")
     received_on: date = said("when the goods were first received")
     quantity_micro: int = said("quantity left, in millionths")
     value_minor: int = said("cost left")

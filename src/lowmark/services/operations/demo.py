@@ -26,7 +26,14 @@ class EntitySummary:
     reversed_minor: int = said("reversed")
     net_income_before_minor: int = said("net income before the run")
     net_income_after_minor: int = said("net income after the run")
-    top: tuple[str, ...] = said("the largest write-downs, in words")
+    top: tuple[str, ...] = said("the largest write-downs of each run, in words")
+    framework: str = said("reporting framework", default="")
+    has_sales: bool = said("whether its statements hold its sales, and so the whole company", default=True)
+    findings: int = said("lines of the run that somebody has to look at", default=0)
+    interim_charged_minor: int = said("written down at the interim date", default=0)
+    interim_reversed_minor: int = said("reversed at the interim date", default=0)
+    operating_cash_before_minor: int | None = said("cash from operations before the run", default=None)
+    operating_cash_after_minor: int | None = said("cash from operations after the run, which is the same", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from lowmark.services.operation import File, Operation, Policy, said
 
-TABLES = ("items", "locations", "opening_layers", "stock_moves", "price_evidence")
+TABLES = (
+    "items", "locations", "lots", "item_costing", "accounts", "opening_layers", "stock_moves", "price_evidence",
+    "conditions", "opening_allowances", "trial_balance",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +16,7 @@ class Request:
 
     entity: str = said("entity code", example="MAPLE")
     table: str = said("which table", example="stock_moves", choices=TABLES)
-    file: File = said("CSV or Parquet; columns by name")
+    file: File = said("CSV, XLSX or Parquet; columns by name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

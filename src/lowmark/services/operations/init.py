@@ -5,6 +5,14 @@ from datetime import date
 
 from lowmark.services.operation import Operation, Policy, said
 
+SUBLEDGER = "subledger"
+LEDGER = "ledger"
+MODES = (LEDGER, SUBLEDGER)
+PERPETUAL = ("fifo", "moving_average", "specific_identification", "standard")
+"""Cost formulas by which a move can be costed when it is recorded."""
+
+STYLES = ("allowance", "direct")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -19,6 +27,11 @@ class Request:
     catalogue: str = said("catalogue to share; empty for one of its own", default="")
     time_zone: str = said("its zone", example="America/Toronto", default="UTC")
     fiscal_year_start_month: int = said("month its fiscal year starts in", default=1)
+    mode: str = said("whether its whole ledger is kept here, or the goods alone beside an outside ledger",
+                     choices=MODES, default="ledger")  # fmt: skip
+    method: str = said("cost formula of items without one of their own", default="fifo", choices=PERPETUAL)
+    write_downs: str = said("whether write-downs stand on an allowance account or on the inventory account itself",
+                            choices=STYLES, default="allowance")  # fmt: skip
     administrator: str = said("user who becomes its administrator; made without a password if new", example="ada")
 
 

@@ -20,6 +20,8 @@ class Request:
     reason: str = said("why", example="sale")
     quantity: str = said("how much, in the item's base unit", example="12.5")
     value: str = said("what it is worth, on a receipt, in the entity's currency", example="150.00", default="")
+    returns_document: str = said("document of the issue whose goods come back", default="")
+    returns_line: str = said("its line", default="1")
     effective_on: date = said("when it happened", example="2026-10-31")
 
 

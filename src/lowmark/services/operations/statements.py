@@ -1,9 +1,11 @@
-"""Trial balance, balance sheet and income statement; posted, and pro forma for a run."""
+"""Trial balance, balance sheet, income statement and cash flows; posted, and pro forma for a run."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from lowmark.services.operation import Operation, Policy, said
+
+STATEMENTS = ("trial_balance", "balance_sheet", "income_statement", "cash_flow")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,7 @@ class Request:
 class Line:
     """One line of a statement."""
 
-    statement: str = said("which statement", choices=("trial_balance", "balance_sheet", "income_statement"))
+    statement: str = said("which statement", choices=STATEMENTS)
     section: str = said("section")
     caption: str = said("line of the statement, or account")
     account: str = said("account code; empty on a sum")
@@ -29,6 +31,14 @@ class Line:
     change_minor: int = said("what the run would change")
     pro_forma_minor: int = said("posted and change together")
     is_total: bool = said("whether it is a sum")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """What the framework calls a statement."""
+
+    statement: str = said("which statement", choices=STATEMENTS)
+    title: str = said("its title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +50,21 @@ class Response:
     book: str = said("book")
     framework: str = said("framework")
     as_of: date = said("the date")
-    from_on: date = said("first day of the income statement: start of the fiscal year")
+    from_on: date = said("first day of the income statement and of the cash flows: start of the fiscal year")
     known_seq: int = said("what was known")
     currency: str = said("currency")
     run: str = said("the run shown pro forma")
     net_income_minor: int = said("net income posted, fiscal year to date")
     net_income_pro_forma_minor: int = said("net income pro forma")
-    lines: tuple[Line, ...] = said("the lines, in order")
+    lines: tuple[Line, ...] = said("the lines, in order; no cash flows where it is not known how the year began")
+    trial_balance: str = said("the outside ledger's trial balance that they are made of; empty without one", default="")
+    trial_balance_on: date | None = said("the day of that trial balance", default=None)
+    titles: tuple[Title, ...] = said("what the framework calls each statement", default=())
 
 
 OPERATION = Operation(
     name="statements",
-    summary="Trial balance, balance sheet and income statement, posted and pro forma.",
+    summary="Trial balance, balance sheet, income statement and cash flows, posted and pro forma.",
     kind="query",
     request=Request,
     response=Response,

@@ -1,16 +1,18 @@
-"""Read the pool of one move, and write what the move does: rows one by one, nothing of the history."""
+"""Find the pools of one move, and write what the move does: rows one by one, nothing of the history."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from lowmark.core.flow_one import PoolState, PostedOne
 from lowmark.core.kinds.day import to_day
 from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.recording.directions import Direction
+from lowmark.core.tables.locations import CONDITIONS
 from lowmark.services.access import Granted
-from lowmark.services.operations.record_move import Request
-from lowmark.services.recording.reads import Setting, read_layers, read_standing
+from lowmark.services.recording.asked import Asked
+from lowmark.services.recording.reads import Setting, read_layers
 from lowmark.store.entities.read import Book
 from lowmark.store.items import read as items_read
 from lowmark.store.items.write import add_lot
@@ -18,7 +20,7 @@ from lowmark.store.ledger.write import NewEntry, NewLine, write_entries
 from lowmark.store.session import Writer
 from lowmark.store.subledger.write import keep_allowances
 from lowmark.store.valuation import read as valuation_read
-from lowmark.store.valuation.write import add_pools, drop_layers
+from lowmark.store.valuation.write import NewPool, add_pools, drop_layers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,22 +29,30 @@ class Place:
 
     item_id: int
     item_class: str
+    shelf_life_days: int | None
     lot: str
     from_location_id: int
     to_location_id: int
+    from_kind: str
+    to_kind: str
     way: Direction
     event: str
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """In which condition goods leave or come, and for goods that change it, the one in which they arrive."""
+        kinds = {"in": (self.to_kind,), "out": (self.from_kind,), "between": (self.from_kind, self.to_kind)}
+        return tuple(CONDITIONS[kind] for kind in kinds.get(self.way, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """The pool of a move as it stands under the locks."""
+    """The pools of a move as they stand under the locks: the one that it leaves or comes into, and perhaps another."""
 
     setting: Setting
-    pool_id: int
     lot_id: int | None
-    pool: PoolState
-    received_on: dict[int, int]
+    pools: tuple[PoolState, ...]
+    received_on: Mapping[tuple[int, int], int]
     last_on: date | None
     set_on: date | None
     next_seq: int
@@ -64,39 +74,57 @@ class Written:
     clock: tuple[int, int]
 
 
-def read_state(writer: Writer, granted: Granted, setting: Setting, place: Place) -> State:
-    """Find or make the pool, lock it, and read how things stand: the period (held already), the layers, the allowances."""
+def read_state(writer: Writer, granted: Granted, setting: Setting, place: Place, asked: Asked, also: int = 0) -> State:
+    """Find or make the pools, lock them, and read how things stand: the period (held already), layers, allowances.
+
+    Domain: `also` is the number of one more pool to be locked with them, that of the issue whose goods come back.
+    """
     entity, book = granted.entity, setting.book
-    lot_id = _lot(writer, entity.id, place)
-    pool_id = valuation_read.pool(writer, book.cost_basis_id, place.item_id, lot_id)
-    if pool_id is None:
-        pool_id = add_pools(
-            writer, entity_id=entity.id, cost_basis_id=book.cost_basis_id, keys=[(place.item_id, lot_id)]
-        )[0]  # fmt: skip
-    writer.lock("cost_pool", [pool_id])
+    lot_id = _lot(writer, entity.id, place, asked)
+    found = [_pool(writer, entity.id, book, place, lot_id, condition) for condition in place.conditions]
+    numbers = [number for number, _ in found]
+    writer.lock("cost_pool", sorted({*numbers, also} - {0}))
     assert setting.period_id is not None
-    standing = read_standing(writer, granted, setting.period_id, pool_id)
-    pooled = read_layers(writer, book.id, pool_id)
+    standing = valuation_read.standing(writer, entity.id, setting.period_id, numbers)
+    pooled = [read_layers(writer, book, number, method, place.item_id) for number, method in found]
     return State(
-        setting=replace(setting, period_state=standing.period_state), pool_id=pool_id, lot_id=lot_id,
-        pool=pooled.pool, received_on=pooled.received_on, last_on=standing.last_on, set_on=standing.set_on,
-        next_seq=standing.known_seq + 1,
+        setting=replace(setting, period_state=standing.period_state), lot_id=lot_id,
+        pools=tuple(one.pool for one in pooled),
+        received_on={(one.pool.pool, layer): day for one in pooled for layer, day in one.received_on.items()},
+        last_on=standing.last_on, set_on=standing.set_on, next_seq=standing.known_seq + 1,
     )  # fmt: skip
 
 
-def _lot(writer: Writer, entity_id: int, place: Place) -> int | None:
+def _pool(
+    writer: Writer, entity_id: int, book: Book, place: Place, lot_id: int | None, condition: str
+) -> tuple[int, str]:
+    """Return the number and the cost formula of a pool, making one that is needed for the first time."""
+    found = valuation_read.pool(writer, book.cost_basis_id, place.item_id, lot_id, condition)
+    if found is not None:
+        return found
+    method = valuation_read.item_method(writer, book.cost_basis_id, place.item_id) or book.method
+    new = NewPool(item_id=place.item_id, lot_id=lot_id, condition=condition, method=method)
+    return add_pools(writer, entity_id=entity_id, cost_basis_id=book.cost_basis_id, pools=[new])[0], method
+
+
+def _lot(writer: Writer, entity_id: int, place: Place, asked: Asked) -> int | None:
     """Return the number of the move's lot, making one that is received for the first time."""
     if not place.lot:
         return None
     found = items_read.lot_by_code(writer, entity_id, place.item_id, place.lot)
-    return found if found is not None else add_lot(writer, entity_id, place.item_id, place.lot)
+    if found is not None:
+        return found
+    expires_on = asked.expires_on
+    if expires_on is None and asked.made_on is not None and place.shelf_life_days is not None:
+        expires_on = asked.made_on + timedelta(days=place.shelf_life_days)
+    return add_lot(writer, entity_id, place.item_id, place.lot, made_on=asked.made_on, expires_on=expires_on)
 
 
-def write_transfer(writer: Writer, granted: Granted, place: Place, request: Request, quantity_micro: int) -> Written:
-    """Write a move between two places of ours: it has no value and no entry."""
-    lot_id = _lot(writer, granted.entity.id, place)
+def write_transfer(writer: Writer, granted: Granted, place: Place, asked: Asked) -> Written:
+    """Write a move between two places of ours that changes no condition: it has no value and no entry."""
+    lot_id = _lot(writer, granted.entity.id, place, asked)
     sequences, recorded_at = writer.tick(granted.entity.id, 2)
-    _write_move(writer, granted, place, request, lot_id, quantity_micro, None, sequences[0], recorded_at)
+    _write_move(writer, granted, place, asked, lot_id, None, (sequences[0], recorded_at))
     return Written(sequences[0], 0, 0, (), clock=(sequences[1], recorded_at))
 
 
@@ -104,18 +132,17 @@ def write_one(  # noqa: PLR0917
     writer: Writer,
     granted: Granted,
     place: Place,
-    request: Request,
+    asked: Asked,
     state: State,
     posted: PostedOne,
-    value_minor: int | None,
-    quantity_micro: int,
+    returns_move_id: int | None,
 ) -> Written:
     """Write a move, its flows, layers, allowance and entries, in the order that the laws ask for."""
     assert granted.user_id is not None  # Recording takes a role, and roles are people's.
     entity, start = granted.entity, granted.entity.fiscal_year_start_month
     sequences, recorded_at = writer.tick(entity.id, 2 + len(posted.entries))
     seq = sequences[0]
-    move_id = _write_move(writer, granted, place, request, state.lot_id, quantity_micro, value_minor, seq, recorded_at)
+    move_id = _write_move(writer, granted, place, asked, state.lot_id, returns_move_id, (seq, recorded_at))
     entries = [
         NewEntry(
             journal=draft.journal, fiscal_year=fiscal_year(to_day(draft.accounting_on), start),
@@ -131,11 +158,11 @@ def write_one(  # noqa: PLR0917
     )  # fmt: skip
     entry_of = {entry.event: each.id for entry, each in zip(entries, written, strict=True)}
     _write_flows(writer, granted, state, posted, move_id, seq, entry_of.get(place.event))
-    _write_layers(writer, granted, state, posted, move_id, seq, request.effective_on)
-    _write_releases(writer, granted, state, posted, move_id, seq, request.effective_on, entry_of)
+    _write_layers(writer, granted, state, posted, move_id, seq, asked.on)
+    _write_allowances(writer, granted, state, posted, move_id, seq, asked.on, entry_of)
     return Written(
-        known_seq=seq, value_minor=sum(sum(flow.values) for flow in posted.flows),
-        released_minor=sum(each.amount_minor for each in posted.releases),
+        known_seq=seq, value_minor=sum(sum(each.flow.values) for each in posted.flows),
+        released_minor=-sum(each.amount_minor for each in posted.movements if each.event),
         entries=tuple(each.name for each in written), clock=(sequences[-1], recorded_at),
     )  # fmt: skip
 
@@ -144,21 +171,20 @@ def _write_move(  # noqa: PLR0917
     writer: Writer,
     granted: Granted,
     place: Place,
-    request: Request,
+    asked: Asked,
     lot_id: int | None,
-    quantity_micro: int,
-    value_minor: int | None,
-    seq: int,
-    recorded_at: int,
+    returns_move_id: int | None,
+    known: tuple[int, int],
 ) -> int:
     """Write the move itself; return its number."""
     move_id = writer.take_ids("stock_move", 1)[0]
     writer.insert("stock_move", [{
-        "id": move_id, "entity_id": granted.entity.id, "document": request.document, "line": request.line,
+        "id": move_id, "entity_id": granted.entity.id, "document": asked.document, "line": asked.line,
         "item_id": place.item_id, "lot_id": lot_id, "from_location_id": place.from_location_id,
-        "to_location_id": place.to_location_id, "owner": "", "reason": request.reason,
-        "quantity_micro": quantity_micro, "value_minor": value_minor, "effective_on": request.effective_on,
-        "accounting_on": request.effective_on, "received_on": None, "known_seq": seq, "recorded_at": recorded_at,
+        "to_location_id": place.to_location_id, "owner": "", "reason": asked.reason,
+        "quantity_micro": asked.quantity_micro, "value_minor": asked.value_minor, "effective_on": asked.on,
+        "accounting_on": asked.on, "returns_move_id": returns_move_id, "received_on": None, "known_seq": known[0],
+        "recorded_at": known[1],
     }])  # fmt: skip
     return int(move_id)
 
@@ -170,10 +196,10 @@ def _write_flows(  # noqa: PLR0917
     ids = writer.take_ids("cost_flow", len(posted.flows))
     writer.insert("cost_flow", [
         {"id": number, "entity_id": granted.entity.id, "cost_basis_id": state.book.cost_basis_id,
-         "pool_id": state.pool_id, "layer_move_id": move_id if flow.layer < 0 else flow.layer, "move_id": move_id,
-         "kind": flow.kind, "accounting_on": flow.accounting_on, "known_seq": seq,
-         "quantity_micro": flow.quantity_micro, "value_minor": sum(flow.values), "entry_id": entry_id}
-        for number, flow in zip(ids, posted.flows, strict=True)
+         "pool_id": each.pool, "layer_move_id": move_id if each.flow.layer < 0 else each.flow.layer,
+         "move_id": move_id, "kind": each.flow.kind, "accounting_on": each.flow.accounting_on, "known_seq": seq,
+         "quantity_micro": each.flow.quantity_micro, "value_minor": sum(each.flow.values), "entry_id": entry_id}
+        for number, each in zip(ids, posted.flows, strict=True)
     ])  # fmt: skip
 
 
@@ -181,18 +207,19 @@ def _write_layers(  # noqa: PLR0917
     writer: Writer, granted: Granted, state: State, posted: PostedOne, move_id: int, seq: int, on: date
 ) -> None:
     """Bring the cache of open layers up to date."""
-    drop_layers(writer, [(state.pool_id, layer.layer) for layer in posted.changed if layer.layer > 0])
+    changed = [(each.pool, each.layer) for each in posted.changed]
+    drop_layers(writer, [(pool, layer.layer) for pool, layer in changed if layer.layer > 0])
     writer.insert("layer", [
-        {"pool_id": state.pool_id, "layer_move_id": move_id if layer.layer < 0 else layer.layer,
+        {"pool_id": pool, "layer_move_id": move_id if layer.layer < 0 else layer.layer,
          "entity_id": granted.entity.id, "opened_on": layer.opened_on,
-         "received_on": state.received_on.get(layer.layer, to_day(on)),
+         "received_on": state.received_on.get((pool, layer.layer), to_day(on)),
          "known_seq": seq if layer.layer < 0 else layer.known_seq, "quantity_micro": layer.quantity_micro,
          "value_minor": sum(layer.values), "consumed_micro": layer.consumed_micro}
-        for layer in posted.changed if layer.consumed_micro < layer.quantity_micro
+        for pool, layer in changed if layer.consumed_micro < layer.quantity_micro
     ])  # fmt: skip
 
 
-def _write_releases(  # noqa: PLR0917
+def _write_allowances(  # noqa: PLR0917
     writer: Writer,
     granted: Granted,
     state: State,
@@ -202,23 +229,21 @@ def _write_releases(  # noqa: PLR0917
     on: date,
     entry_of: dict[str, int],
 ) -> None:
-    """Write what the exit took along of its layers' allowance."""
-    moved = [each for each in posted.releases if each.amount_minor]
-    ids = writer.take_ids("allowance_move", len(moved))
-    kinds = {"release_on_sale": "release"}
+    """Write what the move took along of its layers' allowance, brought back, or carried into another pool."""
+    ids = writer.take_ids("allowance_move", len(posted.movements))
     rows: list[dict[str, Any]] = [
-        {"id": number, "entity_id": granted.entity.id, "book_id": state.book.id, "pool_id": state.pool_id,
-         "layer_move_id": each.layer, "kind": kinds.get(each.event, "use"), "reason": each.after.reason,
-         "fiscal_year": each.after.fiscal_year, "accounting_on": on, "known_seq": seq,
-         "amount_minor": -each.amount_minor, "base_micro": None, "proposal_id": None, "cause_move_id": move_id,
-         "entry_id": entry_of[each.event]}
-        for number, each in zip(ids, moved, strict=True)
+        {"id": number, "entity_id": granted.entity.id, "book_id": state.book.id, "pool_id": each.pool,
+         "layer_move_id": move_id if each.layer < 0 else each.layer, "kind": each.kind,
+         "reason": each.allowance_reason, "fiscal_year": each.fiscal_year, "accounting_on": on, "known_seq": seq,
+         "amount_minor": each.amount_minor, "base_micro": None, "proposal_id": None, "cause_move_id": move_id,
+         "entry_id": entry_of[each.event] if each.event else None}
+        for number, each in zip(ids, posted.movements, strict=True)
     ]  # fmt: skip
     writer.insert("allowance_move", rows)
     keep_allowances(writer, [
-        {"book_id": state.book.id, "pool_id": state.pool_id, "layer_move_id": each.layer,
-         "entity_id": granted.entity.id, "reason": each.after.reason, "fiscal_year": each.after.fiscal_year,
-         "amount_minor": each.after.state.amount_minor, "base_micro": each.after.state.base_micro,
-         "released_micro": each.after.state.released_micro}
-        for each in posted.releases
+        {"book_id": state.book.id, "pool_id": pool, "layer_move_id": move_id if layer < 0 else layer,
+         "entity_id": granted.entity.id, "reason": one.reason, "fiscal_year": one.fiscal_year,
+         "amount_minor": one.state.amount_minor, "base_micro": one.state.base_micro,
+         "released_micro": one.state.released_micro}
+        for (pool, layer), one in posted.allowances.items()
     ])  # fmt: skip

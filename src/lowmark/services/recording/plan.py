@@ -5,11 +5,17 @@ another if something did. Pools and lots that do not exist yet go by a dense cod
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
 from lowmark.core import flow
-from lowmark.core.recording.record import PROBLEM, Known
+from lowmark.core.costing.checks import LAYER_COLUMNS
+from lowmark.core.recording.faults import PROBLEM
+from lowmark.core.recording.record import Known
+from lowmark.core.write_downs.carry import STATES
+from lowmark.services.recording.pools import GOODS, legs_of, pooled, standards_of
+from lowmark.services.recording.sources import Sources, sources_of
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
 from lowmark.store.items import read as items_read
@@ -20,12 +26,16 @@ from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
 
 
+LEG: Final = ("pool", "method", "move", "known_seq", "accounting_on", "quantity_micro", "value_minor", "kind", "event",
+              "reason", "item_class")  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What the documents would do, or every problem with them.
 
-    Shapes: moves: as `record` returns them with move, pool (dense code; null within), known_seq; pools: pool, item_id,
-            lot, pool_id (null when new), by code.
+    Shapes: moves: as `record` returns them with move and known_seq; pools: pool (dense code), item_id, lot, condition,
+            method, pool_id (null when new).
     """
 
     entity: Entity
@@ -44,30 +54,31 @@ def plan(reader: Reader, *, entity: Entity, documents: pl.DataFrame, document: s
     book = entities_read.book(reader, entity.id)
     assert book is not None  # Every entity is set up with one.
     watermark = entities_read.known_seq(reader, entity.id)
-    pools = valuation_read.pools(reader, book.cost_basis_id)
-    recorded = flow.record(documents=documents, known=_known(reader, entity, documents, pools))
+    there = valuation_read.pools(reader, book.cost_basis_id)
+    recorded = flow.record(documents=documents, known=_known(reader, entity, documents, there))
     moves = _numbered(recorded.moves, watermark)
     if not recorded.problems.is_empty():
         empty = pl.DataFrame()
-        return Plan(entity, book, document, watermark, moves, pools, empty, None, recorded.problems)
-    moves, coded = _pooled(moves, pools)
-    layers = _of_pools(valuation_read.current_layers(reader, entity.id), coded)
-    allowances = _of_pools(subledger_read.current_allowances(reader, book.id), coded)
+        return Plan(entity, book, document, watermark, moves, there, empty, None, recorded.problems)
+    legs, pools = pooled(reader, book, legs_of(moves), there)
+    standards, lacking = standards_of(reader, book, pools, legs)
+    if not lacking.is_empty():
+        return Plan(entity, book, document, watermark, moves, pools, pl.DataFrame(), None, lacking)
+    sources = sources_of(reader, book, moves, legs, pools)
+    layers = _of_pools(valuation_read.current_layers(reader, entity.id), pools)
     posting = flow.post_moves(
-        moves=moves.filter(pl.col("direction") != "within").with_columns(
-            quantity_micro=pl.when(pl.col("direction") == "out").then(-pl.col("quantity_micro"))
-            .otherwise("quantity_micro")
-        ),
-        layers=layers.drop("pool_id", "received_on"), allowances=allowances.drop("pool_id"),
-        roles=ledger_read.roles(reader, entity.id), document=document, method=book.method,
+        moves=sources.legs.select(LEG), links=sources.links, carried_links=sources.carried_links, released_before=sources.released,
+        layers=layers.select(LAYER_COLUMNS + ("value_minor",)),
+        allowances=_of_pools(subledger_read.current_allowances(reader, book.id), pools).select(list(STATES)),
+        standards=standards, roles=ledger_read.roles(reader, entity.id), document=document,
     )  # fmt: skip
-    short = _short(posting.costed.refused, moves)
-    return Plan(entity, book, document, watermark, moves, coded, layers, posting, short)
+    return Plan(entity, book, document, watermark, moves, pools, layers, posting, _short(posting, sources))
 
 
 def _known(reader: Reader, entity: Entity, documents: pl.DataFrame, pools: pl.DataFrame) -> Known:
     """Read what documents may name."""
     periods = entities_read.periods(reader, entity.id)
+    named = documents.filter(pl.col("returns_document") != "")["returns_document"].unique().sort().to_list()
     return Known(
         items=items_read.items(reader, entity.catalogue_id),
         locations=items_read.locations(reader, entity.id),
@@ -78,7 +89,8 @@ def _known(reader: Reader, entity: Entity, documents: pl.DataFrame, pools: pl.Da
             schema={"starts_on": pl.Date, "ends_on": pl.Date, "state": pl.String},
         ),
         recorded=stock_read.recorded(reader, entity.id, documents["document"].unique().to_list()),
-        last=pools.select("item_id", "lot", "last_on", "set_on"),
+        issued=stock_read.issued(reader, entity.id, named),
+        last=pools.select(*GOODS, "last_on", "set_on"),
     )  # fmt: skip
 
 
@@ -88,25 +100,16 @@ def _numbered(moves: pl.DataFrame, watermark: int) -> pl.DataFrame:
     return moves.with_columns(move=-place, known_seq=place + watermark)
 
 
-def _pooled(moves: pl.DataFrame, pools: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give each item (and lot) that stock comes into or leaves a dense code."""
-    costed = moves.filter(pl.col("direction") != "within").select("item_id", "lot").unique(maintain_order=True)
-    coded = costed.with_row_index("pool").with_columns(pl.col("pool").cast(pl.Int64))
-    coded = coded.join(pools.select("item_id", "lot", "pool_id"), on=["item_id", "lot"], how="left",
-                       maintain_order="left")  # fmt: skip
-    return moves.join(coded.select("item_id", "lot", "pool"), on=["item_id", "lot"], how="left",
-                      maintain_order="left"), coded  # fmt: skip
-
-
-def _of_pools(rows: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
+def _of_pools(rows: pl.DataFrame, pools: pl.DataFrame) -> pl.DataFrame:
     """Keep the rows of the pools that the documents touch, under their codes."""
-    touched = coded.filter(pl.col("pool_id").is_not_null()).select("pool", "pool_id")
+    touched = pools.filter(pl.col("pool_id").is_not_null()).select("pool", "pool_id")
     return rows.join(touched, on="pool_id", how="inner", maintain_order="left")
 
 
-def _short(refused: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
+def _short(posting: flow.Posting, sources: Sources) -> pl.DataFrame:
     """Return a problem for each issue of more than there is; what follows one in its pool is not counted again."""
-    short = refused.filter(pl.col("code") == "short").join(moves.select("move", "row", "accounting_on"), on="move")
+    rows = sources.legs.select("pool", "move", "row")
+    short = posting.costed.refused.filter(pl.col("code") == "short").join(rows, on=["pool", "move"])
     whole, part = pl.col("short_micro") // 1_000_000, pl.col("short_micro") % 1_000_000
     decimals = pl.lit(".") + part.cast(pl.String).str.zfill(6).str.strip_chars_end("0")
     missing = whole.cast(pl.String) + pl.when(part != 0).then(decimals).otherwise(pl.lit(""))

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.kinds.problems import Problem
+from lowmark.services.recording.entries import new_entries
 from lowmark.services.recording.plan import Plan, plan
 from lowmark.store.entities import read as entities_read
 from lowmark.store.items.write import add_lots
-from lowmark.store.ledger.write import NewEntry, NewLine, Written, write_entries
+from lowmark.store.ledger.write import Written, write_entries
 from lowmark.store.session import Writer
 from lowmark.store.subledger.write import keep_allowances
-from lowmark.store.valuation.write import add_pools, keep_layers
+from lowmark.store.valuation.write import NewPool, add_pools, keep_layers
 
 TRIES = 8
 """So often is a file planned under the pen while others post."""
@@ -77,7 +76,7 @@ def _write(writer: Writer, planned: Plan, user_id: int) -> Posted:
     assert posting is not None
     lots = _with_lots(writer, planned)
     pools = _with_pools(writer, planned, lots)
-    entries = _new_entries(planned)
+    entries = new_entries(posting.journal, entity=entity)
     sequences, recorded_at = writer.tick(entity.id, planned.moves.height + len(entries))
     moves = _moves(writer, planned, lots, sequences, recorded_at)
     writer.insert_frame("stock_move", moves.select(_noun("stock_move")))
@@ -85,7 +84,8 @@ def _write(writer: Writer, planned: Plan, user_id: int) -> Posted:
         writer, entries, entity_id=entity.id, book_id=book.id, posted_by=user_id,
         sequences=sequences[planned.moves.height :], recorded_at=recorded_at,
     )  # fmt: skip
-    numbers = moves.select(move="move", move_id="id", seq="known_seq")
+    assert sequences[0] == planned.watermark + 1  # So the plan's places in the commit order are the facts'.
+    numbers = moves.select("move", move_id="id", seq="known_seq")
     flows = _flows(writer, planned, pools, numbers, written)
     writer.insert_frame("cost_flow", flows.select(_noun("cost_flow")))
     _write_layers(writer, planned, pools, numbers, moves)
@@ -93,7 +93,7 @@ def _write(writer: Writer, planned: Plan, user_id: int) -> Posted:
     return Posted(
         last_seq=sequences[planned.moves.height - 1],
         value_minor=int(posting.costed.flows["value_minor"].sum()),
-        released_minor=int(posting.releases["amount_minor"].sum()),
+        released_minor=-int(posting.movements.filter(pl.col("event") != "")["amount_minor"].sum()),
         entries=tuple(entry.name for entry in written),
     )
 
@@ -117,10 +117,10 @@ def _with_pools(writer: Writer, planned: Plan, lots: pl.DataFrame) -> pl.DataFra
     """Return pool (code), pool_id; adding the pools that are new."""
     pools = planned.pools.join(lots, on=["item_id", "lot"], how="left", maintain_order="left")
     # In the order of their keys: two that make the same pools wait for each other one way only.
-    new = pools.filter(pl.col("pool_id").is_null()).sort("item_id", "lot_id")
+    new = pools.filter(pl.col("pool_id").is_null()).sort("item_id", "lot_id", "condition")
     numbers = add_pools(
         writer, entity_id=planned.entity.id, cost_basis_id=planned.book.cost_basis_id,
-        keys=new.select("item_id", "lot_id").rows(),
+        pools=[NewPool(**row) for row in new.select("item_id", "lot_id", "condition", "method").iter_rows(named=True)],
     )  # fmt: skip
     made = pl.DataFrame({"pool": new["pool"], "made_id": numbers}, schema={"pool": pl.Int64, "made_id": pl.Int64})
     return pools.join(made, on="pool", how="left", maintain_order="left").select(
@@ -128,35 +128,19 @@ def _with_pools(writer: Writer, planned: Plan, lots: pl.DataFrame) -> pl.DataFra
     )  # fmt: skip
 
 
-def _new_entries(planned: Plan) -> list[NewEntry]:
-    """Return the entries of the plan, each with its lines."""
-    assert planned.posting is not None
-    journal = planned.posting.journal
-    lines = {key[0]: part.rows(named=True) for key, part in journal.lines.partition_by("entry", as_dict=True).items()}
-    start = planned.entity.fiscal_year_start_month
-    return [
-        NewEntry(
-            journal=row["journal"], fiscal_year=fiscal_year(to_day(row["accounting_on"]), start),
-            accounting_on=row["accounting_on"], event=row["event"], document=row["document"],
-            lines=tuple(
-                NewLine(account_id=line["account_id"], amount_minor=line["amount_minor"], reason=line["reason"],
-                        item_class=line["item_class"])
-                for line in lines[row["entry"]]
-            ),
-        )
-        for row in journal.entries.iter_rows(named=True)
-    ]  # fmt: skip
-
-
 def _moves(writer: Writer, planned: Plan, lots: pl.DataFrame, sequences: range, recorded_at: int) -> pl.DataFrame:
     """Return the moves with their numbers, as the noun has them."""
     n = planned.moves.height
     ids = list(writer.take_ids("stock_move", n))
-    return planned.moves.join(lots, on=["item_id", "lot"], how="left", maintain_order="left").with_columns(
+    moves = planned.moves.join(lots, on=["item_id", "lot"], how="left", maintain_order="left").with_columns(
         pl.Series("id", ids, dtype=pl.Int64), pl.Series("known_seq", sequences[:n], dtype=pl.Int64),
         entity_id=pl.lit(planned.entity.id, dtype=pl.Int64), owner=pl.lit(""),
         recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
     )  # fmt: skip
+    sources = moves.select(source_row="row", source_id="id")
+    return moves.join(sources, on="source_row", how="left", maintain_order="left").with_columns(
+        returns_move_id=pl.coalesce("source_move", "source_id")
+    )
 
 
 def _entry_ids(planned: Plan, written: list[Written]) -> pl.DataFrame:
@@ -195,21 +179,21 @@ def _write_layers(
 ) -> None:
     """Bring the cache of open layers up to date: only rows that changed or are new are touched."""
     assert planned.posting is not None
-    before = planned.layers_before.select("pool", "layer", "pool_id", "received_on", was="consumed_micro")
+    state = ("quantity_micro", "value_minor", "consumed_micro", "known_seq")
+    before = planned.layers_before.select("pool", "layer", "received_on", pl.col(state).name.prefix("was_"))
     received = moves.select(layer="move", came_on=pl.coalesce("received_on", "effective_on"))
     after = (
-        planned.posting.costed.layers.join(before.drop("pool_id"), on=["pool", "layer"], how="left")
+        planned.posting.costed.layers.join(before, on=["pool", "layer"], how="left")
+        .filter(pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"was_{name}")) for name in state))
         .join(pools, on="pool", how="left")
-        .join(numbers.select(layer="move", new_layer="move_id", new_seq="seq"), on="layer", how="left")
+        .join(numbers.select(layer="move", new_layer="move_id"), on="layer", how="left")
         .join(received, on="layer", how="left")
-        .filter(pl.col("was").is_null() | (pl.col("was") != pl.col("consumed_micro")))
         .with_columns(
-            layer_move_id=pl.coalesce("new_layer", "layer"), known_seq=pl.coalesce("new_seq", "known_seq"),
-            received_on=pl.coalesce("received_on", "came_on"),
+            layer_move_id=pl.coalesce("new_layer", "layer"), received_on=pl.coalesce("received_on", "came_on"),
             entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
         )
     )  # fmt: skip
-    changed = after.filter(pl.col("was").is_not_null())
+    changed = after.filter(pl.col("was_known_seq").is_not_null())
     still_open = after.filter(pl.col("consumed_micro") < pl.col("quantity_micro"))
     keep_layers(writer, before=changed, after=still_open.select(_noun("layer")))
 
@@ -217,27 +201,26 @@ def _write_layers(
 def _write_allowances(
     writer: Writer, planned: Plan, pools: pl.DataFrame, numbers: pl.DataFrame, written: list[Written]
 ) -> None:
-    """Write what exits released, and the allowances as they stand after that."""
+    """Write what moves took along, brought back and carried over of allowance, and how each stands after that."""
     posting = planned.posting
     assert posting is not None
-    releases = (
-        posting.releases.join(pools, on="pool", how="left", maintain_order="left")
+    layers = numbers.select(layer="move", new_layer="move_id")
+    moved = (
+        posting.movements.join(pools, on="pool", how="left", maintain_order="left")
         .join(numbers, on="move", how="left", maintain_order="left")
+        .join(layers, on="layer", how="left", maintain_order="left")
         .join(_entry_ids(planned, written), on=["accounting_on", "event"], how="left", maintain_order="left")
-        .join(posting.allowances.select("pool", "layer", "fiscal_year"), on=["pool", "layer"], how="left",
-              maintain_order="left")
     )  # fmt: skip
-    ids = list(writer.take_ids("allowance_move", releases.height))
-    writer.insert_frame("allowance_move", releases.with_columns(
+    ids = list(writer.take_ids("allowance_move", moved.height))
+    writer.insert_frame("allowance_move", moved.with_columns(
         pl.Series("id", ids, dtype=pl.Int64), entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
-        book_id=pl.lit(planned.book.id, dtype=pl.Int64), layer_move_id="layer",
-        kind=pl.when(pl.col("event") == "release_on_sale").then(pl.lit("release")).otherwise(pl.lit("use")),
-        reason="allowance_reason", known_seq="seq", amount_minor=-pl.col("amount_minor"),
-        base_micro=pl.lit(None, dtype=pl.Int64), proposal_id=pl.lit(None, dtype=pl.Int64), cause_move_id="move_id",
+        book_id=pl.lit(planned.book.id, dtype=pl.Int64), layer_move_id=pl.coalesce("new_layer", "layer"),
+        reason="allowance_reason", known_seq="seq", base_micro=pl.lit(None, dtype=pl.Int64),
+        proposal_id=pl.lit(None, dtype=pl.Int64), cause_move_id="move_id",
     ).select(_noun("allowance_move")))  # fmt: skip
-    states = posting.allowances.join(pools, on="pool", how="left")
+    states = posting.allowances.join(pools, on="pool", how="left").join(layers, on="layer", how="left")
     keep_allowances(writer, [
-        {"book_id": planned.book.id, "pool_id": row["pool_id"], "layer_move_id": row["layer"],
+        {"book_id": planned.book.id, "pool_id": row["pool_id"], "layer_move_id": row["new_layer"] or row["layer"],
          "entity_id": planned.entity.id, "reason": row["allowance_reason"], "fiscal_year": row["fiscal_year"],
          "amount_minor": row["amount_minor"], "base_micro": row["base_micro"],
          "released_micro": row["released_micro"]}

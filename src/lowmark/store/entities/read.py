@@ -17,6 +17,7 @@ class Entity:
     currency: str
     time_zone: str
     fiscal_year_start_month: int
+    mode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Period:
     state: str
 
 
-ENTITY_COLUMNS = "id, code, name, catalogue_id, currency, time_zone, fiscal_year_start_month"
+ENTITY_COLUMNS = "id, code, name, catalogue_id, currency, time_zone, fiscal_year_start_month, mode"
 
 
 def entity_by_code(reader: Reader, code: str) -> Entity | None:

@@ -5,6 +5,7 @@ from lowmark.core.tables.evidence import EVIDENCE
 from lowmark.core.tables.policies import POLICY
 from lowmark.core.tables.policy_documents import POLICY_DOCUMENT
 from lowmark.core.tables.rates import RATE
+from lowmark.core.tables.standard_costs import STANDARD_COST
 from lowmark.store.model import model_of
 
 DemandForecast = model_of(DEMAND_FORECAST, __name__)
@@ -12,3 +13,4 @@ Evidence = model_of(EVIDENCE, __name__)
 Policy = model_of(POLICY, __name__)
 PolicyDocument = model_of(POLICY_DOCUMENT, __name__)
 Rate = model_of(RATE, __name__)
+StandardCost = model_of(STANDARD_COST, __name__)

@@ -1,5 +1,6 @@
 """Write items, places and lots."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lowmark.store.items.read import lots
@@ -28,10 +29,13 @@ def add_lots(writer: Writer, *, entity_id: int, named: "pl.DataFrame") -> "pl.Da
     return pl.concat([there, new.select("item_id", "lot").with_columns(numbers)])
 
 
-def add_lot(writer: Writer, entity_id: int, item_id: int, code: str) -> int:
-    """Add one lot without dates; return its number."""
+def add_lot(
+    writer: Writer, entity_id: int, item_id: int, code: str, *, made_on: date | None, expires_on: date | None
+) -> int:
+    """Add one lot; return its number."""
     number = writer.take_ids("lot", 1)[0]
     writer.insert("lot", [{
-        "id": number, "entity_id": entity_id, "item_id": item_id, "code": code, "made_on": None, "expires_on": None,
+        "id": number, "entity_id": entity_id, "item_id": item_id, "code": code, "made_on": made_on,
+        "expires_on": expires_on,
     }])  # fmt: skip
     return int(number)

@@ -1,5 +1,11 @@
-"""Read the chart, its roles, balances and entries."""
+"""Read the chart, its roles, balances and entries, and what an outside ledger was handed and says.
 
+An entry *is in* a trial balance of an outside ledger when it counts up to that day and went out in an export that the
+trial balance includes. What an export handed out needs no list: it is every entry that counts up to the export's day
+and was known up to its sequence, without those of earlier exports, so that each entry goes out exactly once.
+"""
+
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,17 +16,43 @@ if TYPE_CHECKING:
 
 BALANCES = """
 SELECT a.id, a.code, a.name, a.section, a.caption, a.sort_order,
-       CAST(coalesce(sum(b.amount_minor), 0) AS bigint),
-       CAST(coalesce(sum(CASE WHEN b.accounting_on >= %s THEN b.amount_minor ELSE 0 END), 0) AS bigint)
+       a.cash_flow, CAST(coalesce(sum(b.amount_minor), 0) AS bigint),
+       CAST(coalesce(sum(CASE WHEN b.accounting_on >= %s THEN b.amount_minor ELSE 0 END), 0) AS bigint),
+       CAST(coalesce(sum(CASE WHEN b.accounting_on < %s OR b.event IN {openings} THEN b.amount_minor ELSE 0 END), 0)
+            AS bigint)
 FROM ledger_account a
 LEFT JOIN (
-    SELECT l.account_id, l.amount_minor, e.accounting_on FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id
-    WHERE e.book_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s
+    SELECT l.account_id, l.amount_minor, e.accounting_on, e.event
+    FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id
+    WHERE e.book_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s {which}
 ) b ON b.account_id = a.id
 WHERE a.entity_id = %s
-GROUP BY a.id, a.code, a.name, a.section, a.caption, a.sort_order
+GROUP BY a.id, a.code, a.name, a.section, a.caption, a.sort_order, a.cash_flow
 ORDER BY a.sort_order, a.code
 """
+
+OPENINGS = (
+    "opening", "opening_allowance", "opening_variance", "opening_variance_gain", "opening_trial_balance"
+)  # fmt: skip
+"""Events by which goods and balances are taken over: in an outside ledger they are its own already."""
+
+_OPENINGS = "('" + "', '".join(OPENINGS) + "')"
+
+WENT_OUT = """EXISTS (
+    SELECT 1 FROM ledger_entry_export x WHERE x.book_id = e.book_id AND x.to_seq <= %s
+    AND e.known_seq <= x.to_seq AND e.accounting_on <= x.up_to
+)"""
+"""Of an entry `e`: one of the exports up to a sequence handed it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalance:
+    """What an outside ledger said on a day: debits less credits by account; and which of our entries are in it."""
+
+    document: str
+    as_of: date
+    includes_seq: int
+    amounts: dict[int, int]
 
 
 def roles(reader: Reader, entity_id: int) -> dict[tuple[str, str], int]:
@@ -30,13 +62,113 @@ def roles(reader: Reader, entity_id: int) -> dict[tuple[str, str], int]:
 
 
 def balances(
-    reader: Reader, *, entity_id: int, book_id: int, as_of: date, known_seq: int, year_from: date
+    reader: Reader,
+    *,
+    entity_id: int,
+    book_id: int,
+    as_of: date,
+    known_seq: int,
+    year_from: date,
+    beside: TrialBalance | None = None,
 ) -> "pl.DataFrame":
-    """Return every account with its balance at a date as known at a sequence, and its part of the fiscal year."""
+    """Return every account with its balance at a date as known at a sequence, its part of the fiscal year, its opening.
+
+    Domain: `opening_minor` is what is of the years before or was brought by opening entries. With `beside`, only of
+            entries that are not in that trial balance, and not of those that took over what it holds anyway.
+    """  # fmt: skip
+    outside = f"AND e.event NOT IN {_OPENINGS} AND NOT (e.accounting_on <= %s AND {WENT_OUT})"
+    which, parameters = ("", []) if beside is None else (outside, [beside.as_of, beside.includes_seq])
     return reader.frame(
-        BALANCES, [year_from, book_id, as_of, known_seq, entity_id],
+        BALANCES.format(openings=_OPENINGS, which=which),
+        [year_from, year_from, book_id, as_of, known_seq, *parameters, entity_id],
         {"account_id": "id", "code": "text", "name": "text", "section": "text", "caption": "text", "sort_order": "int",
-         "posted_minor": "minor", "posted_year_minor": "minor"},
+         "cash_flow": "text", "posted_minor": "minor", "posted_year_minor": "minor", "opening_minor": "minor"},
+    )  # fmt: skip
+
+
+def trial_balance(reader: Reader, *, book_id: int, as_of: date, known_seq: int) -> TrialBalance | None:
+    """Return the latest trial balance of an outside ledger up to a date as known at a sequence, or none.
+
+    Of two of one day, the later known stands.
+    """
+    about = reader.row(
+        "SELECT document, as_of, includes_seq FROM ledger_trial_balance_line"
+        " WHERE book_id = %s AND as_of <= %s AND known_seq <= %s ORDER BY as_of DESC, known_seq DESC LIMIT 1",
+        [book_id, as_of, known_seq], days=("as_of",),
+    )  # fmt: skip
+    if about is None:
+        return None
+    lines = reader.rows(
+        "SELECT account_id, amount_minor FROM ledger_trial_balance_line WHERE book_id = %s AND document = %s",
+        [book_id, about["document"]],
+    )
+    amounts = {line["account_id"]: line["amount_minor"] for line in lines}
+    return TrialBalance(about["document"], about["as_of"], about["includes_seq"], amounts)
+
+
+def includes_seq(reader: Reader, book_id: int, as_of: date) -> int:
+    """Return up to which sequence an outside ledger holds our entries on a day: the last export's up to it, or 0."""
+    sql = "SELECT max(to_seq) FROM ledger_entry_export WHERE book_id = %s AND up_to <= %s"
+    return int(reader.value(sql, [book_id, as_of]) or 0)
+
+
+def in_trial_balance(
+    reader: Reader, *, book_id: int, as_of: date, known_seq: int, beside: TrialBalance
+) -> dict[int, int]:
+    """Return our part of a trial balance by account: what was taken over up to a date, and what went out since."""
+    rows = reader.rows(
+        "SELECT l.account_id, CAST(sum(l.amount_minor) AS bigint) AS amount_minor"  # noqa: S608 -- our own words
+        " FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id"
+        " WHERE e.book_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s"
+        f" AND (e.event IN {_OPENINGS} OR (e.accounting_on <= %s AND {WENT_OUT})) GROUP BY l.account_id",
+        [book_id, as_of, known_seq, beside.as_of, beside.includes_seq],
+    )
+    return {row["account_id"]: row["amount_minor"] for row in rows}
+
+
+def taken_over(reader: Reader, *, book_id: int, as_of: date, known_seq: int) -> dict[int, int]:
+    """Return what opening entries brought by account, but what the opening trial balance did."""
+    rows = reader.rows(
+        "SELECT l.account_id, CAST(sum(l.amount_minor) AS bigint) AS amount_minor"  # noqa: S608 -- our own words
+        " FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id"
+        f" WHERE e.book_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s AND e.event IN {_OPENINGS}"
+        " AND e.event <> 'opening_trial_balance' GROUP BY l.account_id",
+        [book_id, as_of, known_seq],
+    )
+    return {row["account_id"]: row["amount_minor"] for row in rows}
+
+
+def accounts(reader: Reader, entity_id: int) -> list[Row]:
+    """Return the chart: id, code, name, kind, section, in the order of codes."""
+    return reader.rows(
+        "SELECT id, code, name, kind, section FROM ledger_account WHERE entity_id = %s ORDER BY code", [entity_id]
+    )
+
+
+def has_entry_of(reader: Reader, book_id: int, event: str) -> bool:
+    """Say whether an event has been posted in a book."""
+    sql = "SELECT 1 FROM ledger_entry WHERE book_id = %s AND event = %s LIMIT 1"
+    return reader.value(sql, [book_id, event]) is not None
+
+
+def last_exported(reader: Reader, book_id: int) -> int:
+    """Return up to which sequence entries have been exported, 0 if none."""
+    return int(reader.value("SELECT max(to_seq) FROM ledger_entry_export WHERE book_id = %s", [book_id]) or 0)
+
+
+def lines_to_export(reader: Reader, *, book_id: int, up_to: date, to_seq: int, with_openings: bool) -> list[Row]:
+    """Return the lines of every entry that counts up to a day and no export has handed out, in the order of numbers.
+
+    Domain: without openings those entries are left out by which goods were taken over from the outside ledger itself.
+    """
+    openings = "" if with_openings else f"AND e.event NOT IN {_OPENINGS}"
+    return reader.rows(
+        "SELECT e.id AS entry_id, e.journal, e.fiscal_year, e.number, e.accounting_on, e.event, e.document,"  # noqa: S608
+        " a.code, a.name, l.amount_minor, l.reason, l.item_class"
+        " FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id"
+        f" WHERE e.book_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s AND NOT {WENT_OUT} {openings}"
+        " ORDER BY e.known_seq, e.id, l.line_no",
+        [book_id, up_to, to_seq, to_seq], days=("accounting_on",),
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class NewEntry:
     run_id: int | None = None
     approval_id: int | None = None
     policy_hash: bytes | None = None
+    source: str = "subledger"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def _header(entry: NewEntry, entry_id: int, number: int) -> dict[str, Any]:
     """Return an entry's own columns."""
     return {
         "id": entry_id, "journal": entry.journal, "fiscal_year": entry.fiscal_year, "number": number,
-        "accounting_on": entry.accounting_on, "event": entry.event, "document": entry.document, "source": "subledger",
+        "accounting_on": entry.accounting_on, "event": entry.event, "document": entry.document, "source": entry.source,
         "n_lines": len(entry.lines), "reverses_id": None, "run_id": entry.run_id, "approval_id": entry.approval_id,
         "policy_hash": entry.policy_hash,
     }  # fmt: skip
@@ -121,3 +122,8 @@ def _take_numbers(writer: Writer, entries: Sequence[NewEntry], *, entity_id: int
         numbers.append(following[entry.journal, entry.fiscal_year])
         following[entry.journal, entry.fiscal_year] += 1
     return numbers
+
+
+def write_export(writer: Writer, export: dict[str, Any]) -> None:
+    """Record that entries were handed to an outside ledger."""
+    writer.insert("entry_export", [{"id": writer.take_ids("entry_export", 1)[0], **export}])

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 RUN = """
-SELECT r.id, r.code, r.book_id, b.code AS book, b.framework, b.currency, r.as_of, r.snapshot_seq, r.state,
+SELECT r.id, r.code, r.kind, r.because, r.book_id, b.code AS book, b.framework, b.currency, r.as_of, r.snapshot_seq, r.state,
        r.snapshot_hash, r.policy_hash, r.run_hash, r.prepared_by, r.channel, u.username AS preparer, r.known_seq
 FROM runs_run r JOIN entities_book b ON b.id = r.book_id LEFT JOIN people_user u ON u.id = r.prepared_by
 """
@@ -32,7 +32,7 @@ def runs(reader: Reader, entity_id: int) -> list[Row]:
 
 def runs_at(reader: Reader, entity_id: int, as_of: date) -> list[Row]:
     """Return the runs of an entity at a date."""
-    return reader.rows("SELECT id, code, state FROM runs_run WHERE entity_id = %s AND as_of = %s ORDER BY id",
+    return reader.rows("SELECT id, code, kind, state FROM runs_run WHERE entity_id = %s AND as_of = %s ORDER BY id",
                        [entity_id, as_of])  # fmt: skip
 
 
@@ -64,6 +64,11 @@ def shares(reader: Reader, run_id: int) -> "pl.DataFrame":
         {"pool": "id", "layer": "id", "remaining_micro": "micro", "held_minor": "minor", "amount_minor": "minor",
          "reason": "text", "item_class": "text", "proposal_id": "id"},
     )  # fmt: skip
+
+
+def kinds(reader: Reader, run_id: int) -> dict[int, str]:
+    """Return what each proposal of a run is: a write-down, a reversal, a write-off."""
+    return {row["id"]: row["kind"] for row in reader.rows("SELECT id, kind FROM runs_proposal WHERE run_id = %s", [run_id])}
 
 
 def tiers(reader: Reader, assessment_id: int) -> list[Row]:

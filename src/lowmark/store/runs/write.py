@@ -18,6 +18,8 @@ class NewRun:
     entity_id: int
     book_id: int
     code: str
+    kind: str
+    because: str
     as_of: date
     snapshot_seq: int
     snapshot_hash: bytes
@@ -52,7 +54,8 @@ def write_run(writer: Writer, run: NewRun) -> int:
     run_id = writer.take_ids("run", 1)[0]
     sequences, recorded_at = writer.tick(run.entity_id, 1 + run.proposals.height)
     writer.insert("run", [{
-        "id": run_id, "entity_id": run.entity_id, "book_id": run.book_id, "code": run.code, "as_of": run.as_of,
+        "id": run_id, "entity_id": run.entity_id, "book_id": run.book_id, "code": run.code,
+        "kind": run.kind, "because": run.because, "as_of": run.as_of,
         "snapshot_seq": run.snapshot_seq, "state": "calculated", "snapshot_hash": run.snapshot_hash,
         "policy_hash": run.policy_hash, "run_hash": run.run_hash, "prepared_by": run.prepared_by,
         "channel": run.channel, "known_seq": sequences[0], "recorded_at": recorded_at,

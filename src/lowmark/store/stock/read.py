@@ -1,6 +1,7 @@
 """Read stock moves."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lowmark.store.session import Reader, Row
@@ -23,6 +24,38 @@ def recorded(reader: Reader, entity_id: int, documents: Sequence[str]) -> "pl.Da
         sql = f"SELECT document, line FROM stock_stock_move WHERE entity_id = %s AND document IN ({marks})"  # noqa: S608
         found.append(reader.frame(sql, [entity_id, *part], types))  # type: ignore[arg-type]
     return pl.concat(found)
+
+
+ISSUED = """
+SELECT m.document, m.line, m.id, m.item_id, coalesce(l.code, ''), b.kind, m.accounting_on, m.quantity_micro,
+       CAST(coalesce((SELECT sum(r.quantity_micro) FROM stock_stock_move r WHERE r.returns_move_id = m.id), 0) AS bigint),
+       a.kind
+FROM stock_stock_move m
+LEFT JOIN items_lot l ON l.id = m.lot_id
+JOIN items_location a ON a.id = m.from_location_id
+JOIN items_location b ON b.id = m.to_location_id
+WHERE m.entity_id = %s AND m.document IN ({marks})
+"""
+
+
+def issued(reader: Reader, entity_id: int, documents: Sequence[str]) -> "pl.DataFrame":
+    """Return the moves of documents by which goods left, and how much of each has come back.
+
+    Shapes: document, line, source_move, item_id, lot, went_to, issued_on, issued_micro, returned_micro.
+    """
+    import polars as pl
+
+    from lowmark.core.tables.locations import INTERNAL
+
+    types = {"document": "text", "line": "text", "source_move": "id", "item_id": "id", "lot": "text", "went_to": "text",
+             "issued_on": "day", "issued_micro": "micro", "returned_micro": "micro", "left": "text"}  # fmt: skip
+    found = [reader.frame(ISSUED.format(marks="NULL"), [entity_id], types)]  # type: ignore[arg-type]
+    for start in range(0, len(documents), IN_ONE_QUERY):
+        part = documents[start : start + IN_ONE_QUERY]
+        sql = ISSUED.format(marks=", ".join(["%s"] * len(part)))
+        found.append(reader.frame(sql, [entity_id, *part], types))  # type: ignore[arg-type]
+    ours = list(INTERNAL)
+    return pl.concat(found).filter(pl.col("left").is_in(ours), ~pl.col("went_to").is_in(ours)).drop("left")
 
 
 MOVE = """
@@ -53,3 +86,48 @@ def flows_of_move(reader: Reader, move_id: int) -> list[Row]:
         " LEFT JOIN ledger_entry e ON e.id = f.entry_id WHERE f.move_id = %s ORDER BY f.id",
         [move_id], days=("accounting_on",),
     )  # fmt: skip
+
+
+def returned_micro(reader: Reader, move_id: int) -> int:
+    """Return how much of what a move took away has come back."""
+    sql = "SELECT CAST(coalesce(sum(quantity_micro), 0) AS bigint) FROM stock_stock_move WHERE returns_move_id = %s"
+    return int(reader.value(sql, [move_id]))
+
+
+RETURNABLE = """
+SELECT m.id, m.item_id, m.lot_id, coalesce(l.code, '') AS lot, i.code AS item, m.from_location_id, m.to_location_id,
+       a.path AS from_location, a.kind AS from_kind, b.path AS to_location, b.kind AS to_kind, m.quantity_micro,
+       m.value_minor, m.accounting_on, m.reason, m.returns_move_id
+FROM stock_stock_move m
+JOIN items_item i ON i.id = m.item_id
+LEFT JOIN items_lot l ON l.id = m.lot_id
+JOIN items_location a ON a.id = m.from_location_id
+JOIN items_location b ON b.id = m.to_location_id
+WHERE m.entity_id = %s AND m.document = %s AND m.line = %s
+"""
+
+
+def returnable(reader: Reader, entity_id: int, document: str, line: str) -> Row | None:
+    """Return one move with what it takes to bring its goods back, or none."""
+    return reader.row(RETURNABLE, [entity_id, document, line], days=("accounting_on",))
+
+
+RETURNED_BY = """
+SELECT m.id, m.quantity_micro, CAST(coalesce(
+    (SELECT sum(r.quantity_micro) FROM stock_stock_move r WHERE r.returns_move_id = m.id AND r.accounting_on <= %s), 0
+) AS bigint)
+FROM stock_stock_move m WHERE m.id IN ({marks})
+"""
+
+
+def returned_by(reader: Reader, moves: Sequence[int], as_of: date) -> "pl.DataFrame":
+    """Return how much each move took away, and what of it had come back by a day: source_move, issued_, returned_micro."""
+    import polars as pl
+
+    types = {"source_move": "id", "issued_micro": "micro", "returned_micro": "micro"}
+    found = [reader.frame(RETURNED_BY.format(marks="NULL"), [as_of], types)]  # type: ignore[arg-type]
+    for start in range(0, len(moves), IN_ONE_QUERY):
+        part = moves[start : start + IN_ONE_QUERY]
+        sql = RETURNED_BY.format(marks=", ".join(["%s"] * len(part)))
+        found.append(reader.frame(sql, [as_of, *part], types))  # type: ignore[arg-type]
+    return pl.concat(found)

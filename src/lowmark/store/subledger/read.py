@@ -1,12 +1,17 @@
 """Read allowances: the open state of layers now, what was held at a date, and what exits did after it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lowmark.store.session import Reader
+from lowmark.core.kinds.day import LAST, from_day
+from lowmark.core.tables.noun import Type
+from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
     import polars as pl
+
+IN_ONE_QUERY = 500
 
 
 def current_allowances(reader: Reader, book_id: int) -> "pl.DataFrame":
@@ -30,23 +35,102 @@ def held_at(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> "pl
     )  # fmt: skip
 
 
+def issue_costs(reader: Reader, moves: Sequence[int]) -> "pl.DataFrame":
+    """Return the pool that each issue left, and its cost in all: source_move, source_pool, cost_minor."""
+    return _of_moves(
+        reader,
+        "SELECT move_id, pool_id, CAST(-sum(value_minor) AS bigint) FROM subledger_cost_flow"
+        " WHERE move_id IN ({marks}) AND quantity_micro < 0 GROUP BY move_id, pool_id ORDER BY move_id",
+        moves, {"source_move": "id", "source_pool": "id", "cost_minor": "minor"},
+    )  # fmt: skip
+
+
+def issue_releases(
+    reader: Reader, book_id: int, moves: Sequence[int], *, as_of: date | None = None
+) -> "pl.DataFrame":
+    """Return what issues released or used of allowance, and what of that came back with their goods, up to a day.
+
+    Shapes: source_move, source_pool, allowance_reason, fiscal_year, amount_minor, restored_minor.
+    """
+    return _of_moves(
+        reader,
+        "SELECT a.cause_move_id, a.pool_id, a.reason, a.fiscal_year, CAST(-sum(a.amount_minor) AS bigint),"
+        " CAST(coalesce((SELECT sum(b.amount_minor) FROM subledger_allowance_move b"
+        "  JOIN stock_stock_move r ON r.id = b.cause_move_id WHERE r.returns_move_id = a.cause_move_id"
+        "  AND b.book_id = a.book_id AND b.kind = 'restore' AND b.reason = a.reason"
+        "  AND b.fiscal_year = a.fiscal_year AND b.accounting_on <= %s), 0) AS bigint)"
+        " FROM subledger_allowance_move a WHERE a.cause_move_id IN ({marks}) AND a.book_id = %s"
+        " AND a.kind IN ('release', 'use', 'restore')"
+        " GROUP BY a.cause_move_id, a.pool_id, a.reason, a.fiscal_year, a.book_id"
+        " ORDER BY a.cause_move_id, a.pool_id, a.reason, a.fiscal_year",
+        moves,
+        {"source_move": "id", "source_pool": "id", "allowance_reason": "text", "fiscal_year": "int",
+         "amount_minor": "minor", "restored_minor": "minor"},
+        before=(as_of or from_day(LAST),), after=(book_id,),
+    )  # fmt: skip
+
+
+def issue_cost(reader: Reader, move_id: int) -> Row | None:
+    """Return the pool that one issue left, and its cost in all: pool_id, cost_minor; or none."""
+    return reader.row(
+        "SELECT pool_id, CAST(-sum(value_minor) AS bigint) AS cost_minor FROM subledger_cost_flow"
+        " WHERE move_id = %s AND quantity_micro < 0 GROUP BY pool_id", [move_id],
+    )  # fmt: skip
+
+
+def issue_release(reader: Reader, book_id: int, move_id: int) -> list[Row]:
+    """Return what one issue released or used of allowance: reason, fiscal_year, amount_minor, restored_minor."""
+    return reader.rows(
+        "SELECT a.reason, a.fiscal_year, CAST(-sum(a.amount_minor) AS bigint) AS amount_minor,"
+        " CAST(coalesce((SELECT sum(b.amount_minor) FROM subledger_allowance_move b"
+        "  JOIN stock_stock_move r ON r.id = b.cause_move_id WHERE r.returns_move_id = %s"
+        "  AND b.book_id = %s AND b.kind = 'restore' AND b.reason = a.reason"
+        "  AND b.fiscal_year = a.fiscal_year), 0) AS bigint) AS restored_minor"
+        " FROM subledger_allowance_move a WHERE a.cause_move_id = %s AND a.book_id = %s"
+        " AND a.kind IN ('release', 'use', 'restore') GROUP BY a.reason, a.fiscal_year"
+        " ORDER BY a.reason, a.fiscal_year",
+        [move_id, book_id, move_id, book_id],
+    )
+
+
+def _of_moves(  # noqa: PLR0917
+    reader: Reader,
+    sql: str,
+    moves: Sequence[int],
+    types: Mapping[str, Type],
+    *,
+    before: tuple[date, ...] = (),
+    after: tuple[int, ...] = (),
+) -> "pl.DataFrame":
+    """Ask a question of some moves, so many at a time."""
+    import polars as pl
+
+    found = [reader.frame(sql.format(marks="NULL"), [*before, *after], types)]
+    for start in range(0, len(moves), IN_ONE_QUERY):
+        part = moves[start : start + IN_ONE_QUERY]
+        marks = ", ".join(["%s"] * len(part))
+        found.append(reader.frame(sql.format(marks=marks), [*before, *part, *after], types))
+    return pl.concat(found)
+
+
 SET_IN_YEAR = """
 WITH changed AS (
     SELECT DISTINCT pool_id, layer_move_id FROM subledger_allowance_move
-    WHERE book_id = %s AND fiscal_year = %s AND kind IN ('charge', 'reverse') AND accounting_on <= %s AND known_seq <= %s
+    WHERE book_id = %s AND fiscal_year = %s AND kind IN ('opening', 'charge', 'reverse') AND accounting_on <= %s AND known_seq <= %s
 ), placed AS (
     SELECT a.pool_id, a.layer_move_id, a.kind, a.fiscal_year, a.amount_minor, a.base_micro,
-           row_number() OVER (PARTITION BY a.pool_id, a.layer_move_id ORDER BY a.accounting_on, a.known_seq, a.id) AS place
+           a.accounting_on, row_number() OVER (PARTITION BY a.pool_id, a.layer_move_id ORDER BY a.accounting_on, a.known_seq, a.id) AS place
     FROM changed c
     JOIN subledger_allowance_move a ON a.pool_id = c.pool_id AND a.layer_move_id = c.layer_move_id
     WHERE a.book_id = %s AND a.accounting_on <= %s AND a.known_seq <= %s
 ), began AS (
     SELECT pool_id, layer_move_id, min(place) AS place FROM placed
-    WHERE fiscal_year = %s AND kind IN ('charge', 'reverse') GROUP BY pool_id, layer_move_id
+    WHERE fiscal_year = %s AND kind IN ('opening', 'charge', 'reverse') GROUP BY pool_id, layer_move_id
 )
 SELECT p.pool_id, p.layer_move_id,
        CAST(coalesce(sum(CASE WHEN p.place < f.place THEN p.amount_minor END), 0) AS bigint),
-       max(CASE WHEN p.place = f.place THEN p.base_micro END)
+       max(CASE WHEN p.place = f.place THEN p.base_micro END),
+       max(CASE WHEN p.place = f.place THEN p.accounting_on END)
 FROM placed p JOIN began f ON f.pool_id = p.pool_id AND f.layer_move_id = p.layer_move_id
 GROUP BY p.pool_id, p.layer_move_id ORDER BY p.pool_id, p.layer_move_id
 """
@@ -56,33 +140,79 @@ def set_in_year(reader: Reader, book_id: int, *, fiscal_year: int, as_of: date, 
     """Return the layers whose allowance was charged or reversed in a fiscal year, up to a date, as known at a sequence.
 
     Shapes: unit, layer, before_minor (held just before the first of these changes), base_micro (the quantity in the
-            layer on which it was set). Within a day what was known first comes first.
+            layer on which it was set), set_on. Within a day what was known first comes first.
     """
     known = [as_of, known_seq]
     return reader.frame(
         SET_IN_YEAR, [book_id, fiscal_year, *known, book_id, *known, fiscal_year],
-        {"unit": "id", "layer": "id", "before_minor": "minor", "base_micro": "micro"},
+        {"unit": "id", "layer": "id", "before_minor": "minor", "base_micro": "micro", "set_on": "day"},
     )  # fmt: skip
 
 
-EXITS = """
-SELECT f.pool_id, f.layer_move_id, f.move_id, f.accounting_on, p.kind, -f.quantity_micro, CAST(coalesce((
-    SELECT -sum(a.amount_minor) FROM subledger_allowance_move a
-    WHERE a.book_id = %s AND a.pool_id = f.pool_id AND a.layer_move_id = f.layer_move_id AND a.cause_move_id = f.move_id
-), 0) AS bigint)
+FLOWS_AFTER = """
+SELECT f.pool_id, f.layer_move_id, f.move_id, f.accounting_on, f.known_seq, f.quantity_micro, f.value_minor, f.kind,
+       a.kind, b.kind, m.returns_move_id IS NOT NULL, m.returns_move_id, i.item_class
 FROM subledger_cost_flow f
-JOIN runs_proposal_layer s ON s.run_id = %s AND s.pool_id = f.pool_id AND s.layer_move_id = f.layer_move_id
 JOIN stock_stock_move m ON m.id = f.move_id
-JOIN items_location p ON p.id = m.to_location_id
-WHERE f.accounting_on > %s AND f.quantity_micro < 0
-ORDER BY f.pool_id, f.layer_move_id, f.accounting_on, f.known_seq, f.id
+JOIN items_location a ON a.id = m.from_location_id
+JOIN items_location b ON b.id = m.to_location_id
+JOIN items_item i ON i.id = m.item_id
+WHERE f.cost_basis_id = %s AND f.accounting_on > %s AND f.known_seq <= %s
+ORDER BY f.accounting_on, f.known_seq, f.id
 """
 
 
-def exits_after(reader: Reader, *, book_id: int, run_id: int, as_of: date) -> "pl.DataFrame":
-    """Return the exits after a date of the layers that a run changes, with what each released."""
+def flows_after(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
+    """Return all flows of a basis after a day, with where their moves went from and to, and what they bring back."""
     return reader.frame(
-        EXITS, [book_id, run_id, as_of],
-        {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "to_kind": "text",
-         "quantity_micro": "micro", "released_minor": "minor"},
+        FLOWS_AFTER, [cost_basis_id, as_of, known_seq],
+        {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "known_seq": "int",
+         "quantity_micro": "micro", "value_minor": "minor", "kind": "text", "from_kind": "text", "to_kind": "text",
+         "goes_back": "bool", "returns_move": "id", "item_class": "text"},
+    )  # fmt: skip
+
+
+HELD_LAYERS = """
+SELECT f.pool_id, f.layer_move_id, f.move_id, f.accounting_on, f.known_seq, f.quantity_micro, f.kind
+FROM subledger_cost_flow f
+JOIN (SELECT DISTINCT pool_id, layer_move_id FROM subledger_allowance_move
+      WHERE book_id = %s AND accounting_on <= %s AND known_seq <= %s) h
+  ON h.pool_id = f.pool_id AND h.layer_move_id = f.layer_move_id
+WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s
+ORDER BY f.accounting_on, f.known_seq, f.id
+"""
+
+
+def flows_of_held_layers(
+    reader: Reader, book_id: int, cost_basis_id: int, *, as_of: date, known_seq: int
+) -> "pl.DataFrame":
+    """Return the flows up to a day of every layer whose allowance had moved by then."""
+    return reader.frame(
+        HELD_LAYERS, [book_id, as_of, known_seq, cost_basis_id, as_of, known_seq],
+        {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "known_seq": "int",
+         "quantity_micro": "micro", "kind": "text"},
+    )  # fmt: skip
+
+
+def movements_until(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
+    """Return the allowance moves of a book up to a day, in the order in which they were made."""
+    return reader.frame(
+        "SELECT pool_id, layer_move_id, cause_move_id, accounting_on, known_seq, kind, reason, fiscal_year, amount_minor"
+        " FROM subledger_allowance_move WHERE book_id = %s AND accounting_on <= %s AND known_seq <= %s ORDER BY id",
+        [book_id, as_of, known_seq],
+        {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "known_seq": "int", "kind": "text",
+         "allowance_reason": "text", "fiscal_year": "int", "amount_minor": "minor"},
+    )  # fmt: skip
+
+
+def caused_after(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
+    """Return what moves of stock did to allowance after a day: pool, layer, move, event, reason, year, signed amount."""
+    return reader.frame(
+        "SELECT a.pool_id, a.layer_move_id, a.cause_move_id, coalesce(e.event, ''), a.reason, a.fiscal_year,"
+        " a.amount_minor FROM subledger_allowance_move a LEFT JOIN ledger_entry e ON e.id = a.entry_id"
+        " WHERE a.book_id = %s AND a.accounting_on > %s AND a.known_seq <= %s AND a.cause_move_id IS NOT NULL"
+        " ORDER BY a.id",
+        [book_id, as_of, known_seq],
+        {"pool": "id", "layer": "id", "move": "id", "event": "text", "allowance_reason": "text", "fiscal_year": "int",
+         "amount_minor": "minor"},
     )  # fmt: skip

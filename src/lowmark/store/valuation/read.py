@@ -1,39 +1,45 @@
 """Read pools and open layers: as they stand now (the cache), or at a date as known at a sequence (the facts)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lowmark.store.session import Reader
+from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
     import polars as pl
 
 OPEN_LAYERS = """
-SELECT f.pool_id, p.item_id, p.lot_id, f.layer_move_id, m.accounting_on, coalesce(m.received_on, m.effective_on),
+SELECT f.pool_id, p.item_id, p.lot_id, p.condition, t.expires_on, f.layer_move_id, m.accounting_on,
+       coalesce(m.received_on, m.effective_on),
        CAST(sum(f.quantity_micro) AS bigint), CAST(sum(f.value_minor) AS bigint)
 FROM subledger_cost_flow f
 JOIN valuation_cost_pool p ON p.id = f.pool_id
 JOIN stock_stock_move m ON m.id = f.layer_move_id
+LEFT JOIN items_lot t ON t.id = p.lot_id
 WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s
-GROUP BY f.pool_id, p.item_id, p.lot_id, f.layer_move_id, m.accounting_on, m.received_on, m.effective_on
+GROUP BY f.pool_id, p.item_id, p.lot_id, p.condition, t.expires_on, f.layer_move_id, m.accounting_on, m.received_on, m.effective_on
 HAVING sum(f.quantity_micro) <> 0
 ORDER BY f.pool_id, m.accounting_on, f.layer_move_id
 """
 
 
 def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
-    """Return the pools of a basis: pool_id, item_id, lot, last_on and set_on (null without).
+    """Return the pools of a basis: pool_id, item_id, lot, condition, method, last_on and set_on (null without).
 
     Domain: `last_on` is the accounting day of the last flow, `set_on` that of the last charge or reversal of allowance.
     """
     return reader.frame(
-        "SELECT p.id, p.item_id, coalesce(l.code, ''),"
+        "SELECT p.id, p.item_id, coalesce(l.code, ''), p.condition, p.method,"
         " (SELECT max(f.accounting_on) FROM subledger_cost_flow f WHERE f.pool_id = p.id),"
         " (SELECT max(a.accounting_on) FROM subledger_allowance_move a WHERE a.pool_id = p.id"
         "  AND a.book_id IN (SELECT b.id FROM entities_book b WHERE b.cost_basis_id = p.cost_basis_id)"
-        "  AND a.kind IN ('charge', 'reverse'))"
+        "  AND a.kind IN ('opening', 'charge', 'reverse'))"
         " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.cost_basis_id = %s ORDER BY p.id",
-        [cost_basis_id], {"pool_id": "id", "item_id": "id", "lot": "text", "last_on": "day", "set_on": "day"},
+        [cost_basis_id],
+        {"pool_id": "id", "item_id": "id", "lot": "text", "condition": "text", "method": "text", "last_on": "day",
+         "set_on": "day"},
     )  # fmt: skip
 
 
@@ -51,12 +57,21 @@ def current_layers(reader: Reader, entity_id: int) -> "pl.DataFrame":
 def open_layers(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
     """Return the layers open at a date as known at a sequence, summed from the flows.
 
-    Shapes: unit (the pool), item, lot, layer, opened_on, received_on, remaining_micro, cost_minor.
+    Shapes: unit (the pool), item, lot, condition, expires_on, layer, opened_on, received_on, remaining_micro, cost_minor.
     """
     return reader.frame(
         OPEN_LAYERS, [cost_basis_id, as_of, known_seq],
-        {"unit": "id", "item": "id", "lot": "id", "layer": "id", "opened_on": "day", "received_on": "day",
+        {"unit": "id", "item": "id", "lot": "id", "condition": "text", "expires_on": "day", "layer": "id", "opened_on": "day", "received_on": "day",
          "remaining_micro": "micro", "cost_minor": "minor"},
+    )  # fmt: skip
+
+
+def layer_documents(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
+    """Return the document that brought each layer of a basis: layer, document."""
+    return reader.frame(
+        "SELECT id, document FROM stock_stock_move"
+        " WHERE id IN (SELECT layer_move_id FROM subledger_cost_flow WHERE cost_basis_id = %s)",
+        [cost_basis_id], {"layer": "id", "document": "text"},
     )  # fmt: skip
 
 
@@ -69,8 +84,75 @@ def value_at(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: int)
     return int(reader.value(sql, [cost_basis_id, as_of, known_seq]))
 
 
-def pool(reader: Reader, cost_basis_id: int, item_id: int, lot_id: int | None) -> int | None:
-    """Return the number of the pool of an item (and lot), or none."""
-    sql = "SELECT id FROM valuation_cost_pool WHERE cost_basis_id = %s AND pool_key = %s"
-    found = reader.value(sql, [cost_basis_id, f"{item_id}/{lot_id or 0}"])
-    return None if found is None else int(found)
+def pool(
+    reader: Reader, cost_basis_id: int, item_id: int, lot_id: int | None, condition: str = ""
+) -> tuple[int, str] | None:
+    """Return the number and the method of the pool of an item (and lot) in a condition, or none."""
+    sql = "SELECT id, method FROM valuation_cost_pool WHERE cost_basis_id = %s AND pool_key = %s"
+    row = reader.row(sql, [cost_basis_id, pool_key(item_id, lot_id, condition)])
+    return None if row is None else (row["id"], row["method"])
+
+
+def pool_key(item_id: int, lot_id: int | None, condition: str) -> str:
+    """Return an item, lot and condition in one word.
+
+    >>> pool_key(17, None, "damaged")
+    '17/0/damaged'
+    """
+    return f"{item_id}/{lot_id or 0}/{condition}"
+
+
+def item_methods(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
+    """Return the items that have a cost formula of their own in a basis: item_id, own_method."""
+    return reader.frame(
+        "SELECT item_id, method FROM valuation_item_costing WHERE cost_basis_id = %s ORDER BY item_id",
+        [cost_basis_id], {"item_id": "id", "own_method": "text"},
+    )  # fmt: skip
+
+
+def item_method(reader: Reader, cost_basis_id: int, item_id: int) -> str | None:
+    """Return the cost formula that an item has of its own in a basis, or none."""
+    sql = "SELECT method FROM valuation_item_costing WHERE cost_basis_id = %s AND item_id = %s"
+    found = reader.value(sql, [cost_basis_id, item_id])
+    return None if found is None else str(found)
+
+
+STANDING = """
+SELECT c.known_seq, (SELECT p.state FROM entities_period p WHERE p.id = %s) AS state,
+       (SELECT max(f.accounting_on) FROM subledger_cost_flow f WHERE f.pool_id IN ({marks})) AS last_on,
+       (SELECT max(a.accounting_on) FROM subledger_allowance_move a
+        WHERE a.book_id IN (SELECT b.id FROM entities_book b WHERE b.entity_id = c.entity_id) AND a.pool_id IN ({marks})
+          AND a.kind IN ('opening', 'charge', 'reverse')) AS set_on
+FROM entities_entity_clock c WHERE c.entity_id = %s
+"""
+LAYERS_OF_POOL = """
+SELECT l.layer_move_id, l.opened_on, l.received_on, l.known_seq, l.quantity_micro, l.value_minor, l.consumed_micro,
+       a.reason, a.fiscal_year, a.amount_minor, a.base_micro, a.released_micro
+FROM valuation_layer l
+LEFT JOIN subledger_layer_allowance a
+  ON a.book_id = %s AND a.pool_id = l.pool_id AND a.layer_move_id = l.layer_move_id
+WHERE l.pool_id = %s ORDER BY l.opened_on, l.known_seq
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand under the locks: the clock, the period's state, the days of the pools' last flow and test."""
+
+    known_seq: int
+    period_state: str
+    last_on: date | None
+    set_on: date | None
+
+
+def standing(reader: Reader, entity_id: int, period_id: int, pool_ids: Sequence[int]) -> Standing:
+    """Return how things stand; period and pools are locked."""
+    sql = STANDING.format(marks=", ".join(["%s"] * len(pool_ids)))
+    row = reader.row(sql, [period_id, *pool_ids, *pool_ids, entity_id], days=("last_on", "set_on"))
+    assert row is not None
+    return Standing(row["known_seq"], row["state"], row["last_on"], row["set_on"])
+
+
+def layers_of_pool(reader: Reader, book_id: int, pool_id: int) -> list[Row]:
+    """Return the open layers of a pool, oldest first, each with the allowance that a book holds on it."""
+    return reader.rows(LAYERS_OF_POOL, [book_id, pool_id])

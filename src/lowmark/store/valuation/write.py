@@ -1,20 +1,34 @@
 """Write pools and the cache of open layers."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lowmark.store.session import Writer
+from lowmark.store.valuation.read import pool_key
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def add_pools(writer: Writer, *, entity_id: int, cost_basis_id: int, keys: list[tuple[int, int | None]]) -> list[int]:
-    """Add the pools of items (and lots) that are new; return the numbers, in the order of the keys."""
-    numbers = list(writer.take_ids("cost_pool", len(keys)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPool:
+    """A pool to be: what lies in it, and the cost formula by which it begins."""
+
+    item_id: int
+    lot_id: int | None
+    condition: str
+    method: str
+
+
+def add_pools(writer: Writer, *, entity_id: int, cost_basis_id: int, pools: Sequence[NewPool]) -> list[int]:
+    """Add pools; return their numbers, in the order in which they were given."""
+    numbers = list(writer.take_ids("cost_pool", len(pools)))
     writer.insert("cost_pool", [
-        {"id": number, "entity_id": entity_id, "cost_basis_id": cost_basis_id, "item_id": item_id, "lot_id": lot_id,
-         "pool_key": f"{item_id}/{lot_id or 0}"}
-        for number, (item_id, lot_id) in zip(numbers, keys, strict=True)
+        {"id": number, "entity_id": entity_id, "cost_basis_id": cost_basis_id, "item_id": pool.item_id,
+         "lot_id": pool.lot_id, "condition": pool.condition, "method": pool.method,
+         "pool_key": pool_key(pool.item_id, pool.lot_id, pool.condition)}
+        for number, pool in zip(numbers, pools, strict=True)
     ])  # fmt: skip
     return numbers
 

@@ -6,8 +6,15 @@ from lowmark.doors.cli.figures import clean, figure, label
 from lowmark.doors.cli.tables import heading, plain
 from lowmark.services.operations.demo import EntitySummary, Response
 
-FIGURES = ("gross_minor", "allowance_minor", "net_minor", "charged_minor", "reversed_minor", "net_income_before_minor",
-           "net_income_after_minor")  # fmt: skip
+FIGURES = ("gross_minor", "allowance_minor", "net_minor", "interim_charged_minor", "interim_reversed_minor",
+           "charged_minor", "reversed_minor", "findings", "net_income_before_minor", "net_income_after_minor",
+           "operating_cash_before_minor", "operating_cash_after_minor")  # fmt: skip
+WORDS = {
+    "gross_minor": "inventory at cost", "net_minor": "carrying amount", "interim_charged_minor": "written down in September",
+    "interim_reversed_minor": "reversed in September", "charged_minor": "written down in October",
+    "reversed_minor": "reversed in October", "operating_cash_before_minor": "cash from operations before",
+    "operating_cash_after_minor": "cash from operations after",
+}  # fmt: skip
 
 
 def present(response: Response, out: Console) -> None:
@@ -16,24 +23,30 @@ def present(response: Response, out: Console) -> None:
     made = plain()
     made.add_column("")
     for entity in response.entities:
-        made.add_column(f"{clean(entity.name)}\n{entity.entity}, {entity.currency}", justify="right", no_wrap=True)
+        made.add_column(f"{clean(entity.name)}\n{_about(entity)}", justify="right", no_wrap=True)
     for name in FIGURES:
         style = "bold" if name in ("net_minor", "net_income_after_minor") else None
-        made.add_row(_words(name), *(_amount(name, entity) for entity in response.entities), style=style)
+        made.add_row(
+            WORDS.get(name, label(name)), *(_amount(name, entity) for entity in response.entities), style=style
+        )
     out.print(made)
     for entity in response.entities:
         if entity.top:
             out.print(f"Largest write-downs of {clean(entity.name)}:", style="bold")
         for words in entity.top:
             out.print(f"  {clean(words)}")
+    for entity in response.entities:
+        if not entity.has_sales:
+            out.print(
+                f"The ledger of {clean(entity.name)} holds its goods and no sales: its net income is their cost alone."
+            )
     out.print(f"{response.moves:,} stock moves. Verified: {'no fault found' if response.clean else 'FAULTS FOUND'}.")
     if response.personas:
         out.print(f"Personas to switch between: {', '.join(response.personas)}.")
 
 
-def _words(name: str) -> str:
-    words = {"gross_minor": "inventory at cost", "net_minor": "carrying amount", "charged_minor": "written down"}
-    return words.get(name, label(name))
+def _about(entity: EntitySummary) -> str:
+    return ", ".join(word for word in (entity.entity, entity.currency, entity.framework.replace("_", " ")) if word)
 
 
 def _amount(name: str, entity: EntitySummary) -> str:

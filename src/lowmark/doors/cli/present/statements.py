@@ -15,6 +15,9 @@ def present(response: Response, out: Console) -> None:
     out.print(f"{clean(response.entity_name)} ({response.entity})", style="bold")
     book = ", ".join(dict.fromkeys((response.book, response.framework, response.currency)))
     out.print(f"book {book}, as of {response.as_of}{pro_forma}")
+    if response.trial_balance:
+        made_of = f"trial balance {response.trial_balance} of {response.trial_balance_on}"
+        out.print(f"{clean(made_of)}, with our entries that are not in it")
     for name, lines in groupby(response.lines, key=lambda line: line.statement):
         _statement(name, list(lines), response, out)
     names = ["net_income_minor"] + (["net_income_pro_forma_minor"] if response.run else [])
@@ -24,7 +27,9 @@ def present(response: Response, out: Console) -> None:
 
 
 def _statement(name: str, lines: list[Line], response: Response, out: Console) -> None:
-    since = f", {response.from_on} to {response.as_of}" if name == "income_statement" else f" at {response.as_of}"
+    is_over_time = name in {"income_statement", "cash_flow"}
+    since = f", {response.from_on} to {response.as_of}" if is_over_time else f" at {response.as_of}"
+    titles = {one.statement: one.title for one in response.titles}
     made = plain()
     columns = ("posted_minor", "change_minor", "pro_forma_minor") if response.run else ("posted_minor",)
     made.add_column("account" if name == "trial_balance" else "")
@@ -37,7 +42,7 @@ def _statement(name: str, lines: list[Line], response: Response, out: Console) -
         if line.is_total:
             made.add_section()
         made.add_row(clean(line.account), clean(line.caption), *figures, style=style, end_section=line.is_total)
-    heading(label(name).capitalize() + since, out)
+    heading(clean(titles.get(name, label(name).capitalize())) + since, out)
     out.print(made)
 
 

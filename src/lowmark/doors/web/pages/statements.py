@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from lowmark.doors.web.asking import ask, page, show
 from lowmark.doors.web.fields import optional_day, sequence
 
-NAMES = {"balance_sheet": "Balance sheet", "income_statement": "Income statement", "trial_balance": "Trial balance"}
+ORDER = ("balance_sheet", "income_statement", "cash_flow", "trial_balance")
+"""In which they are read."""
+
 ENDED = ("posted", "returned", "stale")
 """States of runs that change nothing any more: there is nothing to show pro forma."""
 
@@ -25,15 +27,16 @@ def statements(request: HttpRequest, *, entity: str) -> HttpResponse:
     as_of = given or _suggested(runs, run)
     shown = ask(request, "statements", entity=entity, as_of=as_of, run=run, book=request.GET.get("book", ""),
                 known_seq=sequence(request.GET.get("known_seq", ""), "known"))  # fmt: skip
-    return show(request, "statements.html", entity=entity, shown=shown, parts=parts(shown.lines),
+    return show(request, "statements.html", entity=entity, shown=shown, parts=parts(shown.lines, shown.titles),
                 runs=[one for one in runs if one.state not in ENDED or one.run == run])  # fmt: skip
 
 
-def parts(lines: tuple[Any, ...]) -> list[tuple[str, str, list[Any]]]:
-    """Return each statement's code, name and lines, the balance sheet first."""
+def parts(lines: tuple[Any, ...], titles: tuple[Any, ...] = ()) -> list[tuple[str, str, list[Any]]]:
+    """Return each statement's code, title and lines, the balance sheet first."""
     found = {code: list(some) for code, some in groupby(lines, key=lambda line: line.statement)}
-    order = sorted(found, key=lambda code: list(NAMES).index(code) if code in NAMES else len(NAMES))
-    return [(code, NAMES.get(code, code.replace("_", " ")), found[code]) for code in order]
+    named = {one.statement: one.title for one in titles}
+    order = sorted(found, key=lambda code: ORDER.index(code) if code in ORDER else len(ORDER))
+    return [(code, named.get(code, code.replace("_", " ").capitalize()), found[code]) for code in order]
 
 
 def _suggested(runs: Any, run: str) -> date:

@@ -5,526 +5,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("access", "0001_initial"),
-        ("entities", "0001_initial"),
-        ("evidence", "0001_initial"),
-        ("items", "0001_initial"),
-        ("people", "__first__"),
-        ("stock", "0001_initial"),
-        ("valuation", "0001_initial"),
+        ('access', '0001_initial'),
+        ('entities', '0001_initial'),
+        ('evidence', '0001_initial'),
+        ('items', '0001_initial'),
+        ('people', '__first__'),
+        ('stock', '0001_initial'),
+        ('valuation', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Run",
+            name='Run',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "entity",
-                    models.ForeignKey(
-                        db_column="entity_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.entity",
-                    ),
-                ),
-                (
-                    "book",
-                    models.ForeignKey(
-                        db_column="book_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.book",
-                    ),
-                ),
-                ("code", models.TextField()),
-                ("as_of", lowmark.store.fields.DayField()),
-                ("snapshot_seq", models.BigIntegerField()),
-                ("state", models.TextField()),
-                ("snapshot_hash", models.BinaryField()),
-                ("policy_hash", models.BinaryField()),
-                ("run_hash", models.BinaryField()),
-                (
-                    "prepared_by",
-                    models.ForeignKey(
-                        db_column="prepared_by",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("channel", models.TextField()),
-                ("known_seq", models.BigIntegerField()),
-                ("recorded_at", models.BigIntegerField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
+                ('book', models.ForeignKey(db_column='book_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.book')),
+                ('code', models.TextField()),
+                ('kind', models.TextField()),
+                ('as_of', lowmark.store.fields.DayField()),
+                ('snapshot_seq', models.BigIntegerField()),
+                ('state', models.TextField()),
+                ('snapshot_hash', models.BinaryField()),
+                ('policy_hash', models.BinaryField()),
+                ('run_hash', models.BinaryField()),
+                ('prepared_by', models.ForeignKey(db_column='prepared_by', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('because', models.TextField()),
+                ('channel', models.TextField()),
+                ('known_seq', models.BigIntegerField()),
+                ('recorded_at', models.BigIntegerField()),
             ],
             options={
-                "db_table": "runs_run",
-                "indexes": [],
-                "constraints": [
-                    models.UniqueConstraint(fields=("entity", "code"), name="run_u1"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ("calculated", "proposed", "approved", "returned", "posted", "stale"))
-                        ),
-                        name="run_state_ck",
-                    ),
-                ],
+                'db_table': 'runs_run',
+                'indexes': [],
+                'constraints': [models.UniqueConstraint(fields=('entity', 'code'), name='run_u1'), models.CheckConstraint(condition=models.Q(('kind__in', ('test', 'write_off'))), name='run_kind_ck'), models.CheckConstraint(condition=models.Q(('state__in', ('calculated', 'proposed', 'approved', 'returned', 'posted', 'stale'))), name='run_state_ck')],
             },
         ),
         migrations.CreateModel(
-            name="Case",
+            name='Case',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "entity",
-                    models.ForeignKey(
-                        db_column="entity_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.entity",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_column="item_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.item",
-                    ),
-                ),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        db_column="lot_id",
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.lot",
-                    ),
-                ),
-                ("reason", models.TextField()),
-                ("state", models.TextField()),
-                ("found_on", lowmark.store.fields.DayField()),
-                ("words", models.TextField()),
-                ("known_seq", models.BigIntegerField()),
-                ("recorded_at", models.BigIntegerField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
+                ('item', models.ForeignKey(db_column='item_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.item')),
+                ('lot', models.ForeignKey(db_column='lot_id', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.lot')),
+                ('reason', models.TextField()),
+                ('state', models.TextField()),
+                ('found_on', lowmark.store.fields.DayField()),
+                ('words', models.TextField()),
+                ('known_seq', models.BigIntegerField()),
+                ('recorded_at', models.BigIntegerField()),
             ],
             options={
-                "db_table": "runs_case",
-                "indexes": [],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ("open", "in_run", "closed"))), name="case_state_ck"
-                    )
-                ],
+                'db_table': 'runs_case',
+                'indexes': [],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('open', 'in_run', 'closed'))), name='case_state_ck')],
             },
         ),
         migrations.CreateModel(
-            name="Approval",
+            name='Approval',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "entity",
-                    models.ForeignKey(
-                        db_column="entity_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.entity",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        db_column="run_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="runs.run",
-                    ),
-                ),
-                ("decision", models.TextField()),
-                ("run_hash", models.BinaryField()),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_column="decided_by",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "step_up",
-                    models.ForeignKey(
-                        db_column="step_up_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="access.stepup",
-                    ),
-                ),
-                ("comment", models.TextField()),
-                ("known_seq", models.BigIntegerField()),
-                ("recorded_at", models.BigIntegerField()),
-                ("hash_v", models.BigIntegerField()),
-                ("content_hash", models.BinaryField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
+                ('run', models.ForeignKey(db_column='run_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.run')),
+                ('decision', models.TextField()),
+                ('run_hash', models.BinaryField()),
+                ('decided_by', models.ForeignKey(db_column='decided_by', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('step_up', models.ForeignKey(db_column='step_up_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.stepup')),
+                ('comment', models.TextField()),
+                ('known_seq', models.BigIntegerField()),
+                ('recorded_at', models.BigIntegerField()),
+                ('hash_v', models.BigIntegerField()),
+                ('content_hash', models.BinaryField()),
             ],
             options={
-                "db_table": "runs_approval",
-                "indexes": [],
-                "constraints": [
-                    models.UniqueConstraint(fields=("entity", "known_seq"), name="approval_u1"),
-                    models.CheckConstraint(
-                        condition=models.Q(("decision__in", ("approved", "returned"))), name="approval_decision_ck"
-                    ),
-                ],
+                'db_table': 'runs_approval',
+                'indexes': [],
+                'constraints': [models.UniqueConstraint(fields=('entity', 'known_seq'), name='approval_u1'), models.CheckConstraint(condition=models.Q(('decision__in', ('approved', 'returned'))), name='approval_decision_ck')],
             },
         ),
         migrations.CreateModel(
-            name="Assessment",
+            name='Assessment',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "entity",
-                    models.ForeignKey(
-                        db_column="entity_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.entity",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        db_column="run_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="runs.run",
-                    ),
-                ),
-                (
-                    "pool",
-                    models.ForeignKey(
-                        db_column="pool_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="valuation.costpool",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_column="item_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.item",
-                    ),
-                ),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        db_column="lot_id",
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.lot",
-                    ),
-                ),
-                ("quantity_micro", models.BigIntegerField()),
-                ("cost_minor", models.BigIntegerField()),
-                ("value_minor", models.BigIntegerField(null=True)),
-                ("carrying_minor", models.BigIntegerField()),
-                ("required_minor", models.BigIntegerField()),
-                ("held_minor", models.BigIntegerField()),
-                ("reason", models.TextField()),
-                ("finding", models.TextField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
+                ('run', models.ForeignKey(db_column='run_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.run')),
+                ('pool', models.ForeignKey(db_column='pool_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valuation.costpool')),
+                ('item', models.ForeignKey(db_column='item_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.item')),
+                ('lot', models.ForeignKey(db_column='lot_id', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.lot')),
+                ('quantity_micro', models.BigIntegerField()),
+                ('cost_minor', models.BigIntegerField()),
+                ('value_minor', models.BigIntegerField(null=True)),
+                ('carrying_minor', models.BigIntegerField()),
+                ('required_minor', models.BigIntegerField()),
+                ('held_minor', models.BigIntegerField()),
+                ('reason', models.TextField()),
+                ('finding', models.TextField()),
             ],
             options={
-                "db_table": "runs_assessment",
-                "indexes": [],
-                "constraints": [
-                    models.UniqueConstraint(fields=("run", "pool"), name="assessment_u1"),
-                    models.CheckConstraint(condition=models.Q(("cost_minor__gte", 0)), name="assessment_cost_minor_ck"),
-                    models.CheckConstraint(
-                        condition=models.Q(("carrying_minor__gte", 0)), name="assessment_carrying_minor_ck"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("required_minor__gte", 0)), name="assessment_required_minor_ck"
-                    ),
-                    models.CheckConstraint(condition=models.Q(("held_minor__gte", 0)), name="assessment_held_minor_ck"),
-                ],
+                'db_table': 'runs_assessment',
+                'indexes': [],
+                'constraints': [models.UniqueConstraint(fields=('run', 'pool'), name='assessment_u1'), models.CheckConstraint(condition=models.Q(('cost_minor__gte', 0)), name='assessment_cost_minor_ck'), models.CheckConstraint(condition=models.Q(('carrying_minor__gte', 0)), name='assessment_carrying_minor_ck'), models.CheckConstraint(condition=models.Q(('required_minor__gte', 0)), name='assessment_required_minor_ck'), models.CheckConstraint(condition=models.Q(('held_minor__gte', 0)), name='assessment_held_minor_ck')],
             },
         ),
         migrations.CreateModel(
-            name="AssessmentEvidence",
+            name='AssessmentEvidence',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "entity",
-                    models.ForeignKey(
-                        db_column="entity_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.entity",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        db_column="run_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="runs.run",
-                    ),
-                ),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        db_column="assessment_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="runs.assessment",
-                    ),
-                ),
-                (
-                    "evidence",
-                    models.ForeignKey(
-                        db_column="evidence_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="evidence.evidence",
-                    ),
-                ),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
+                ('run', models.ForeignKey(db_column='run_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.run')),
+                ('assessment', models.ForeignKey(db_column='assessment_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.assessment')),
+                ('evidence', models.ForeignKey(db_column='evidence_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.evidence')),
             ],
             options={
-                "db_table": "runs_assessment_evidence",
-                "indexes": [],
-                "constraints": [
-                    models.UniqueConstraint(fields=("assessment", "evidence"), name="assessment_evidence_u1")
-                ],
+                'db_table': 'runs_assessment_evidence',
+                'indexes': [],
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'evidence'), name='assessment_evidence_u1')],
             },
         ),
         migrations.CreateModel(
-            name="AssessmentTier",
+            name='AssessmentTier',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "entity",
-                    models.ForeignKey(
-                        db_column="entity_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.entity",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        db_column="run_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="runs.run",
-                    ),
-                ),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        db_column="assessment_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="runs.assessment",
-                    ),
-                ),
-                ("tier", models.BigIntegerField()),
-                ("kind", models.TextField()),
-                ("quantity_micro", models.BigIntegerField()),
-                ("cost_minor", models.BigIntegerField()),
-                ("evidence_kind", models.TextField(null=True)),
-                ("evidence_rank", models.BigIntegerField(null=True)),
-                ("gross_amount_micro", models.BigIntegerField(null=True)),
-                ("net_amount_micro", models.BigIntegerField(null=True)),
-                ("evidence_quantity_micro", models.BigIntegerField(null=True)),
-                ("value_minor", models.BigIntegerField(null=True)),
-                ("lower_minor", models.BigIntegerField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
+                ('run', models.ForeignKey(db_column='run_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.run')),
+                ('assessment', models.ForeignKey(db_column='assessment_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.assessment')),
+                ('tier', models.BigIntegerField()),
+                ('kind', models.TextField()),
+                ('quantity_micro', models.BigIntegerField()),
+                ('cost_minor', models.BigIntegerField()),
+                ('evidence_kind', models.TextField(null=True)),
+                ('evidence_rank', models.BigIntegerField(null=True)),
+                ('gross_amount_micro', models.BigIntegerField(null=True)),
+                ('net_amount_micro', models.BigIntegerField(null=True)),
+                ('evidence_quantity_micro', models.BigIntegerField(null=True)),
+                ('value_minor', models.BigIntegerField(null=True)),
+                ('lower_minor', models.BigIntegerField()),
             ],
             options={
-                "db_table": "runs_assessment_tier",
-                "indexes": [],
-                "constraints": [
-                    models.UniqueConstraint(fields=("assessment", "tier"), name="assessment_tier_u1"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("firm_contract", "expected_sale", "rest"))),
-                        name="assessment_tier_kind_ck",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("cost_minor__gte", 0)), name="assessment_tier_cost_minor_ck"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("lower_minor__gte", 0)), name="assessment_tier_lower_minor_ck"
-                    ),
-                ],
+                'db_table': 'runs_assessment_tier',
+                'indexes': [],
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'tier'), name='assessment_tier_u1'), models.CheckConstraint(condition=models.Q(('kind__in', ('firm_contract', 'expected_sale', 'rest'))), name='assessment_tier_kind_ck'), models.CheckConstraint(condition=models.Q(('cost_minor__gte', 0)), name='assessment_tier_cost_minor_ck'), models.CheckConstraint(condition=models.Q(('lower_minor__gte', 0)), name='assessment_tier_lower_minor_ck')],
             },
         ),
         migrations.CreateModel(
-            name="Proposal",
+            name='Proposal',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "entity",
-                    models.ForeignKey(
-                        db_column="entity_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.entity",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        db_column="run_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="runs.run",
-                    ),
-                ),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        db_column="assessment_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="runs.assessment",
-                    ),
-                ),
-                (
-                    "pool",
-                    models.ForeignKey(
-                        db_column="pool_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="valuation.costpool",
-                    ),
-                ),
-                ("kind", models.TextField()),
-                ("reason", models.TextField()),
-                ("amount_minor", models.BigIntegerField()),
-                ("state", models.TextField()),
-                ("known_seq", models.BigIntegerField()),
-                ("recorded_at", models.BigIntegerField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
+                ('run', models.ForeignKey(db_column='run_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.run')),
+                ('assessment', models.ForeignKey(db_column='assessment_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.assessment')),
+                ('pool', models.ForeignKey(db_column='pool_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valuation.costpool')),
+                ('kind', models.TextField()),
+                ('reason', models.TextField()),
+                ('amount_minor', models.BigIntegerField()),
+                ('state', models.TextField()),
+                ('known_seq', models.BigIntegerField()),
+                ('recorded_at', models.BigIntegerField()),
             ],
             options={
-                "db_table": "runs_proposal",
-                "indexes": [],
-                "constraints": [
-                    models.UniqueConstraint(fields=("run", "pool"), name="proposal_u1"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("write_down", "reversal"))), name="proposal_kind_ck"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ("proposed", "approved", "returned", "posted"))),
-                        name="proposal_state_ck",
-                    ),
-                ],
+                'db_table': 'runs_proposal',
+                'indexes': [],
+                'constraints': [models.UniqueConstraint(fields=('run', 'pool'), name='proposal_u1'), models.CheckConstraint(condition=models.Q(('kind__in', ('write_down', 'reversal', 'write_off'))), name='proposal_kind_ck'), models.CheckConstraint(condition=models.Q(('state__in', ('proposed', 'approved', 'returned', 'posted'))), name='proposal_state_ck')],
             },
         ),
         migrations.CreateModel(
-            name="ProposalLayer",
+            name='ProposalLayer',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "entity",
-                    models.ForeignKey(
-                        db_column="entity_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.entity",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        db_column="run_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="runs.run",
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        db_column="proposal_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="runs.proposal",
-                    ),
-                ),
-                (
-                    "pool",
-                    models.ForeignKey(
-                        db_column="pool_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="valuation.costpool",
-                    ),
-                ),
-                (
-                    "layer_move",
-                    models.ForeignKey(
-                        db_column="layer_move_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="stock.stockmove",
-                    ),
-                ),
-                ("remaining_micro", models.BigIntegerField()),
-                ("held_minor", models.BigIntegerField()),
-                ("amount_minor", models.BigIntegerField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
+                ('run', models.ForeignKey(db_column='run_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.run')),
+                ('proposal', models.ForeignKey(db_column='proposal_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.proposal')),
+                ('pool', models.ForeignKey(db_column='pool_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valuation.costpool')),
+                ('layer_move', models.ForeignKey(db_column='layer_move_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stock.stockmove')),
+                ('remaining_micro', models.BigIntegerField()),
+                ('held_minor', models.BigIntegerField()),
+                ('amount_minor', models.BigIntegerField()),
             ],
             options={
-                "db_table": "runs_proposal_layer",
-                "indexes": [],
-                "constraints": [
-                    models.UniqueConstraint(fields=("proposal", "layer_move"), name="proposal_layer_u1"),
-                    models.CheckConstraint(
-                        condition=models.Q(("remaining_micro__gt", 0)), name="proposal_layer_remaining_micro_ck"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("held_minor__gte", 0)), name="proposal_layer_held_minor_ck"
-                    ),
-                ],
+                'db_table': 'runs_proposal_layer',
+                'indexes': [],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'layer_move'), name='proposal_layer_u1'), models.CheckConstraint(condition=models.Q(('remaining_micro__gt', 0)), name='proposal_layer_remaining_micro_ck'), models.CheckConstraint(condition=models.Q(('held_minor__gte', 0)), name='proposal_layer_held_minor_ck')],
             },
         ),
     ]

@@ -1,0 +1,172 @@
+"""Cost moves among which some receipts take their value from an issue: sales returns, goods moved to another pool.
+
+Before this: recording (stock moves, and which receipt belongs to which issue); the store gives open layers. After this:
+assessment reads layers, the journal flows. A pool is costed as far as its values are known; what its issues cost makes
+values of others known; so the work goes in waves, each a call of `cost` per method, on from the layers of the last.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from lowmark.core.costing import checks
+from lowmark.core.costing.cost import cost
+from lowmark.core.costing.linked_plan import SOURCE, plan, require_methods
+from lowmark.core.costing.results import REFUSALS, Costed, together
+from lowmark.core.costing.shares import share_of
+from lowmark.core.kinds.problems import Problem
+
+
+def cost_linked(
+    *,
+    moves: pl.DataFrame,
+    links: pl.DataFrame,
+    layers: pl.DataFrame | None = None,
+    components: tuple[str, ...] = ("value_minor",),
+    standards: pl.DataFrame | None = None,
+) -> Costed:
+    """Cost moves of pools of any methods, where receipts may be linked to the issues whose cost they bring.
+
+    Shapes: ``moves`` as `cost` takes them, and method (String, one per pool); a linked receipt has null components.
+            ``links``: pool, move (the receipt), source_pool, source_move (the issue, among the moves), quantity_micro
+            (the whole issue, positive), before_micro (what was returned of it before these moves); all Int64.
+            ``layers``, ``standards`` and what comes back as for `cost`; the code of a refusal may be source_refused.
+    Units:  millionths of the base unit; minor units.
+    Domain: a move may have a row in two pools, one in each. A receipt's value is the share of the issue's cost that its
+            quantity adds to what earlier links, in costing order, have taken: all of the issue brings all of its cost.
+    Raises: Problem as `cost` does; for a link that leads nowhere or in a circle; ``several_methods``.
+    Source: IAS 2.34 and IFRS 15.B21 (goods returned come back at what they had cost).
+
+    >>> moves = pl.DataFrame({"pool": [1, 1, 1], "move": [1, 2, 3], "accounting_on": [1, 2, 3], "known_seq": [1, 2, 3],
+    ...     "quantity_micro": [3, -2, 1], "value_minor": [100, None, None], "method": ["fifo"] * 3},
+    ...     schema_overrides={"accounting_on": pl.Int32})
+    >>> links = pl.DataFrame({"pool": [1], "move": [3], "source_pool": [1], "source_move": [2], "quantity_micro": [2],
+    ...     "before_micro": [0]})
+    >>> cost_linked(moves=moves, links=links).flows.select("move", "value_minor").rows()
+    [(1, 100), (2, -67), (3, 34)]
+    """
+    checks.require_components(components)
+    require_methods(moves, components)
+    if layers is not None:
+        checks.require_layers(layers, components)
+    empty = cost(moves=moves.clear(), components=components)
+    held = (
+        empty.layers
+        if layers is None
+        else layers.select(empty.layers.columns).cast({"opened_on": moves.schema["accounting_on"]})
+    )
+    if links.is_empty():
+        return _by_method(moves, held, components, standards)
+
+    moving, idle = _split(held, moves["pool"])
+    reached = _Reached(components, standards, links.select(SOURCE).unique(), moving, empty.refused)
+    for wave in plan(moves, links, components):
+        reached.cost_wave(wave)
+    costed = _by_pool(together([replace(empty, layers=idle), *reached.parts]))
+    # What is used up was set aside before what came in earlier waves and is still open.
+    return replace(costed, layers=costed.layers.sort("pool", "opened_on", "known_seq", maintain_order=True))
+
+
+def _split(layers: pl.DataFrame, pools: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the layers of some pools, and those of all others."""
+    if layers.is_empty():
+        return layers, layers
+    of = pools.unique().to_frame()
+    return layers.join(of, on="pool", how="semi", maintain_order="left"), layers.join(
+        of, on="pool", how="anti", maintain_order="left"
+    )
+
+
+def _by_method(
+    moves: pl.DataFrame, layers: pl.DataFrame, components: tuple[str, ...], standards: pl.DataFrame | None
+) -> Costed:
+    """Cost moves, each pool by the method that its moves name; layers of pools without a move stay as they are."""
+    held, idle = _split(layers, moves["pool"])
+    names = moves["method"].unique(maintain_order=True).to_list()
+    parts = [moves] if len(names) == 1 else moves.partition_by("method", maintain_order=True)
+    costed = [
+        cost(
+            moves=part,
+            layers=held if len(parts) == 1 else _split(held, part["pool"])[0],
+            method=part["method"][0],
+            components=components,
+            standards=standards,
+        )
+        for part in parts
+    ]
+    if len(parts) == 1 and idle.is_empty():
+        return costed[0]
+    empty = cost(moves=moves.clear(), components=components)
+    return _by_pool(together([*costed, replace(empty, layers=idle)]))
+
+
+def _by_pool(costed: Costed) -> Costed:
+    """Put pools in order; the rows of each are in costing order already."""
+    return Costed(*(
+        table.sort("pool", maintain_order=True)
+        for table in (costed.flows, costed.layers, costed.refused, costed.variances)
+    ))  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Reached:
+    """How far the waves have come: layers, what sources cost, pools that stopped at a refusal, tables so far."""
+
+    components: tuple[str, ...]
+    standards: pl.DataFrame | None
+    sources: pl.DataFrame
+    layers: pl.DataFrame
+    none_refused: pl.DataFrame
+    costs: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    stopped: set[int] = field(default_factory=set)
+    parts: list[Costed] = field(default_factory=list)
+
+    def cost_wave(self, wave: pl.DataFrame) -> None:
+        """Cost the moves of a wave, and note what its sources cost."""
+        refused = self._refuse(wave)
+        moves = self._valued(wave.join(refused, on=["pool", "move"], how="anti", maintain_order="left"))
+        held, elsewhere = _split(self.layers, wave["pool"])
+        costed = _by_method(moves, held, self.components, self.standards)
+        # Only what a later wave can take from is carried there: a chain of returns has many waves of few moves.
+        going, done = _split(costed.layers, wave.filter("goes_on")["pool"])
+        is_open = pl.col("consumed_micro") < pl.col("quantity_micro")
+        self.layers = pl.concat([elsewhere, going.filter(is_open)])
+        self.parts.append(replace(
+            costed, layers=pl.concat([done, going.filter(~is_open)]), refused=pl.concat([costed.refused, refused]),
+        ))  # fmt: skip
+        self.stopped.update(self.parts[-1].refused["pool"])
+        self._note_costs(costed.flows)
+
+    def _refuse(self, wave: pl.DataFrame) -> pl.DataFrame:
+        """Return as refused what follows a refusal, and what is linked to an issue that was refused."""
+        if not self.stopped and wave["source_move"].null_count() == wave.height:
+            return self.none_refused
+        sources = wave.select(SOURCE).iter_rows()
+        orphaned = pl.Series([source[1] is not None and source not in self.costs for source in sources], dtype=pl.Int64)
+        marked = wave.with_columns(orphaned=orphaned, stopped=pl.col("pool").is_in(list(self.stopped))).with_columns(
+            orphans=pl.col("orphaned").cum_sum().over("pool")
+        )
+        cuts = (pl.col("orphaned") == 1) & (pl.col("orphans") == 1) & ~pl.col("stopped")
+        return marked.filter(pl.col("stopped") | (pl.col("orphans") > 0)).select(
+            "pool", "move", "accounting_on", "known_seq", short_micro=pl.lit(0, pl.Int64),
+            code=pl.when(cuts).then(pl.lit("source_refused")).otherwise(pl.lit("after_refusal")).cast(REFUSALS),
+        )  # fmt: skip
+
+    def _valued(self, moves: pl.DataFrame) -> pl.DataFrame:
+        """Give linked receipts their share of what their issues cost."""
+        linked = moves.filter(pl.col("source_move").is_not_null())
+        if linked.is_empty():
+            return moves
+        rows = linked.select(*SOURCE, "source_micro", "before_micro", "quantity_micro", "pool", "move").iter_rows()
+        try:
+            shares = [(*row[5:], *share_of(self.costs[row[0], row[1]], *row[2:5])) for row in rows]
+        except OverflowError:
+            raise Problem("quantity_overflow", "what an issue cost does not fit 64 bits") from None
+        found = pl.DataFrame(shares, dict.fromkeys(["pool", "move", *self.components], pl.Int64), orient="row")
+        joined = moves.join(found, on=["pool", "move"], how="left", maintain_order="left", suffix="_found")
+        return joined.with_columns(pl.coalesce(name, f"{name}_found").alias(name) for name in self.components)
+
+    def _note_costs(self, flows: pl.DataFrame) -> None:
+        issues = flows.rename({"pool": "source_pool", "move": "source_move"}).join(self.sources, on=SOURCE, how="semi")
+        totals = issues.group_by(SOURCE).agg(pl.col(name).cast(pl.Int128).sum() for name in self.components)
+        self.costs |= {(row[0], row[1]): tuple(-value for value in row[2:]) for row in totals.iter_rows()}

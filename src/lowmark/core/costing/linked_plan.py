@@ -1,0 +1,149 @@
+"""Plan the costing of receipts whose value is taken from an issue: which moves can be costed in which wave.
+
+Before this: moves, and links from receipts to issues. After this: `linked` costs wave after wave.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from lowmark.core.costing import methods
+from lowmark.core.costing.checks import MOVE_COLUMNS, Law, no_null, require_columns, require_laws, require_moves
+from lowmark.core.costing.pooled_checks import require_periods
+from lowmark.core.costing.waves import NEVER, waves_of
+from lowmark.core.kinds.problems import Problem
+
+LINK_COLUMNS: Final = ("pool", "move", "source_pool", "source_move", "quantity_micro", "before_micro")
+SOURCE: Final = ("source_pool", "source_move")
+_ORDER: Final = ("accounting_on", "known_seq", "move", "pool")
+_STARTS: Final = ("pool", "move")
+
+
+def require_methods(moves: pl.DataFrame, components: tuple[str, ...]) -> list[str]:
+    """Return the methods that moves name, or raise the first Problem with the columns needed for that."""
+    require_columns(moves, "moves", MOVE_COLUMNS, components)
+    if moves.schema.get("method") != pl.String:
+        raise Problem("missing_column", "moves have no column method of names", hint="add it as String",
+                      where={"table": "moves", "column": "method"})  # fmt: skip
+    require_laws(moves, "move", [no_null(("pool", "method"))])
+    names = moves["method"].unique().sort().to_list()
+    if len(names) > 1:
+        several = moves.select("pool", "method").unique().filter(pl.col("pool").is_duplicated())
+        if several.height:
+            raise Problem("several_methods", "the moves of a pool name more than one method",
+                          hint="a change of method is an event of its own", where={"pool": several["pool"].min()},
+                          )  # fmt: skip
+    return names
+
+
+def plan(moves: pl.DataFrame, links: pl.DataFrame, components: tuple[str, ...]) -> list[pl.DataFrame]:
+    """Return the moves of each wave by pool in costing order, with what a receipt's value is taken from.
+
+    Shapes: moves, with source_pool, source_move, source_micro (the whole issue) and before_micro, null where a move is
+            not linked, and goes_on, whether its pool has moves in later waves; no frame is empty.
+    Raises: Problem for a link that cannot be followed: ``bad_link``, ``unknown_receipt``, ``unknown_source``,
+            ``value_on_link``, ``returned_too_much``, ``circular_link``; ``duplicate_move``, ``period_disorder``.
+    """
+    require_laws(moves, "move", [
+        no_null(MOVE_COLUMNS),
+        Law("duplicate_move", pl.struct(_STARTS).is_duplicated(), "a move has two rows in one pool",
+            "move numbers are unique in a pool"),
+    ])  # fmt: skip
+    _require_links(moves, links)
+    joined = moves.sort("pool", *_ORDER[:3]).join(
+        _with_before(moves, links), on=_STARTS, how="left", maintain_order="left"
+    )
+    is_linked = pl.col("source_move").is_not_null()
+    require_laws(joined.filter(is_linked), "move", [
+        Law("value_on_link", pl.any_horizontal(pl.col(name).is_not_null() for name in components),
+            "a linked receipt has a value", "leave it empty: it is worked out of the issue's cost"),
+    ])  # fmt: skip
+    filled = (pl.when(is_linked).then(0).otherwise(pl.col(name)).cast(pl.Int64).alias(name) for name in components)
+    require_moves(joined.with_columns(filled), components)
+
+    cut = joined.with_columns(stretch=_begins(joined).cum_sum().cast(pl.Int64) - 1)
+    waves = _waves(cut)
+    goes_on = pl.col("wave") < pl.col("wave").max().over("pool")
+    ordered = cut.with_columns(wave=waves.gather(cut["stretch"])).with_columns(goes_on=goes_on).drop("stretch")
+    by_wave = ordered.partition_by("wave", as_dict=True, include_key=False)
+    return [by_wave[(wave,)] for wave in range(len(by_wave))]
+
+
+def _require_links(moves: pl.DataFrame, links: pl.DataFrame) -> None:
+    require_columns(links, "links", LINK_COLUMNS, ())
+    require_laws(links, "move", [
+        no_null(LINK_COLUMNS),
+        Law("bad_link", pl.struct(_STARTS).is_duplicated(), "a receipt has two links", "link it to one issue"),
+        Law("bad_link", (pl.col("before_micro") < 0) | (pl.col("quantity_micro") <= 0),
+            "a link's quantity is not positive, or that returned before is negative", ""),
+        Law("bad_link", (pl.col("before_micro").n_unique().over(SOURCE) > 1), "two links to one issue differ in what "
+            "was returned before", "give what was returned of it before this batch, the same for all"),
+    ])  # fmt: skip
+    issues = moves.select(source_pool="pool", source_move="move", issued=pl.col("quantity_micro"))
+    receipts = moves.filter(pl.col("quantity_micro") > 0).select("pool", "move", came="quantity_micro")
+    found = links.join(issues, on=SOURCE, how="left").join(receipts, on=_STARTS, how="left")
+    came = pl.col("came").cast(pl.Int128).sum().over(SOURCE)
+    require_laws(found, "move", [
+        Law("unknown_receipt", pl.col("came").is_null(), "a link is not from a receipt among the moves", ""),
+        Law("unknown_source", pl.col("issued").is_null() | (pl.col("issued") >= 0),
+            "a link is not to an issue among the moves", "give a receipt its value where the issue was costed before"),
+        Law("bad_link", pl.col("issued") != -pl.col("quantity_micro"),
+            "a link's quantity is not that of the whole issue", ""),
+        Law("returned_too_much", came + pl.col("before_micro") > pl.col("quantity_micro"),
+            "more comes back than was issued", "receive the rest at a value of its own"),
+    ])  # fmt: skip
+
+
+def _with_before(moves: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """Return links with how much of the issue earlier ones have taken, in costing order."""
+    ordered = links.join(moves.select(*_ORDER, came="quantity_micro"), on=_STARTS).sort(_ORDER)
+    taken = pl.col("came").cum_sum().over(SOURCE) - pl.col("came")
+    return ordered.select(
+        *_STARTS, *SOURCE, source_micro=pl.col("quantity_micro"), before_micro=pl.col("before_micro") + taken
+    )
+
+
+def _begins(ordered: pl.DataFrame) -> pl.Series:
+    """Say of each move whether a stretch begins with it: at a pool's first, at a value that is not known.
+
+    A period is costed as a whole, so in a periodic pool the stretch begins with the period that holds such a value.
+    """
+    is_linked = pl.col("source_move").is_not_null()
+    first_of_pool = pl.col("pool") != pl.col("pool").shift(1, fill_value=None)
+    begins = first_of_pool.fill_null(value=True) | is_linked
+    periodic = [name for name in ordered["method"].unique() if methods.find(name).needs == "period"]
+    if not periodic:
+        return ordered.select(begins).to_series()
+    is_periodic = pl.col("method").is_in(periodic)
+    require_periods(ordered.filter(is_periodic))
+    before = pl.col("period").shift(1).over("pool")
+    require_laws(ordered.filter(is_periodic), "move", [
+        Law("period_disorder", pl.col("period") < before, "a move is of an earlier period than the move before it in "
+            "its pool", "a period is the one of the accounting day"),
+    ])  # fmt: skip
+    first_of_period = (pl.col("period") != before).fill_null(value=True)
+    of_period = first_of_period & is_linked.any().over("pool", "period")
+    return ordered.select(
+        pl.when(is_periodic).then(first_of_pool.fill_null(value=True) | of_period).otherwise(begins)
+    ).to_series()
+
+
+def _waves(cut: pl.DataFrame) -> pl.Series:
+    """Return the wave of each stretch.
+
+    Raises: Problem ``circular_link``, with the first receipt that can never have a value.
+    """
+    pools = cut.group_by("stretch", maintain_order=True).agg(pl.col("pool").first())["pool"]
+    follows = (pools == pools.shift(1)).fill_null(value=False).to_list()
+    linked = cut.filter(pl.col("source_move").is_not_null())
+    issues = cut.select(source_pool="pool", source_move="move", source_stretch="stretch")
+    pairs = linked.join(issues, on=SOURCE, maintain_order="left").select("stretch", "source_stretch")
+    waves = pl.Series(waves_of(follows=follows, sources=pairs.iter_rows()), dtype=pl.Int64)
+
+    waiting = linked.filter(waves.gather(linked["stretch"]) == NEVER)
+    if not waiting.is_empty():
+        pool, move = waiting.select("pool", "move").row(0)
+        raise Problem("circular_link", "a receipt's value depends on an issue whose cost depends on that receipt",
+                      hint="give one of them a value; a periodic average takes a return of the period as a receipt "
+                      "with a value", where={"pool": pool, "move": move})  # fmt: skip
+    return waves

@@ -1,0 +1,102 @@
+"""Make frames of what a pooled kernel wrote: flows, layers, refusals, variances.
+
+Before this: `walk` brings bucket after bucket. After this: `cost` hands them out.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from lowmark.core.costing.columns import Medium
+from lowmark.core.costing.methods import Method
+from lowmark.core.costing.pooled_tables import (
+    VarianceTable,
+    count_pooled,
+    first_earlier_period,
+    first_late,
+    write_pooled_flows,
+    write_pooled_layers,
+    write_variances,
+)
+from lowmark.core.costing.prepare import Bucket, Prepared
+from lowmark.core.costing.results import FLOW_TYPES, LAYER_TYPES, VARIANCE_TYPES, Costed, Tables, typed
+from lowmark.core.costing.rows import Pooled
+from lowmark.core.costing.tables import FlowTable, LayerTable
+from lowmark.core.kinds.problems import Problem
+
+
+def cost_pooled(
+    method: Method, prepared: Prepared, bucket: Bucket, medium: Medium, day_type: pl.DataType
+) -> Costed | int:
+    """Let a pooled kernel cost a bucket, or return the number of the first move that belongs before the row before it.
+
+    Raises: Problem ``period_disorder``; OverflowError when a pool's quantity or value does not fit 64 bits.
+    """
+    rows, marks = bucket.rows, bucket.marks
+    late = prepared.compiled(first_late)(marks, rows.starts)
+    if late >= 0:
+        return int(marks.move[late])
+    if method.needs == "period":
+        _require_periods_in_order(prepared, bucket)
+
+    tables = PooledTables(prepared, bucket, medium)
+    pooled = tables.room()
+    n_flows = prepared.compiled(method.kernel)(rows, bucket.terms, pooled)
+    n_layers, n_refused = prepared.compiled(count_pooled)(rows, pooled)
+    return typed(
+        flows=tables.pooled_flows(pooled, n_flows),
+        layers=tables.pooled_layers(pooled, n_layers),
+        refused=tables.refused(n_refused),
+        variances=tables.variances(pooled, n_flows) if method.needs == "standards" else tables.no_variances(),
+        day_type=day_type,
+    )
+
+
+def _require_periods_in_order(prepared: Prepared, bucket: Bucket) -> None:
+    find = prepared.compiled(first_earlier_period)
+    earlier = find(bucket.rows.starts, bucket.terms.period, bucket.marks.brought_in)
+    if earlier >= 0:
+        raise Problem("period_disorder", "a move is of an earlier period than the move before it in its pool",
+                      hint="a period is the one of the accounting day",
+                      where={"move": int(bucket.marks.move[earlier])})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PooledTables(Tables):
+    """The tables of one bucket, in the making, of a pooled method."""
+
+    def room(self) -> Pooled:
+        """Return room for what a kernel writes, which the medium's next bucket will reuse."""
+        n, medium = len(self.bucket.rows.quantity), self.medium
+        value, gone, flow = (
+            medium.matrix_room(medium.rooms(len(self.prepared.components), n, name), n)
+            for name in ("held_value", "gone_value", "flow_value")
+        )
+        return Pooled(
+            head=medium.room(n, pl.UInt32, "head"),
+            last=medium.room(n, pl.UInt32, "last"),
+            quantity=medium.room(n, pl.Int64, "held_quantity"),
+            consumed=medium.room(n, pl.Int64, "held_consumed"),
+            value=value, gone=gone, flow=flow,
+        )  # fmt: skip
+
+    def pooled_flows(self, pooled: Pooled, n: int) -> pl.DataFrame:
+        """Write a flow per move."""
+        columns, value = self.rooms(n, FLOW_TYPES)
+        table = FlowTable._make([*columns.values(), value])
+        self.prepared.compiled(write_pooled_flows)(self.bucket.rows, pooled, self.bucket.marks, table)
+        return self.frame(n, FLOW_TYPES, columns, value)
+
+    def pooled_layers(self, pooled: Pooled, n: int) -> pl.DataFrame:
+        """Write the layers as they stand now."""
+        columns, value = self.rooms(n, LAYER_TYPES)
+        table = LayerTable._make([*columns.values(), value])
+        self.prepared.compiled(write_pooled_layers)(self.bucket.rows, pooled, self.bucket.marks, table)
+        return self.frame(n, LAYER_TYPES, columns, value)
+
+    def variances(self, pooled: Pooled, at_most: int) -> pl.DataFrame:
+        """Write what receipts brought more or less than standard."""
+        columns, value = self.rooms(at_most, VARIANCE_TYPES)
+        table = VarianceTable._make([*columns.values(), value])
+        n = self.prepared.compiled(write_variances)(self.bucket.rows, pooled, self.bucket.marks, table)
+        return self.frame(n, VARIANCE_TYPES, columns, value)

@@ -1,0 +1,131 @@
+"""Write what a pooled kernel found into the columns of tables: flows, layers, variances, pool by pool.
+
+Before this: a method's kernel has filled `rows.Pooled`. After this: `pooled_results` makes frames of the columns.
+"""
+
+from collections.abc import MutableSequence, Sequence
+from typing import NamedTuple
+
+from lowmark.core.costing.rows import COSTED, Pooled, Rows
+from lowmark.core.costing.tables import ISSUE, RECEIPT, FlowTable, LayerTable, Marks
+
+
+class VarianceTable(NamedTuple):
+    """The columns of the table of variances, to be written."""
+
+    pool: MutableSequence[int]
+    move: MutableSequence[int]
+    day: MutableSequence[int]
+    seq: MutableSequence[int]
+    value: Sequence[MutableSequence[int]]
+
+
+def first_late(marks: Marks, starts: Sequence[int]) -> int:
+    """Return the first row of grouped ones that belongs before its predecessor, or -1.
+
+    A layer bears the day and place of its last receipt but the number of its first, so numbers are compared only
+    between two moves.
+
+    >>> first_late(Marks([7], [50, 20, 10], [5, 5, 5], [1, 1, 1], [1, 0, 0]), [0, 3])
+    2
+    """
+    day, seq = marks.day, marks.seq
+    for pool in range(len(starts) - 1):
+        for row in range(starts[pool] + 1, starts[pool + 1]):
+            if day[row] > day[row - 1]:
+                continue
+            if day[row] < day[row - 1] or seq[row] < seq[row - 1]:
+                return row
+            tied = seq[row] == seq[row - 1] and marks.brought_in[row - 1] == 0
+            if tied and marks.move[row] < marks.move[row - 1]:
+                return row
+    return -1
+
+
+def first_earlier_period(starts: Sequence[int], period: Sequence[int], brought_in: Sequence[int]) -> int:
+    """Return the first move whose period is before that of the move before it in its pool, or -1.
+
+    >>> first_earlier_period([0, 3], [0, 2, 1], [1, 0, 0])
+    2
+    """
+    for pool in range(len(starts) - 1):
+        for row in range(starts[pool] + 1, starts[pool + 1]):
+            if period[row] < period[row - 1] and brought_in[row - 1] == 0:
+                return row
+    return -1
+
+
+def count_pooled(rows: Rows, pooled: Pooled) -> tuple[int, int]:
+    """Return how many layers and how many refusals there are."""
+    layers = 0
+    refused = 0
+    for row in range(len(rows.status)):
+        if rows.status[row] != COSTED:
+            refused += 1
+        elif pooled.head[row] == row:
+            layers += 1
+    return layers, refused
+
+
+def write_pooled_flows(rows: Rows, pooled: Pooled, marks: Marks, table: FlowTable) -> None:
+    """Write a row per costed move, on the layer that it joined or left."""
+    written = 0
+    for pool in range(len(rows.starts) - 1):
+        for row in range(rows.starts[pool], rows.starts[pool + 1]):
+            if rows.status[row] != COSTED:
+                break
+            if marks.brought_in[row] != 0:
+                continue
+            table.pool[written] = marks.pool[pool]
+            table.layer[written] = marks.move[pooled.head[row]]
+            table.move[written] = marks.move[row]
+            table.kind[written] = RECEIPT if rows.quantity[row] > 0 else ISSUE
+            table.day[written] = marks.day[row]
+            table.seq[written] = marks.seq[row]
+            table.quantity[written] = rows.quantity[row]
+            for k in range(rows.components):
+                table.value[written][k] = pooled.flow[row][k]
+            written += 1
+
+
+def write_pooled_layers(rows: Rows, pooled: Pooled, marks: Marks, table: LayerTable) -> None:
+    """Write a row per layer, ended or not, under the number of its first receipt and the day of its last."""
+    written = 0
+    for pool in range(len(rows.starts) - 1):
+        for row in range(rows.starts[pool], rows.starts[pool + 1]):
+            if rows.status[row] != COSTED:
+                break
+            if pooled.head[row] != row:
+                continue
+            last = pooled.last[row]
+            table.pool[written] = marks.pool[pool]
+            table.layer[written] = marks.move[row]
+            table.day[written] = marks.day[last]
+            table.seq[written] = marks.seq[last]
+            table.quantity[written] = pooled.quantity[row]
+            table.consumed[written] = pooled.consumed[row]
+            for k in range(rows.components):
+                table.value[written][k] = pooled.value[row][k]
+            written += 1
+
+
+def write_variances(rows: Rows, pooled: Pooled, marks: Marks, table: VarianceTable) -> int:
+    """Write a row per receipt whose value is not what it did to its layer; return how many."""
+    written = 0
+    for pool in range(len(rows.starts) - 1):
+        for row in range(rows.starts[pool], rows.starts[pool + 1]):
+            if rows.status[row] != COSTED:
+                break
+            if marks.brought_in[row] != 0 or rows.quantity[row] < 0:
+                continue
+            differs = False
+            for k in range(rows.components):
+                table.value[written][k] = rows.value[row][k] - pooled.flow[row][k]
+                differs = differs or rows.value[row][k] != pooled.flow[row][k]
+            table.pool[written] = marks.pool[pool]
+            table.move[written] = marks.move[row]
+            table.day[written] = marks.day[row]
+            table.seq[written] = marks.seq[row]
+            if differs:
+                written += 1
+    return written

@@ -1,0 +1,27 @@
+"""The share of an issue's cost that comes back with a return, or arrives with goods in another pool.
+
+Before this: the cost of the issue. After this: `linked`, and whoever posts a single return.
+"""
+
+from lowmark.core.kinds.arithmetic import multiply_divide_round
+
+
+def share_of(values: tuple[int, ...], quantity_micro: int, before_micro: int, taken_micro: int) -> tuple[int, ...]:
+    """Return the value, by component, of a part of what came at some cost, when an earlier part has been taken.
+
+    It is the difference of two rounded totals, so that all parts together have the whole value, to the cent.
+
+    Units:  minor units; millionths of the base unit.
+    Domain: ``quantity_micro`` > 0; ``before_micro`` and ``taken_micro`` >= 0, together not more than that.
+    Raises: OverflowError when a share does not fit 64 bits.
+
+    >>> [share_of((100,), 3, before, 1) for before in (0, 1, 2)]
+    [(33,), (34,), (33,)]
+    """
+    assert 0 <= before_micro <= before_micro + taken_micro <= quantity_micro
+    assert quantity_micro > 0
+    return tuple(
+        multiply_divide_round(value, before_micro + taken_micro, quantity_micro)
+        - multiply_divide_round(value, before_micro, quantity_micro)
+        for value in values
+    )

@@ -1,0 +1,23 @@
+"""Receive goods, or take back what was issued."""
+
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.operations.receive import OPERATION, Request
+from lowmark.services.operations.record_move import Response
+from lowmark.services.recording.asked import Asked, read_quantity, read_value
+from lowmark.services.recording.desk import record_asked
+
+
+def receive(request: Request, *, actor: Actor, granted: Granted) -> Response:
+    """Record what came, and post it.
+
+    Raises: as `record_asked` does.
+    """
+    returns = (request.returns_document, request.returns_line) if request.returns_document else None
+    asked = Asked(
+        document=request.document, line=request.line, item=request.item, lot=request.lot,
+        from_location=request.source, to_location=request.location, reason="return" if returns else "receipt",
+        quantity_micro=read_quantity(request.quantity), value_minor=read_value(request.value, granted.entity.currency),
+        on=request.received_on, returns=returns, made_on=request.made_on, expires_on=request.expires_on,
+    )  # fmt: skip
+    return record_asked(OPERATION, request, asked, actor=actor, granted=granted)

@@ -1,0 +1,1 @@
+"""What passes between our books and an outside ledger: entries out, trial balances in."""

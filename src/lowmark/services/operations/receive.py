@@ -1,0 +1,40 @@
+"""Receive goods: from a vendor, from production, or back from a customer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lowmark.services.operation import Operation, Policy, said
+from lowmark.services.operations.record_move import Response
+
+SOURCES = ("vendor", "production", "opening", "customer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What came, and where it is put."""
+
+    entity: str = said("entity code", example="MAPLE")
+    document: str = said("source document", example="GRN-771")
+    line: str = said("its line", default="1")
+    item: str = said("item code", example="TENT-2")
+    lot: str = said("lot or serial, where the item is tracked", default="")
+    made_on: date | None = said("day a new lot was made", default=None, example="2026-09-01")
+    expires_on: date | None = said("last day of a new lot's life", default=None, example="2027-09-01")
+    source: str = said("where it comes from", default="vendor", choices=SOURCES)
+    location: str = said("where it is put: a path of ours", example="Main")
+    quantity: str = said("how much, in the item's base unit", example="12.5")
+    value: str = said("what it is worth, in the entity's currency; empty for a return", example="150.00", default="")
+    returns_document: str = said("document of the issue whose goods come back", default="")
+    returns_line: str = said("its line", default="1")
+    received_on: date = said("when it came", example="2026-10-31")
+
+
+OPERATION = Operation(
+    name="receive",
+    summary="Receive goods, or take back what was issued at what it was issued at.",
+    kind="command",
+    request=Request,
+    response=Response,
+    run="lowmark.services.commands.receive:receive",
+    policy=Policy(roles=("warehouse", "administrator")),
+)

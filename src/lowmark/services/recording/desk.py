@@ -1,0 +1,216 @@
+"""Record one move asked for at a desk: stock, cost, allowance, ledger and audit in one transaction.
+
+Locks:  the period of its day, shared; its pools; the entity clock last. Nothing of the history is read but the open
+        layers of these pools, and no frame is built. What locks make certain is read after them, once. Shared by the
+        operations that record a move; each of them says in its own words what is asked.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from lowmark.core import flow_one
+from lowmark.core.flow_one import MoveEvent, PostedOne, Short, Source
+from lowmark.core.kinds.problems import Problem
+from lowmark.core.kinds.quantity import format_micro
+from lowmark.core.recording.directions import Direction, direction
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.command import Done, run_command
+from lowmark.services.operation import Operation
+from lowmark.services.operations.record_move import Response
+from lowmark.services.recording.asked import Asked
+from lowmark.services.recording.one import Place, State, Written, read_state, write_one, write_transfer
+from lowmark.services.recording.reads import Setting, read_named, read_roles, read_setting, read_source
+from lowmark.store.session import Row, Writer
+from lowmark.store.stock import read as stock_read
+from lowmark.store.subledger import read as subledger_read
+
+ONE_UNIT = 1_000_000
+
+
+def record_asked(
+    operation: Operation, request: object, asked: Asked, *, actor: Actor, granted: Granted, because: str = ""
+) -> Response:
+    """Record a move and post it.
+
+    Raises: Problem `bad_request`, `not_found`, `refused`, `period_closed`, `conflict` or `short`: nothing is written.
+    """
+
+    def work(writer: Writer) -> Done:
+        setting = read_setting(writer, granted, asked.on)
+        _require_open(setting.period_id, setting.period_state, asked.on)
+        assert setting.period_id is not None
+        place = _place(writer, granted, asked)
+        writer.hold_period(setting.period_id, exclusive=False)
+        if place.way == "within":
+            held = read_setting(writer, granted, asked.on)
+            _require_open(held.period_id, held.period_state, asked.on)
+            written = write_transfer(writer, granted, place, asked)
+        else:
+            written = _post(writer, granted, setting, place, asked)
+        subject = f"move {asked.document}/{asked.line}"
+        return Done(_response(granted, asked, written), subject, because=because, clock=written.clock)
+
+    return cast("Response", run_command(operation, request, actor=actor, granted=granted, work=work))
+
+
+def _require_open(period_id: int | None, state: str | None, day: date) -> None:
+    """Refuse a day whose period is not there or closed.
+
+    Raises: Problem `refused` when there is none, `period_closed`.
+    """
+    if period_id is None:
+        raise Problem("refused", f"no period has the day {day}", hint="open a period for it")
+    if state == "closed":
+        raise Problem("period_closed", f"the period of {day} is closed", hint="date it in an open period")
+
+
+def _place(writer: Writer, granted: Granted, asked: Asked) -> Place:
+    """Find what is named, and which way the goods go.
+
+    Raises: Problem `not_found`, `refused`, `conflict`, `bad_request`.
+    """
+    entity = granted.entity
+    item, places = read_named(writer, granted, asked)
+    if item is None or places[0] is None or places[1] is None:
+        missing = asked.item if item is None else asked.from_location if places[0] is None else asked.to_location
+        raise Problem("not_found", f"{entity.code} knows no {missing!r}", hint="import the item or the place first")
+    way = direction(from_kind=str(places[0]["kind"]), to_kind=str(places[1]["kind"]))
+    if way is None:
+        raise Problem("refused", f"goods do not move from {asked.from_location} to {asked.to_location} here",
+                      hint="receive into stock, or issue or return from stock")  # fmt: skip
+    _require_value(asked, way[0])
+    _require_lot(asked, str(item["tracking"]))
+    if item["recorded_id"] is not None:
+        raise Problem("conflict", f"{asked.document}/{asked.line} is recorded already",
+                      hint="give a correction a document of its own")  # fmt: skip
+    return Place(
+        item_id=int(item["id"]), item_class=str(item["item_class"]), shelf_life_days=item["shelf_life_days"],
+        lot=asked.lot, from_location_id=int(places[0]["id"]), to_location_id=int(places[1]["id"]),
+        from_kind=str(places[0]["kind"]), to_kind=str(places[1]["kind"]), way=way[0], event=way[1],
+    )  # fmt: skip
+
+
+def _require_value(asked: Asked, way: Direction) -> None:
+    """Refuse a receipt without a value, unless it brings issued goods back; and a value on anything else.
+
+    Raises: Problem `bad_request`.
+    """
+    takes_value = way == "in" and asked.returns is None
+    if takes_value != (asked.value_minor is not None):
+        raise Problem("bad_request", "a receipt has a value, and nothing else has one",
+                      hint="say what a receipt cost, 0 if nothing; issues, and what comes back of them, are costed"
+                      " here")  # fmt: skip
+
+
+def _require_lot(asked: Asked, tracked: str) -> None:
+    """Refuse a lot that is missing or needless, and a serial number of more than one.
+
+    Raises: Problem `bad_request`.
+    """
+    if (tracked != "none") != bool(asked.lot):
+        raise Problem("bad_request", f"{asked.item} is {'' if tracked != 'none' else 'not '}tracked by {tracked}",
+                      hint="give its lot" if tracked != "none" else "leave the lot empty")  # fmt: skip
+    if tracked == "serial" and asked.quantity_micro != ONE_UNIT:
+        raise Problem("bad_request", "a serial number is one unit", hint="record each unit by itself")
+
+
+def _post(writer: Writer, granted: Granted, setting: Setting, place: Place, asked: Asked) -> Written:
+    """Cost the move from its pools' open layers and write what comes of it.
+
+    Raises: Problem `period_closed`, `short`, `not_found`, `refused` for a day before the pools' last one.
+    """
+    origin = _origin(writer, granted, place, asked) if asked.returns is not None else None
+    also = subledger_read.issue_cost(writer, origin["id"]) if origin is not None else None
+    state = read_state(writer, granted, setting, place, asked, also=also["pool_id"] if also else 0)
+    _require_open(state.setting.period_id, state.setting.period_state, asked.on)
+    _require_latest(state, asked)
+    goes_back = origin is not None and place.way == "out"
+    source = read_source(writer, state.book, origin) if origin is not None and not goes_back else None
+    if source is not None:
+        _require_still_out(source, asked)
+    credited = None
+    if goes_back and origin is not None:
+        _require_whole(writer, origin, asked)
+        place, credited = replace(place, event="receipt_reversed"), origin["value_minor"]
+    move = MoveEvent(
+        move=-1, document=asked.document, event=place.event, credited_minor=credited, reason=asked.reason, item_class=place.item_class,
+        accounting_on=asked.on, known_seq=state.next_seq, value_minor=asked.value_minor,
+        quantity_micro=asked.quantity_micro if place.way == "in" else -asked.quantity_micro,
+    )  # fmt: skip
+    posted = flow_one.post_one(
+        state=state.pools[0], into=state.pools[1] if place.way == "between" else None, move=move, source=source,
+        roles=read_roles(writer, granted, place.event),
+    )  # fmt: skip
+    if isinstance(posted, Short):
+        raise Problem("short", f"{format_micro(posted.short_micro)} of {asked.item} more than there is",
+                      hint="record the receipt first, or correct the quantity")  # fmt: skip
+    assert isinstance(posted, PostedOne)
+    returns = None if origin is None else int(origin["id"])
+    return write_one(writer, granted, place, asked, state, posted, returns)
+
+
+def _require_latest(state: State, asked: Asked) -> None:
+    """Refuse a day before what is costed, or up to what is tested.
+
+    Raises: Problem `refused`.
+    """
+    if state.last_on is not None and asked.on < state.last_on:
+        raise Problem("refused", f"{asked.item} has moves on {state.last_on} that are costed already",
+                      hint="date it on or after the item's last move")  # fmt: skip
+    if state.set_on is not None and asked.on <= state.set_on:
+        raise Problem("refused", f"{asked.item} was tested and its allowance set as of {state.set_on}",
+                      hint="date it after that day")  # fmt: skip
+
+
+def _origin(writer: Writer, granted: Granted, place: Place, asked: Asked) -> Row:
+    """Return the issue whose goods come back.
+
+    Raises: Problem `not_found`, `refused`.
+    """
+    assert asked.returns is not None
+    document, line = asked.returns
+    found = stock_read.returnable(writer, granted.entity.id, document, line)
+    if found is None or found["item_id"] != place.item_id or found["lot"] != asked.lot:
+        raise Problem("not_found", f"no issue of {asked.item} has the document {document}/{line}",
+                      hint="name the move by which the goods left")  # fmt: skip
+    way = direction(from_kind=found["from_kind"], to_kind=found["to_kind"])
+    back = {"in": ("out", found["to_kind"], place.from_kind), "out": ("in", found["from_kind"], place.to_kind)}
+    was, went, now = back.get(place.way, ("", "", ""))
+    if way is None or way[0] != was or went != now or (place.way == "out" and now != "vendor"):
+        raise Problem("refused", f"what {document}/{line} issued does not come back from {asked.from_location}",
+                      hint="let goods come back into stock from where they went")  # fmt: skip
+    if found["accounting_on"] > asked.on:
+        raise Problem("refused", f"{document}/{line} is of {found['accounting_on']}", hint="date the return after it")
+    return found
+
+
+def _require_still_out(source: Source, asked: Asked) -> None:
+    """Refuse to take back more than was issued.
+
+    Raises: Problem `refused`.
+    """
+    out = source.quantity_micro - source.before_micro
+    if asked.quantity_micro > out:
+        raise Problem("refused", f"only {format_micro(out)} of that issue are still out",
+                      hint="return no more than is still out")  # fmt: skip
+
+
+def _require_whole(writer: Writer, origin: Row, asked: Asked) -> None:
+    """Refuse to send back a part of a receipt as if it had never come, or to do so twice.
+
+    Raises: Problem `refused`.
+    """
+    if origin["quantity_micro"] != asked.quantity_micro or stock_read.returned_micro(writer, origin["id"]):
+        raise Problem("refused", "a receipt is reversed whole, and once",
+                      hint="issue what goes back to the vendor, as a vendor return")  # fmt: skip
+
+
+def _response(granted: Granted, asked: Asked, written: Written) -> Response:
+    """Return the answer."""
+    return Response(
+        document=asked.document, line=asked.line, known_seq=written.known_seq, quantity_micro=asked.quantity_micro,
+        value_minor=written.value_minor, released_minor=written.released_minor, currency=granted.entity.currency,
+        entries=written.entries, repeated=False,
+    )  # fmt: skip

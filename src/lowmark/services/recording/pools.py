@@ -1,0 +1,74 @@
+"""Which pools documents touch: those of their goods in their condition, by the cost formula that each has or begins with.
+
+Before this: `record` says what moves. After this: `plan` has them costed.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from lowmark.core.kinds.price import quantity_priced_micro
+from lowmark.core.recording.faults import PROBLEM
+from lowmark.store.entities.read import Book
+from lowmark.store.evidence import read as evidence_read
+from lowmark.store.session import Reader
+from lowmark.store.valuation import read as valuation_read
+
+GOODS: Final = ("item_id", "lot", "condition")
+"""What one pool holds."""
+
+
+def legs_of(moves: pl.DataFrame) -> pl.DataFrame:
+    """Return what moves do to pools: a row for what leaves one, a row for what comes into one, in costing order.
+
+    Shapes: moves: as `record` returns them, with move and known_seq; out: the same with condition, quantity_micro
+            signed, and kind (re_pool where goods only come into another condition; null otherwise).
+    """
+    way = pl.col("direction")
+    kind = pl.when(way == "between").then(pl.lit("re_pool"))
+    leaving = moves.filter(way.is_in(["out", "between"])).with_columns(
+        condition="from_condition", quantity_micro=-pl.col("quantity_micro"), kind=kind, leg=pl.lit(0)
+    )
+    coming = moves.filter(way.is_in(["in", "between"])).with_columns(condition="to_condition", kind=kind, leg=pl.lit(1))
+    return pl.concat([leaving, coming]).sort("known_seq", "leg").drop("leg")
+
+
+def pooled(reader: Reader, book: Book, legs: pl.DataFrame, there: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the legs with pool (a dense code) and method, and the pools: pool, GOODS, method, pool_id (null when new).
+
+    Shapes: there: the pools that there are, as `valuation.read.pools` gives them.
+    """
+    touched = legs.select(GOODS).unique(maintain_order=True).with_row_index("pool")
+    own = valuation_read.item_methods(reader, book.cost_basis_id)
+    pools = (
+        touched.join(there.select(*GOODS, "method", "pool_id"), on=GOODS, how="left", maintain_order="left")
+        .join(own, on="item_id", how="left", maintain_order="left")
+        .select(
+            pl.col("pool").cast(pl.Int64), *GOODS, pl.coalesce("method", "own_method", pl.lit(book.method)).alias("method"),
+            "pool_id",
+        )
+    )  # fmt: skip
+    return legs.join(pools.drop("pool_id"), on=GOODS, how="left", maintain_order="left"), pools
+
+
+def standards_of(
+    reader: Reader, book: Book, pools: pl.DataFrame, legs: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the standards of the pools that are costed by one (pool, quantity_micro, value_minor), and what lacks one.
+
+    Source: IAS 2.21; ASC 330-10-30-12 (standards that approximate cost).
+    """
+    by_standard = pools.filter(pl.col("method") == "standard").select("pool", "item_id")
+    per_micro = quantity_priced_micro(book.currency)
+    if by_standard.is_empty():
+        schema = {"pool": pl.Int64, "quantity_micro": pl.Int64, "value_minor": pl.Int64}
+        return pl.DataFrame(schema=schema), pl.DataFrame(schema=PROBLEM)
+    priced = by_standard.join(evidence_read.standards(reader, book.cost_basis_id), on="item_id", how="left")
+    lacking = legs.join(priced.filter(pl.col("price_micro").is_null()).select("pool"), on="pool", how="semi")
+    problems = lacking.select(
+        "row", column=pl.lit("item"), value=pl.lit(""), code=pl.lit("no_standard"),
+        message=pl.lit("the item is costed at standard, and has none"), hint=pl.lit("import its standard cost first"),
+    ).cast(PROBLEM)  # fmt: skip
+    return priced.select(
+        "pool", quantity_micro=pl.lit(per_micro, dtype=pl.Int64), value_minor="price_micro"
+    ), problems  # fmt: skip
