@@ -112,7 +112,7 @@ def set_up() -> Any:
     """Set up the entity and its people, by the services: the same in every fresh database, to the last number."""
     from tests.company import found
 
-    return found("BENCH", opens_on=date(2026, 1, 1))
+    return found("BENCH", opens_on=date(2025, 11, 1))
 
 
 def import_one(company: Any, table: str, content: bytes) -> None:

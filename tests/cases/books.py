@@ -54,7 +54,7 @@ class Books:
     """One company's books, with one receipt of goods in them."""
 
     def __init__(self, *, framework: str, quantity: str, cost: str, cost_is_each: bool) -> None:
-        self.company = _company(framework)
+        self.company = new_company(framework)
         self.quantity = quantity
         self.company.items(ITEM)
         value = money(values_of([(quantity, cost)])[0]) if cost_is_each else cost
@@ -93,8 +93,8 @@ class Books:
         return money(posted.charged_minor), money(posted.reversed_minor)
 
 
-def _company(framework: str) -> "Company":
-    """Set up a company in the store of this run."""
+def new_company(framework: str, **given: Any) -> "Company":
+    """Set up a company in the store of this run; `given` are more words of its setting up."""
     if not _opened:
         from tests.fresh_store import fresh_store
 
@@ -105,7 +105,7 @@ def _company(framework: str) -> "Company":
     names = {name: f"{name}{number}" for name in ("ada", "ben", "root")}
     company = Company(f"CASE{number}", **names)
     do("init", OPERATOR, entity=company.entity, name="A case", currency=CURRENCY, framework=framework,
-       opens_on=OPENS_ON, months=MONTHS, administrator=company.root)  # fmt: skip
+       opens_on=OPENS_ON, months=MONTHS, administrator=company.root, **given)  # fmt: skip
     for name, roles in ROLES.items():
         for role in roles:
             company.do("grant", company.root, user=names[name], role=role)

@@ -173,7 +173,7 @@ class Flow:
 
 
 def flow(moves: Sequence[Moved], *, method: str) -> Flow:
-    """Cost moves in their order, a day each."""
+    """Cost moves in their order, a day each, all of one period."""
     values = iter(values_of((move.quantity, move.unit_cost) for move in moves if move.unit_cost is not None))
     table = pl.DataFrame(
         [(move.pool, place, date.fromordinal(place), place, move.unit_cost is not None, parse_micro(move.quantity),
@@ -182,7 +182,7 @@ def flow(moves: Sequence[Moved], *, method: str) -> Flow:
                 "is_in": pl.Boolean, "quantity_micro": pl.Int64, "value_minor": pl.Int64}, orient="row",
     ).with_columns(
         quantity_micro=pl.when("is_in").then("quantity_micro").otherwise(pl.col("quantity_micro").neg())
-    ).drop("is_in")  # fmt: skip
+    ).with_columns(period=pl.lit(1)).drop("is_in")  # fmt: skip
     costed = lowmark.cost(moves=table, method=method)
     came, went = (costed.flows.filter(pl.col("kind") == kind)["value_minor"].sum() for kind in ("receipt", "issue"))
     return Flow(

@@ -174,7 +174,8 @@ def test_frameworks_and_accounts_by_their_many_names():
         "SKIP X lcnrv: waits for the framework"
     )
     names = {
-        "Inventory": "inventory", "Merchandise inventory": "inventory", "Inventory (closing)": "periodic",
+        "Inventory": "inventory", "Merchandise inventory": "inventory", "Inventory (closing)": "closing inventory",
+        "Purchase returns and allowances": "purchase returns", "Purchases": "purchases", "Opening inventory": "opening inventory",
         "Reserve for obsolete inventory": "allowance", "Recovery of inventory loss": "recovery",
         "Loss due to decline to NRV": "loss", "Inventory write-off expense": "loss", "Cost of Goods Sold": "cost of sales",
     }  # fmt: skip

@@ -22,7 +22,13 @@ FRAMEWORKS: Final[Mapping[str, str]] = {
 ANY: Final = frozenset({"", "generic", "isa", "acca"})
 
 ACCOUNTS: Final = (
-    (r"closing|purchases|income summary", "periodic"),
+    (r"purchase (returns?|allowances?)|returns? outward", "purchase returns"),
+    (r"purchase discounts?", "purchase discounts"),
+    (r"purchases?", "purchases"),
+    (r"freight|transport|carriage", "freight in"),
+    (r"closing|ending", "closing inventory"),
+    (r"opening|beginning", "opening inventory"),
+    (r"income summary", "income summary"),
     (r"allowance|reserve|provision", "allowance"),
     (r"recovery|reversal|gain", "recovery"),
     (r"cost of (goods sold|sales)|cogs", "cost of sales"),
@@ -53,8 +59,8 @@ def frameworks_of(text: str) -> tuple[str, ...]:
 def account_kind(account: str) -> str:
     """Return what kind of account a name means.
 
-    >>> account_kind("Allowance to reduce inventory"), account_kind("Loss on inventory write off")
-    ('allowance', 'loss')
+    >>> account_kind("Allowance to reduce inventory"), account_kind("Inventory (closing)")
+    ('allowance', 'closing inventory')
 
     Raises: Waits.
     """

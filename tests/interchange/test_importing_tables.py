@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from lowmark.core.kinds.problems import Problem
 from lowmark.services.operation import File
 from lowmark.store.session import reading
 from tests.company import Company, csv, found
@@ -138,7 +139,8 @@ def test_accounts_join_the_chart_once_and_do_not_change_by_a_file(company):
     assert kept == [("6100X", "normal", "result"), ("6200X", "normal", "result")]
 
 
-def test_a_trial_balance_is_kept_line_by_line_under_the_name_of_its_file(company):
+def test_a_trial_balance_is_kept_line_by_line_under_the_name_of_its_file(store):
+    company = found("BESIDE", mode="subledger")
     rows = (("1000", "2026-01-31", "25.50", ""), ("3000", "2026-01-31", "", "25.50"))
     assert _import(company, "trial_balance", BALANCE, *rows, name="TB 2026.01.csv").accepted
     kept = _rows(company, "SELECT a.code, l.document, l.amount_minor, l.includes_seq FROM ledger_trial_balance_line l"
@@ -149,6 +151,15 @@ def test_a_trial_balance_is_kept_line_by_line_under_the_name_of_its_file(company
     refused = _import(company, "trial_balance", BALANCE, *corrected, name="TB 2026.01.csv")
     assert _codes(refused) == [(0, "", "already_recorded")]
     assert _import(company, "trial_balance", BALANCE, *corrected, name="TB 2026.01 corrected.csv").accepted
+
+
+def test_where_the_whole_ledger_is_kept_here_it_begins_with_a_trial_balance_once(company):
+    rows = (("1000", "2026-01-31", "40", ""), ("1200", "2026-01-31", "25", ""), ("1290", "2026-01-31", "", "5"),
+            ("3000", "2026-01-31", "", "60"))  # fmt: skip
+    assert _import(company, "trial_balance", BALANCE, *rows, name="old.csv").accepted
+    assert company.balances(date(2026, 1, 31)) == {"1000": 40_00, "3000": -60_00, "3900": 20_00}
+    with pytest.raises(Problem, match="has its opening trial balance"):
+        _import(company, "trial_balance", BALANCE, *rows, name="again.csv")
 
 
 def test_an_account_that_the_chart_does_not_have_is_a_fault_of_its_row(company):

@@ -70,10 +70,11 @@ def flows_of(frame):
     return [(*row[:5], tuple(row[5:])) for row in rows]
 
 
-def run(kernel, starts, quantity, value, consumed, *, bring):
+def run(kernel, starts, quantity, value, consumed, *, bring, returns=((), (), ())):
     """Run a kernel on columns brought as lists or as arrays, and return all that it wrote, as lists."""
     n, width = len(quantity), len(value[0]) if value else 1
-    rows = Rows(bring(starts), bring(quantity), width, bring(value), bring(consumed), bring([0] * n), bring([0] * n))
+    rows = Rows(bring(starts), bring(quantity), width, bring(value), bring(consumed), bring([0] * n), bring([0] * n),
+                *(bring(each) for each in returns))  # fmt: skip
     flows = Flows(bring([0] * n), bring([0] * n), bring([0] * n), bring([[0] * width for _ in range(n)]))
     written = kernel(rows, flows)
     return [written, *(np.array(each).tolist() for each in (*flows, rows.consumed, rows.status, rows.short))]

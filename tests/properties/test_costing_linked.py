@@ -15,7 +15,7 @@ from lowmark.core.costing.waves import waves_of
 from lowmark.core.kinds.arithmetic import INT64_MAX
 from lowmark.core.kinds.problems import Problem
 
-METHODS = ("fifo", "moving_average", "standard", "specific")
+METHODS = ("fifo", "moving_average", "standard", "specific_identification")
 COMPONENTS = ("purchase_minor", "freight_minor")
 STANDARD = (7, (30, 11))
 POOLS = 3
@@ -304,7 +304,7 @@ def test_what_was_returned_before_these_moves_counts():
 
 
 def test_a_later_period_takes_back_what_an_earlier_issued():
-    lived = Lived("periodic_average", "periodic_average")
+    lived = Lived("weighted_average", "weighted_average")
     lived.add(0, 10, (50, 0))
     sale = lived.add(0, -5)
     lived.add(0, 10, (90, 0))
@@ -319,7 +319,7 @@ def test_a_later_period_takes_back_what_an_earlier_issued():
 
 
 def test_an_unfilled_period_outside_periodic_pools_is_no_matter():
-    lived = Lived("periodic_average", "fifo")
+    lived = Lived("weighted_average", "fifo")
     lived.add(0, 10, (50, 0))
     lived.re_pool(0, 1, 5)
     lived.rows = [(*row[:-1], None if row[0] else 1) for row in lived.rows]
@@ -361,7 +361,7 @@ def test_waves_are_few_where_pools_wait_for_few():
 
 def broken():
     """A receipt, a sale and a return, of which each case spoils something."""
-    lived = Lived("fifo", "periodic_average")
+    lived = Lived("fifo", "weighted_average")
     lived.add(0, 5, (10, 0))
     lived.back(lived.add(0, -3), 2)
     return lived

@@ -16,11 +16,11 @@ from lowmark.core.kinds import compiled
 from lowmark.core.kinds.arithmetic import INT64_MAX, multiply_divide_round
 from lowmark.core.kinds.problems import Problem
 from tests.oracles.moving_average import moving_average
-from tests.oracles.periodic_average import periodic_average
+from tests.oracles.weighted_average import weighted_average
 from tests.oracles.standard import standard
 from tests.properties.test_costing import COMPONENTS, as_frame, flows_of, grouped
 
-METHODS = ("moving_average", "standard", "periodic_average")
+METHODS = ("moving_average", "standard", "weighted_average")
 ONE_BY_ONE = ("moving_average", "standard")
 POOLS = 3
 SIZES = st.sampled_from([7, 1_000, 10**12, 2**55])
@@ -74,7 +74,7 @@ def run(method, moves, of, layers=None):
 def tell(method, moves, of):
     if method == "standard":
         return standard(moves, [], of)
-    return {"moving_average": moving_average, "periodic_average": periodic_average}[method](moves, [])
+    return {"moving_average": moving_average, "weighted_average": weighted_average}[method](moves, [])
 
 
 def still_open(layers):
@@ -160,7 +160,7 @@ def test_splitting_an_issue_in_two_costs_the_same(method, moves, of, data):
 def test_costing_on_from_carried_layers_is_costing_all_again(method, moves, of, cuts, only_open):
     whole = run(method, moves, of)
     cuts = sorted(cut for cut in cuts if 0 < cut < len(moves))
-    if method == "periodic_average":
+    if method == "weighted_average":
         cuts = [cut for cut in cuts if moves[cut - 1]["period"] != moves[cut]["period"]]
 
     layers, flows, variances = None, [], []
@@ -202,7 +202,7 @@ def run_kernel(method, kernel, moves, layers, of, *, bring):
                   bring([each[0] for each in of_pools]), bring([value for each in of_pools for value in each[1]]),
                   )  # fmt: skip
     given = Rows(bring(starts), bring(quantity), 2, bring(value), bring([each.get("consumed", 0) for each in rows]),
-                 bring(zeros), bring(zeros))  # fmt: skip
+                 bring(zeros), bring(zeros), *(bring([]) for _ in range(3)))  # fmt: skip
     pooled = Pooled(*(bring(zeros) for _ in range(4)), *(bring([[0, 0] for _ in range(n)]) for _ in range(3)))
     return [kernel(given, terms, pooled), *(np.array(each).tolist() for each in (*pooled, given.status, given.short))]
 
@@ -304,7 +304,7 @@ def test_a_period_has_one_cost_whenever_its_receipts_come():
         period=pl.Series([1, 1, 1, 1, 2, 2])
     )
 
-    costed = cost(moves=moves, method="periodic_average")
+    costed = cost(moves=moves, method="weighted_average")
 
     assert costed.flows["value_minor"].to_list() == [50, -35, 90, -35, 100, -170]
     assert costed.layers.rows() == [(1, 1, 5, 5, 20, 20, 170)]
@@ -313,7 +313,7 @@ def test_a_period_has_one_cost_whenever_its_receipts_come():
 def test_a_period_that_is_empty_on_the_way_goes_on_in_its_layer():
     moves = story((10, 50), (-10,), (10, 90), (-5,)).with_columns(period=pl.lit(1))
 
-    costed = cost(moves=moves, method="periodic_average")
+    costed = cost(moves=moves, method="weighted_average")
 
     assert costed.flows.select("layer", "value_minor").rows() == [(1, 50), (1, -70), (1, 90), (1, -35)]
 
@@ -331,7 +331,7 @@ def test_a_receipt_beyond_standard_is_a_variance():
 def test_a_flow_bears_the_kind_that_its_move_names():
     moves = story((10, 50), (-5,), (-5,)).with_columns(kind=pl.Series(["receipt", None, "re_pool"]))
 
-    for method in ("fifo", "moving_average", "specific"):
+    for method in ("fifo", "moving_average", "specific_identification"):
         costed = cost(moves=moves, method=method)
         assert costed.flows["kind"].to_list() == ["receipt", "issue", "re_pool"]
     layers = [OpenLayer(layer=1, opened_on=1, known_seq=1, quantity_micro=10, values=(50,))]
@@ -354,7 +354,7 @@ def test_layers_of_one_instant_are_in_order_whatever_the_number_of_the_first():
 def test_an_issue_that_is_short_counts_no_later_receipt_of_its_period():
     moves = story((10, 50), (-5,), (-6,), (10, 90)).with_columns(period=pl.lit(1))
 
-    costed = cost(moves=moves, method="periodic_average")
+    costed = cost(moves=moves, method="weighted_average")
 
     assert costed.flows["value_minor"].to_list() == [50, -25]
     assert costed.refused.select("move", "short_micro", "code").rows() == [(3, 1, "short"), (4, 0, "after_refusal")]
@@ -375,10 +375,10 @@ BAD = [
     ("bad_kind", "fifo", {"moves": GOOD.with_columns(kind=pl.lit("gift"))}),
     ("bad_kind", "fifo", {"moves": GOOD.with_columns(kind=pl.lit("issue"))}),
     ("wrong_type", "fifo", {"moves": GOOD.with_columns(kind=pl.lit(1))}),
-    ("missing_column", "periodic_average", {}),
-    ("wrong_type", "periodic_average", {"moves": PERIODS.cast({"period": pl.String})}),
-    ("missing_value", "periodic_average", {"moves": PERIODS.with_columns(period=pl.lit(None, pl.Int64))}),
-    ("period_disorder", "periodic_average", {"moves": PERIODS}),
+    ("missing_column", "weighted_average", {}),
+    ("wrong_type", "weighted_average", {"moves": PERIODS.cast({"period": pl.String})}),
+    ("missing_value", "weighted_average", {"moves": PERIODS.with_columns(period=pl.lit(None, pl.Int64))}),
+    ("period_disorder", "weighted_average", {"moves": PERIODS}),
     ("no_standard", "standard", {}),
     ("no_standard", "standard", {"standards": OF.with_columns(pool=pl.lit(2, pl.Int64))}),
     ("zero_quantity", "standard", {"standards": OF.with_columns(quantity_micro=pl.lit(0, pl.Int64))}),
@@ -400,7 +400,7 @@ OPEN = OpenLayer(layer=1, opened_on=0, known_seq=0, quantity_micro=5, consumed_m
 ISSUE = MoveToCost(move=2, accounting_on=1, known_seq=1, quantity_micro=-1)
 BAD_ONES = [
     ("several_open_layers", "moving_average", [OPEN, OPEN], ISSUE, None),
-    ("whole_periods", "periodic_average", [OPEN], ISSUE, None),
+    ("whole_periods", "weighted_average", [OPEN], ISSUE, None),
     ("no_standard", "standard", [OPEN], ISSUE, None),
     ("bad_standard", "standard", [OPEN], ISSUE, Standard(quantity_micro=0, values=(1,))),
     ("bad_standard", "standard", [OPEN], ISSUE, Standard(quantity_micro=1, values=(1, 2))),

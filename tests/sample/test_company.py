@@ -25,7 +25,7 @@ TABLES = [
     "price_evidence",
     "outside_ledger",
 ]
-SIZES = [(1, 3_000), (7, 3_000), (7, 20_000), (20261031, 5_000)]
+SIZES = [(1, 3_000), (7, 12_000), (20261031, 5_000)]
 ENTITIES = facts()
 OUTSIDE = {"vendor", "customer", "scrap", "production"}
 CONDITIONS = {"stock": "", "quarantine": "quarantine", "damaged": "damaged"}
@@ -309,7 +309,7 @@ def _tested(tables, entity, as_of):
     return set(found.filter(pl.col("required_minor") > 0)["item"]), set(found.filter(pl.col("finding") != "")["item"])
 
 
-@pytest.mark.parametrize("seed, moves", [(seed, 3_000) for seed in range(5)] + [(7, 1_200)])
+@pytest.mark.parametrize("seed, moves", [(seed, 3_000) for seed in range(4)] + [(7, 1_200)])
 def test_a_few_goods_fall_below_cost_and_one_recovers_whatever_the_seed(seed, moves):
     for entity, tables in _each(seed, moves):
         goods = GOODS[entity.code]

@@ -59,8 +59,7 @@ def test_every_file_that_is_imported_is_there_and_reads():
     for entity in facts():
         there = dict(made[entity.code])
         for name, as_of in TRIAL_BALANCES.items():
-            if entity.mode == "subledger":
-                there[name] = trial_balance_file(tables=tables[entity.code], exported=[], as_of=as_of)
+            there[name] = trial_balance_file(tables=tables[entity.code], exported=[], as_of=as_of)
         assert sorted(step["file"] for step in _imports(entity.code)) == sorted(there)
         for step in _imports(entity.code):
             content = there[step["file"]]
@@ -94,15 +93,9 @@ def test_september_is_tested_and_closed_before_october_is_taken_in():
 
 
 def test_an_outside_ledger_is_handed_the_entries_before_its_trial_balance_comes_back_and_the_test_is_made():
-    modes = {entity.mode for entity in facts()}
-    assert modes == {"ledger", "subledger"}
     for entity in facts():
         names = [step.arguments.get("file", step.operation) for step in _of(entity.code)]
         assert names.index("trial_balance-2025-10.csv") < names.index("opening_layers.csv")
-        if entity.mode == "ledger":
-            assert "export-entries" not in names
-            assert not set(names) & set(TRIAL_BALANCES)
-            continue
         for as_of, evidence in ((INTERIM_ON, "price_evidence-2026-09.csv"), (AS_OF, "price_evidence-2026-10.csv")):
             begun = names.index(evidence)
             assert names[begun + 1 :][:4] == [

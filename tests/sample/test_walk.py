@@ -68,8 +68,5 @@ def test_every_cause_is_told(entities):
 
 
 def test_a_company_beside_its_outside_ledger_makes_a_profit_that_a_write_down_dents(entities):
-    for code in ("MAPLE", "RIDGE"):
-        entity = entities[code]
-        assert entity.has_sales
-        assert 0 < entity.net_income_after_minor < entity.net_income_before_minor * 99 // 100
-    assert not entities["THAMES"].has_sales
+    for entity in entities.values():
+        assert 0 < entity.net_income_after_minor < entity.net_income_before_minor

@@ -31,7 +31,7 @@ def test_rounding_is_half_to_even(numerator, denominator):
 def test_layers_are_those_of_the_oracle(drawn):
     rows = [
         {"id": place, "accounting_on": place // 3, "known_seq": place, "change": quantity if comes else -quantity,
-         "value_minor": value}
+         "brings": value, "kind": "receipt" if comes else "issue"}
         for place, (comes, quantity, value) in enumerate(drawn)
     ]  # fmt: skip
     told = replay(rows)
@@ -40,7 +40,7 @@ def test_layers_are_those_of_the_oracle(drawn):
         told = replay(rows)
     moves = [
         {"pool": 1, "move": row["id"], "day": row["accounting_on"], "seq": row["known_seq"], "quantity": row["change"],
-         "values": (row["value_minor"],)}
+         "values": (row["brings"],)}
         for row in rows
     ]  # fmt: skip
     expected = oracle.fifo(moves, [])

@@ -2,13 +2,16 @@
 
 import pytest
 
-from lowmark.core.recording.directions import COMING_IN, GOING_OUT
-from lowmark.core.tables.locations import INTERNAL
+from lowmark.core.journal.posting_rules import POSTING_RULES, variance_event
+from lowmark.core.recording.directions import COMES_WITH, COMING_IN, GOING_OUT, RE_POOL, RELEASES, RESTORES
+from lowmark.core.tables.cost_pools import COST_POOL
+from lowmark.core.tables.locations import CONDITIONS
 from lowmark.core.tables.registry import BY_NAME, NOUNS
+from lowmark.verify import allowances, replays, stock, variances
 from lowmark.verify.checks.known_order import _TABLES
 from lowmark.verify.facts import ENTRY, LINE, OTHERS
 from lowmark.verify.run import every_check
-from lowmark.verify.stock import IN_FROM, INSIDE, OUT_TO
+from lowmark.verify.stock import IN_FROM, OUT_TO
 
 WORDS = {"text", "bytes"}
 
@@ -37,7 +40,31 @@ def test_every_fact_with_a_place_in_the_commit_order_is_looked_at():
 
 
 def test_the_places_that_stock_moves_between_are_the_same():
-    assert (set(INTERNAL), set(COMING_IN), set(GOING_OUT)) == (INSIDE, IN_FROM, OUT_TO)
+    assert (CONDITIONS, set(COMING_IN), set(GOING_OUT)) == (stock.CONDITION, IN_FROM, OUT_TO)
+    assert COST_POOL.columns["condition"].choices == stock.CONDITIONS
+
+
+def test_the_variances_are_the_same():
+    coming = {**COMING_IN, RE_POOL: RE_POOL}
+    assert {kind: variance_event(event=event, variance_minor=1) for kind, event in coming.items()} == variances.EVENTS
+    gains = {kind: variance_event(event=event, variance_minor=-1) for kind, event in coming.items()}
+    assert gains == {kind: f"{event}_gain" for kind, event in variances.EVENTS.items()}
+
+
+def test_the_ways_of_allowance_are_the_same():
+    away = {way: RELEASES[GOING_OUT[way]] for way in GOING_OUT}
+    away |= {"reversed": RELEASES["receipt_reversed"], "over": COMES_WITH}
+    assert away == allowances.AWAY
+    back = {way: RESTORES[COMING_IN[way]] for way in COMING_IN.keys() & allowances.AWAY.keys()}
+    assert back.items() <= allowances.BACK.items()
+    assert set(allowances.BACK.values()) | set(away.values()) == {
+        event for event in POSTING_RULES if event.startswith(("release_", "use_", "restore_"))
+    }
+
+
+def test_a_pool_of_any_method_is_replayed():
+    """Only a method whose costs are known at once is a pool's: a periodic one never is."""
+    assert set(COST_POOL.columns["method"].choices) - {"weighted_average"} == replays.METHODS
 
 
 def test_a_check_is_named_for_its_file_and_says_what_it_means():

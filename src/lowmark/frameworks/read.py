@@ -125,6 +125,18 @@ def roles(name: str, *, write_downs: Literal["allowance", "direct"] = "allowance
 
 
 @cache
+def read_citations(name: str) -> Mapping[str, str]:
+    """Return the paragraph behind each kind of figure, by the kind.
+
+    Raises: Problem ``unknown_framework``.
+
+    >>> read_citations("us_gaap")["cost"]
+    'ASC 330-10-30-9'
+    """
+    return _parse(_folder(name) / "citations.yaml")
+
+
+@cache
 def read_coverage() -> tuple[Mapping[str, Any], ...]:
     """Return what of each standard is covered: a mapping per paragraph.
 

@@ -4,7 +4,7 @@ Before this: `company`. After this: the demo, and every test that needs a compan
 operation of the catalogue, who asks for it, and the fields of its request less the entity. What a step cannot know
 before, such as the hash that an approver was shown, it takes from the last proposal's answer.
 
-Where Lowmark keeps the goods alone, the outside ledger books what is exported to it and its trial balance comes back
+Lowmark keeps the goods alone; the outside ledger books what is exported to it and its trial balance comes back
 before the test: so the test's effect is shown on the statements of the whole company. What the test posts is in the
 next export.
 """
@@ -148,10 +148,9 @@ def _taken_over(entity: EntityFacts) -> Iterator[Step]:
 
 def _beside(entity: EntityFacts, as_of: date) -> Iterator[Step]:
     """Hand the entries to the outside ledger, take its trial balance, and see that both agree on the goods."""
-    if entity.mode == "subledger":
-        yield _step("export-entries", entity, "ben", up_to=as_of)
-        yield from _imported(entity, _balances(as_of))
-        yield _step("tie-out", entity, "ben", as_of=as_of)
+    yield _step("export-entries", entity, "ben", up_to=as_of)
+    yield from _imported(entity, _balances(as_of))
+    yield _step("tie-out", entity, "ben", as_of=as_of)
 
 
 def _tested(entity: EntityFacts, as_of: date) -> Iterator[Step]:

@@ -1,75 +1,215 @@
-"""The allowance of one layer, replayed as if every run had been posted on its own date.
+"""Allowances carried with the goods, replayed in the order of days as if every run had been posted on its own.
 
-A charge or reversal sets an amount on the quantity then left in the layer, at the end of its day. From then on what is
-held is defined as amount * left / base, rounded down; an exit releases the difference of two such values. So what an
-exit should have released follows from the dates alone, however late a run was posted. Before this: the allowance moves
-and exits of one layer. After this: the check compares. Source: IAS 2.34.
+A run or an opening sets an amount on the quantity that is in a layer at the end of its day. From then on what is held is
+*defined* as amount * left / base, rounded down, and what leaves takes the difference of two such values:
+
+* An exit releases it or uses it. What comes into a layer sets what is held anew, on the larger quantity.
+* Goods that come back restore the part of what their issue took that their quantity adds to what came back before,
+  rounded down in all, and no more than they cost.
+* Goods that change their condition take it along, no more than their cost; the rest stays, set anew. Where they arrive
+  and cost less, what their cost no longer bears is released, of the newest year first.
+* What comes together on one layer stands under one label: the reason of most of it, and the oldest year.
+
+Before this: cost flows and allowance moves by day. After this: the check compares. Sources: IAS 2.34; ASC 330-10-35-14.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
 from lowmark.verify.reader import Row
 
-SETS = frozenset({"charge", "reverse"})
-TAKES = frozenset({"release", "use", "restore"})
+SETS: Final = frozenset({"opening", "charge", "reverse"})
+
+AWAY: Final = MappingProxyType({
+    "customer": "release_on_sale", "scrap": "use_on_scrap", "vendor": "use_on_vendor_return",
+    "production": "use_on_production_issue", "adjustment": "use_on_adjustment_out",
+    "reversed": "use_on_receipt_reversed", "over": "release_over_cost",
+})  # fmt: skip
+"""Where goods go (or that a receipt is reversed, or that cost bears no more), and the event that takes allowance there."""
+
+BACK: Final = MappingProxyType(
+    {way: f"restore_{event}" for way, event in AWAY.items()}
+    | {"customer": "restore_release", "scrap": "restore_use", "over": "restore_over_cost"}
+)
+"""The event that brings it back from there."""
+
+WAYS: Final = MappingProxyType({event: way for events in (AWAY, BACK) for way, event in events.items()})
+TRANSFER: Final = "transfer"
+
+Layer = tuple[int, int]
+Label = tuple[int, str]
+"""Fiscal year and reason, so that the oldest is the least."""
+Amounts = defaultdict[tuple[int, int, int], defaultdict[tuple[str, Label], int]]
+"""By pool, layer and move: by way and label the change of allowance."""
 
 
 @dataclass(slots=True)
 class Held:
-    """An allowance as it was last set: the amount, the quantity then in the layer, and what has gone since."""
+    """An allowance as it was last set: its label, the amount, the quantity then in the layer, and what has gone since."""
 
-    amount: int = 0
-    base: int = 0
+    label: Label
+    amount: int
+    base: int
     gone: int = 0
 
-    def value(self) -> int:
-        """Return what is held."""
-        return self.amount * (self.base - self.gone) // self.base if self.amount else 0
+    def value(self, gone: int = 0) -> int:
+        """Return what is held, when some more will have gone."""
+        return self.amount * (self.base - self.gone - gone) // self.base if self.amount and self.base else 0
 
 
 @dataclass(slots=True)
-class Told:
-    """What a layer's allowance comes to: released by exit, held at the end, and settings whose base is wrong."""
+class Taken:
+    """What an issue took of one label, and how much of it has come back."""
 
-    released: dict[int, int] = field(default_factory=dict)
-    held: Held = field(default_factory=Held)
-    last: Row | None = None
-    wrong_base: list[tuple[Row, int]] = field(default_factory=list)
+    amount: int = 0
+    restored: int = 0
 
 
-def replay(*, settings: Sequence[Row], exits: Sequence[Row], quantity: int) -> Told:
-    """Set and release a layer's allowance by date.
+def amounts() -> Amounts:
+    """Return no changes."""
+    return defaultdict(lambda: defaultdict(int))
 
-    Shapes: settings: accounting_on, amount_minor, base_micro, in the order of day and known sequence; exits: move_id,
-            accounting_on, quantity_micro (negative), in the order of day and known sequence.
-    Units:  `quantity` is what came into the layer.
 
-    >>> charge = {"accounting_on": 5, "amount_minor": 30, "base_micro": 20}
-    >>> sale = {"move_id": 9, "accounting_on": 7, "quantity_micro": -10}
-    >>> told = replay(settings=[charge], exits=[sale], quantity=20)
-    >>> told.released, told.held.value()
-    ({9: 15}, 15)
+@dataclass(slots=True)
+class Carried:
+    """Where allowances are: what layers contain and cost, what is held on them, what issues took and got back.
+
+    Domain: `awaited` are the issues of which something comes back some day; nothing is noted of others.
     """
-    told, left, waiting = Told(), quantity, 0
-    for setting in settings:
-        while waiting < len(exits) and exits[waiting]["accounting_on"] <= setting["accounting_on"]:
-            left = _leave(told, exits[waiting], left)
-            waiting += 1
-        if setting["base_micro"] != left:
-            told.wrong_base.append((setting, left))
-        told.held = Held(amount=told.held.value() + setting["amount_minor"], base=setting["base_micro"] or left)
-        told.last = setting
-    for exit_ in exits[waiting:]:
-        left = _leave(told, exit_, left)
-    return told
+
+    awaited: Collection[int]
+    left: defaultdict[Layer, int] = field(default_factory=lambda: defaultdict(int))
+    cost: defaultdict[Layer, int] = field(default_factory=lambda: defaultdict(int))
+    held: dict[Layer, Held] = field(default_factory=dict)
+    taken: dict[int, dict[Label, Taken]] = field(default_factory=dict)
+    returned: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
+    changes: Amounts = field(default_factory=amounts)
+
+    def flow(self, flow: Row) -> None:
+        """Let one flow do what it does.
+
+        Shapes: pool_id, layer_move_id, move_id, kind, quantity_micro, value_minor, from_kind, to_kind, source (the move
+                that is returned) and whole (its quantity), null without.
+
+        >>> carried = Carried(awaited=())
+        >>> came = {"pool_id": 1, "layer_move_id": 7, "move_id": 7, "kind": "receipt", "quantity_micro": 20,
+        ...         "value_minor": 100, "from_kind": "vendor", "to_kind": "stock", "source": None, "whole": None}
+        >>> carried.flow(came)
+        >>> carried.set({"kind": "charge", "fiscal_year": 2026, "reason": "expired", "amount_minor": 30}, (1, 7), 20)
+        >>> carried.flow(came | {"move_id": 9, "kind": "issue", "quantity_micro": -10, "value_minor": -50,
+        ...                      "from_kind": "stock", "to_kind": "customer"})
+        >>> {key: dict(change) for key, change in carried.changes.items()}, carried.held[1, 7].value()
+        ({(1, 7, 9): {('customer', (2026, 'expired')): -15}}, 15)
+        """
+        layer = flow["pool_id"], flow["layer_move_id"]
+        if flow["quantity_micro"] < 0:
+            self._leave(layer, flow)
+        else:
+            self._arrive(layer, flow)
+        self.cost[layer] += flow["value_minor"]
+        if self.left[layer] == 0:
+            del self.left[layer], self.cost[layer]
+            self.held.pop(layer, None)
+
+    def set(self, setting: Row, layer: Layer, left: int) -> None:
+        """Set an allowance at the end of a day, on what is left then."""
+        was = self.held.get(layer)
+        before, label = was.value() if was else 0, (setting["fiscal_year"], setting["reason"])
+        if was and before:
+            if setting["kind"] == "opening":
+                label = _one_label([(label, setting["amount_minor"]), (was.label, before)])
+            else:
+                label = min(was.label[0], label[0]), label[1]
+        self.held[layer] = Held(label, before + setting["amount_minor"], left)
+
+    def _leave(self, layer: Layer, flow: Row) -> None:
+        """Let goods leave a layer, with what they carry."""
+        quantity, held = -flow["quantity_micro"], self.held.get(layer)
+        self.left[layer] -= quantity
+        if held is None or not held.amount:
+            return
+        share = held.value() - held.value(quantity)
+        way = "reversed" if flow["source"] is not None else str(flow["to_kind"])
+        held.gone += quantity
+        if flow["kind"] == "re_pool":
+            way, share = TRANSFER, min(share, -flow["value_minor"])
+            stays = held.value(-quantity) - share
+            self.held[layer] = Held(held.label, stays, self.left[layer])
+        if share:
+            self.changes[*layer, flow["move_id"]][way, held.label] -= share
+            if flow["kind"] == "re_pool" or flow["move_id"] in self.awaited:
+                self.taken.setdefault(flow["move_id"], {}).setdefault(held.label, Taken()).amount += share
+
+    def _arrive(self, layer: Layer, flow: Row) -> None:
+        """Let goods come into a layer, with what they bring."""
+        quantity, before = flow["quantity_micro"], self.held.get(layer)
+        brought = self._brought(flow)
+        self.left[layer] += quantity
+        if brought:
+            change, way = self.changes[*layer, flow["move_id"]], str(flow["from_kind"])
+            for label, amount in brought.items():
+                change[TRANSFER if flow["kind"] == "re_pool" else way, label] += amount
+            over = sum(brought.values()) - flow["value_minor"]
+            for label in sorted(brought, reverse=True):
+                if over > 0:
+                    change["over", label] -= min(over, brought[label])
+                    over, brought[label] = over - brought[label], max(0, brought[label] - over)
+            self._merge(layer, before, {label: amount for label, amount in brought.items() if amount}, change)
+        elif before is not None:
+            self.held[layer] = Held(before.label, before.value(), self.left[layer])
+
+    def _brought(self, flow: Row) -> dict[Label, int]:
+        """Return what goods bring that come back, or from another pool, by label; the oldest first."""
+        re_pools = flow["kind"] == "re_pool"
+        source = flow["move_id"] if re_pools else flow["source"]
+        if source is None:
+            return {}
+        self.returned[source] += flow["quantity_micro"]
+        back, whole = self.returned[source], flow["quantity_micro"] if re_pools else flow["whole"] or 1
+        room, found = flow["value_minor"], {}
+        for label, taken in sorted(self.taken.get(source, {}).items()):
+            amount = max(0, taken.amount * back // whole - taken.restored)
+            if not re_pools:
+                amount = min(amount, room)
+                room -= amount
+            taken.restored += amount
+            if amount:
+                found[label] = amount
+        if re_pools:
+            self.taken.pop(source, None)
+            del self.returned[source]
+        return found
+
+    def _merge(
+        self, layer: Layer, before: Held | None, brought: Mapping[Label, int],
+        change: defaultdict[tuple[str, Label], int],
+    ) -> None:  # fmt: skip
+        """Put what came on what is held, under one label; what stood under another goes over to it."""
+        parts, there = dict(brought), before.value() if before else 0
+        if before and there:
+            parts[before.label] = parts.get(before.label, 0) + there
+        if not parts:
+            if before is not None:
+                self.held[layer] = Held(before.label, 0, self.left[layer])
+            return
+        label = _one_label(list(parts.items()))
+        for other, amount in parts.items():
+            if other != label:
+                change[TRANSFER, other] -= amount
+                change[TRANSFER, label] += amount
+        self.held[layer] = Held(label, sum(parts.values()), self.left[layer])
 
 
-def _leave(told: Told, exit_: Row, left: int) -> int:
-    """Let a quantity leave; return what is left."""
-    before = told.held.value()
-    told.held.gone += -exit_["quantity_micro"] if told.held.amount else 0
-    released = before - told.held.value()
-    if released:
-        told.released[exit_["move_id"]] = told.released.get(exit_["move_id"], 0) + released
-    return left + int(exit_["quantity_micro"])
+def _one_label(parts: list[tuple[Label, int]]) -> Label:
+    """Return the label of what comes together: the reason of most of it, the oldest year.
+
+    >>> _one_label([((2025, "expired"), 5), ((2026, "damaged"), 90)])
+    (2025, 'damaged')
+    """
+    by_reason: defaultdict[str, int] = defaultdict(int)
+    for (_, reason), amount in parts:
+        by_reason[reason] += amount
+    return min(label[0] for label, _ in parts), min(by_reason, key=lambda reason: (-by_reason[reason], reason))

@@ -32,11 +32,12 @@ LINE: Final = Form("line", (
 OTHERS: Final = (
     Fact("move", "stock_stock_move", Form("stock_move", (
         "id", "entity_id", "document*", "line*", "item_id", "lot_id", "from_location_id", "to_location_id", "owner*",
-        "reason*", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on", *_KNOWN,
+        "reason*", "quantity_micro", "value_minor", "effective_on", "accounting_on", "returns_move_id",
+        "received_on", *_KNOWN,
     ))),
     Fact("evidence", "evidence_evidence", Form("evidence", (
-        "id", "entity_id", "document*", "line*", "item_id", "lot_id", "kind*", "channel*", "amount_micro", "currency*",
-        "quantity_micro", "observed_on", "confirms_date", "standing*", "file_hash*", "asserted_by", *_KNOWN,
+        "id", "entity_id", "document*", "line*", "item_id", "lot_id", "kind*", "condition*", "channel*", "amount_micro",
+        "currency*", "quantity_micro", "observed_on", "confirms_date", "standing*", "file_hash*", "asserted_by", *_KNOWN,
     ))),
     Fact("approval", "runs_approval", Form("approval", (
         "id", "entity_id", "run_id", "decision*", "run_hash*", "decided_by", "step_up_id", "comment*", *_KNOWN,
@@ -46,6 +47,12 @@ OTHERS: Final = (
     ))),
     Fact("rate", "evidence_rate", Form("rate", (
         "id", "entity_id", "source*", "from_currency*", "to_currency*", "numerator", "denominator", "valid_from", *_KNOWN,
+    ))),
+    Fact("standard_cost", "evidence_standard_cost", Form("standard_cost", (
+        "id", "entity_id", "cost_basis_id", "item_id", "price_micro", "valid_from", "set_by", *_KNOWN,
+    ))),
+    Fact("trial_balance_line", "ledger_trial_balance_line", Form("trial_balance_line", (
+        "id", "entity_id", "book_id", "document*", "as_of", "account_id", "amount_minor", "includes_seq", *_KNOWN,
     ))),
     Fact("count", "stock_count", Form("count", (
         "id", "entity_id", "document*", "line*", "item_id", "lot_id", "location_id", "counted_on", "quantity_micro",

@@ -25,6 +25,7 @@ _ASKED: Final = MappingProxyType({
     "demand_forecast": "SELECT method AS word FROM evidence_demand_forecast WHERE id = %s",
     "entry": "SELECT journal || '/' || CAST(fiscal_year AS text) || '/' || CAST(number AS text) AS word"
     " FROM ledger_entry WHERE id = %s",
+    "entry_export": "SELECT 'of entries up to ' || CAST(to_seq AS text) AS word FROM ledger_entry_export WHERE id = %s",
     "evidence": "SELECT document || '/' || line AS word FROM evidence_evidence WHERE id = %s",
     "grant": "SELECT role AS word FROM access_grant WHERE id = %s",
     "imported_file": "SELECT file_name || ' into ' || table_name AS word FROM audit_imported_file WHERE id = %s",
@@ -35,12 +36,17 @@ _ASKED: Final = MappingProxyType({
     " WHERE id = %s",
     "place": "SELECT path AS word FROM items_location WHERE id = %s",
     "policy": "SELECT path AS word FROM evidence_policy WHERE id = %s",
-    "pool": "SELECT i.code || coalesce(' lot ' || l.code, '') AS word FROM valuation_cost_pool p"
+    "pool": "SELECT i.code || coalesce(' lot ' || l.code, '') || CASE WHEN p.condition = '' THEN '' ELSE ' in ' || p.condition END"
+    " AS word FROM valuation_cost_pool p"
     " JOIN items_item i ON i.id = p.item_id LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.id = %s",
     "proposal": "SELECT r.code AS word FROM runs_proposal p JOIN runs_run r ON r.id = p.run_id WHERE p.id = %s",
     "rate": "SELECT from_currency || '/' || to_currency || ' of ' || source AS word FROM evidence_rate WHERE id = %s",
     "run": "SELECT code AS word FROM runs_run WHERE id = %s",
     "seal": "SELECT CAST(seal_no AS text) AS word FROM audit_seal WHERE id = %s",
+    "standard_cost": "SELECT i.code AS word FROM evidence_standard_cost s JOIN items_item i ON i.id = s.item_id"
+    " WHERE s.id = %s",
+    "trial_balance_line": "SELECT t.document || '/' || a.code AS word FROM ledger_trial_balance_line t"
+    " JOIN ledger_account a ON a.id = t.account_id WHERE t.id = %s",
     "user": "SELECT username AS word FROM people_user WHERE id = %s",
 })  # fmt: skip
 

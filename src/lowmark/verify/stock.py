@@ -2,7 +2,7 @@
 
 Before this: the tables. After this: the checks of stock. Moves are read in the order in which they came to be known, and
 held as columns of numbers, for a pool's moves lie apart in that order; flows and layers are read a span of pools at a
-time. Which way a move goes follows from the kinds of the two places that it joins.
+time. Which way a move goes, and which conditions of goods it joins, follows from the kinds of its two places.
 """
 
 from array import array
@@ -10,25 +10,35 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 
 from lowmark.verify.reader import Row, Rows, pages, spans
 
-INSIDE: Final = frozenset({"stock", "quarantine", "in_transit"})
-IN_FROM: Final = frozenset({"opening", "vendor", "production", "adjustment"})
+CONDITION: Final = MappingProxyType({"stock": "", "in_transit": "", "quarantine": "quarantine", "damaged": "damaged"})
+"""In which condition goods are that lie in a place of ours, by its kind; each condition is costed in a pool apart."""
+
+IN_FROM: Final = frozenset({"opening", "vendor", "production", "adjustment", "customer", "scrap"})
 OUT_TO: Final = frozenset({"customer", "scrap", "production", "vendor", "adjustment"})
+
+CONDITIONS: Final = ("", "quarantine", "damaged")
+OUTSIDE: Final = -1
+NOWHERE: Final = -2
+"""A side of a move by number: a condition, outside, or nowhere, when it joins no places that stock moves between."""
 
 _NUMBERS: Final = (
     "id", "item_id", "lot_id", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on", "known_seq",
-    "from_location_id", "to_location_id",
+    "from_location_id", "to_location_id", "returns_move_id",
 )  # fmt: skip
-_NULLABLE: Final = ("value_minor", "received_on", "change")
-_COLUMNS: Final = (*_NUMBERS, "change", "costed")
+_NULLABLE: Final = ("value_minor", "received_on", "returns_move_id")
+_COLUMNS: Final = (*_NUMBERS, "left", "came")
 MISSING: Final = -(2**63)
 
 _MOVES: Final = f"SELECT {', '.join(_NUMBERS)}, owner FROM stock_stock_move WHERE entity_id = %s"  # noqa: S608
 _PLACES: Final = "SELECT id, kind FROM items_location WHERE entity_id = %s"
-_POOLS: Final = "SELECT id, cost_basis_id, item_id, lot_id FROM valuation_cost_pool WHERE entity_id = %s ORDER BY id"
+_POOLS: Final = """
+SELECT id, cost_basis_id, item_id, lot_id, condition, method FROM valuation_cost_pool WHERE entity_id = %s ORDER BY id
+"""
 # CROSS JOIN has SQLite go from the pools of the entity to their flows.
 _COUNTS: Final = """
 SELECT p.id AS n, count(*) AS rows FROM valuation_cost_pool p CROSS JOIN subledger_cost_flow f
@@ -50,16 +60,16 @@ SELECT id, code, method FROM entities_cost_basis
 WHERE id IN (SELECT cost_basis_id FROM entities_book WHERE entity_id = %s) ORDER BY id
 """
 
-Goods = tuple[int, int]
-"""Item and lot; zero without a lot."""
+Goods = tuple[int, int, int]
+"""Item, lot (zero without one), and condition by number."""
 
 
 @dataclass(slots=True)
 class Moves:
-    """All moves of an entity, column by column, and where those of each item and lot are.
+    """All moves of an entity, column by column, and where those of each item, lot and condition are.
 
-    Domain: beside the table's columns, `change` is the change of stock that a move makes, and `costed` one where that
-            stock is the entity's own. A value that is missing is the least number there is.
+    Domain: beside the table's columns, `left` and `came` are the two sides by number; a move within one condition
+            changes the stock of none. A value that is missing is the least number there is.
     """
 
     columns: dict[str, "array[int]"] = field(default_factory=lambda: {name: array("q") for name in _COLUMNS})
@@ -67,28 +77,42 @@ class Moves:
     of_goods: defaultdict[Goods, "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("q")))
 
     def rows(self, goods: Iterable[Goods], *, costed: bool = False) -> list[Row]:
-        """Return the moves of some items and lots in costing order: by day, then as they came to be known."""
+        """Return the moves that change the stock of some goods, in costing order: by day, then as they came to be known.
+
+        Shapes: the table's columns and `change`, signed; with `costed`, of the entity's own goods alone.
+        """
         days, seqs, ids = (self.columns[name] for name in ("accounting_on", "known_seq", "id"))
-        found = [place for each in goods for place in self.of_goods.get(each, ())]
+        found = [(place, each[2]) for each in goods for place in self.of_goods.get(each, ())]
         if costed:
-            found = [place for place in found if self.columns["costed"][place]]
-        found.sort(key=lambda place: (days[place], seqs[place], ids[place]))
-        picked = [[column[place] for place in found] for column in self.columns.values()]
-        rows: list[Row] = [dict(zip(_COLUMNS, values, strict=True)) for values in zip(*picked, strict=True)]
-        for place, row in zip(found, rows, strict=True):
-            row["owner"] = self.owners[place]
-            for name in _NULLABLE:
-                if row[name] == MISSING:
-                    row[name] = None
-        return rows
+            found = [(place, condition) for place, condition in found if self.owners[place] == ""]
+        found.sort(key=lambda each: (days[each[0]], seqs[each[0]], ids[each[0]]))
+        return [self._row(place, condition) for place, condition in found]
+
+    def in_order(self, places: Iterable[int]) -> list[Row]:
+        """Return moves by their places, in costing order."""
+        rows = [self._row(place, OUTSIDE) for place in places]
+        return sorted(rows, key=lambda row: (row["accounting_on"], row["known_seq"], row["id"]))
+
+    def _row(self, place: int, condition: int) -> Row:
+        """Return one move as a row, seen from a condition."""
+        row: Row = {name: column[place] for name, column in self.columns.items()}
+        row["owner"] = self.owners[place]
+        row["change"] = row["quantity_micro"] if row["came"] == condition else -row["quantity_micro"]
+        row["kind"] = "re_pool" if min(row["left"], row["came"]) >= 0 else "receipt" if row["change"] > 0 else "issue"
+        for name in _NULLABLE:
+            if row[name] == MISSING:
+                row[name] = None
+        return row
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """One pool: its number and basis, the moves that change it in costing order, its flows and its open layers."""
+    """One pool: its number, basis, item and method, the moves that change it in costing order, its flows, its layers."""
 
     id: int
     basis: int | None
+    item: int | None
+    method: str
     moves: list[Row]
     flows: list[Row]
     layers: list[Row]
@@ -101,13 +125,13 @@ def read_moves(reader: Rows, entity_id: int) -> Moves:
     for page in pages(reader, _MOVES, [entity_id], key="known_seq"):
         start = len(moves.owners)
         for place, row in enumerate(page, start):
-            changed = change(
-                kinds.get(row["from_location_id"]), kinds.get(row["to_location_id"]), row["quantity_micro"]
-            )
-            row["lot_id"] = row["lot_id"] or 0
-            row["change"], row["costed"] = changed, int(bool(changed) and row["owner"] == "")
+            left, came = sides(kinds.get(row["from_location_id"]), kinds.get(row["to_location_id"]))
+            row["lot_id"], row["left"], row["came"] = row["lot_id"] or 0, left, came
             moves.owners.append(known.setdefault(row["owner"], row["owner"]))
-            moves.of_goods[row["item_id"], row["lot_id"]].append(place)
+            if left != came:
+                for condition in (left, came):
+                    if condition >= 0:
+                        moves.of_goods[row["item_id"], row["lot_id"], condition].append(place)
         for name, column in moves.columns.items():
             column.extend([MISSING if row[name] is None else row[name] for row in page])
     return moves
@@ -125,10 +149,11 @@ def pools(reader: Rows, entity_id: int, moves: Moves) -> Iterator[Pool]:
     for first, last in spans(reader.rows(_COUNTS, [entity_id])):
         flows, layers = (_by_pool(reader.rows(sql, [entity_id, first, last])) for sql in (_FLOWS, _LAYERS))
         here = {pool for pool in known if first <= pool <= last}
-        for pool in sorted(here | flows.keys() | layers.keys()):
-            costed = moves.rows(goods_of.get(pool, ()), costed=True)
-            basis = known[pool]["cost_basis_id"] if pool in known else None
-            yield Pool(pool, basis, costed, flows.get(pool, []), layers.get(pool, []))
+        for number in sorted(here | flows.keys() | layers.keys()):
+            costed = moves.rows(goods_of.get(number, ()), costed=True)
+            pool = known.get(number, {"cost_basis_id": None, "item_id": None, "method": ""})
+            yield Pool(number, pool["cost_basis_id"], pool["item_id"], pool["method"], costed, flows.get(number, []),
+                       layers.get(number, []))  # fmt: skip
 
 
 def without_pool(reader: Rows, entity_id: int, moves: Moves, basis: int) -> Iterator[Row]:
@@ -139,14 +164,18 @@ def without_pool(reader: Rows, entity_id: int, moves: Moves, basis: int) -> Iter
 
 
 def _goods_of(known: dict[int, Row], moves: Moves) -> dict[int, list[Goods]]:
-    """Return what lies in each pool: its item and lot, or all lots of its item that have no pool of their own."""
-    own = {(pool["cost_basis_id"], pool["item_id"], pool["lot_id"] or 0): number for number, pool in known.items()}
+    """Return what lies in each pool: its item, lot and condition, or all lots of its item without a pool of their own."""
+    own = {
+        (pool["cost_basis_id"], pool["item_id"], pool["lot_id"] or 0, pool["condition"]): number
+        for number, pool in known.items()
+    }
     found: dict[int, list[Goods]] = {number: [] for number in known}
     for basis in {pool["cost_basis_id"] for pool in known.values()}:
-        for item, lot in moves.of_goods:
-            pool = own.get((basis, item, lot), own.get((basis, item, 0)))
+        for item, lot, condition in moves.of_goods:
+            word = CONDITIONS[condition]
+            pool = own.get((basis, item, lot, word), own.get((basis, item, 0, word)))
             if pool is not None:
-                found[pool].append((item, lot))
+                found[pool].append((item, lot, condition))
     return found
 
 
@@ -155,15 +184,17 @@ def _by_pool(rows: list[Row]) -> dict[int, list[Row]]:
     return {pool: list(own) for pool, own in groupby(rows, key=lambda row: int(row["pool_id"]))}
 
 
-def change(from_kind: str | None, to_kind: str | None, quantity: int) -> int | None:
-    """Return the change of stock that a move makes: its quantity, negative when it leaves, zero within; none when it
-    joins no places that stock moves between.
+def sides(from_kind: str | None, to_kind: str | None) -> tuple[int, int]:
+    """Return the two sides of a move: the condition that goods leave and the one that they come into, or outside.
 
-    >>> change("vendor", "stock", 5), change("stock", "customer", 5), change("stock", "quarantine", 5)
-    (5, -5, 0)
-    >>> change("vendor", "customer", 5) is None
+    >>> sides("vendor", "stock"), sides("damaged", "scrap"), sides("stock", "quarantine"), sides("stock", "in_transit")
+    ((-1, 0), (2, -1), (0, 1), (0, 0))
+    >>> sides("vendor", "customer") == (NOWHERE, NOWHERE)
     True
     """
-    if from_kind in INSIDE:
-        return 0 if to_kind in INSIDE else -quantity if to_kind in OUT_TO else None
-    return quantity if to_kind in INSIDE and from_kind in IN_FROM else None
+    left, came = CONDITION.get(from_kind or ""), CONDITION.get(to_kind or "")
+    if left is None and came is None:
+        return NOWHERE, NOWHERE
+    if (left is None and from_kind not in IN_FROM) or (came is None and to_kind not in OUT_TO):
+        return NOWHERE, NOWHERE
+    return tuple(OUTSIDE if word is None else CONDITIONS.index(word) for word in (left, came))  # type: ignore[return-value]

@@ -1,11 +1,16 @@
 """A flow of cost: receipts and sales in their order, by a method that has a kernel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from lowmark.core.costing import methods
+from lowmark.core.estimates.ratios import make_ratio
+from lowmark.core.kinds.price import parse_price_micro
+from lowmark.core.kinds.quantity import parse_micro
 from tests.cases import waiting
-from tests.cases.record import Case, rows_of
+from tests.cases.figures import stated_ratio
+from tests.cases.record import Case, Figure, rows_of
 from tests.cases.stock import Moved, flow, is_zero
 from tests.cases.waiting import Waits
 
@@ -33,10 +38,23 @@ def answer(case: Case, framework: str) -> Mapping[str, Any]:
     found = flow(moves, method=_method(case, system))
     if found.short:
         raise Waits("issues of more than there is")
-    return {
+    answers = {
         "ending_units": found.units, "ending_inventory": found.on_hand, "cogs": found.issued,
         "cost_available": found.available,
     }  # fmt: skip
+    printed = case.expected.get("moving_averages")
+    return answers if printed is None else answers | {"moving_averages": _averages(moves, printed)}
+
+
+def _averages(moves: Sequence[Moved], printed: Sequence[Any]) -> list[Figure]:
+    """Return the moving average after each receipt, to as many decimals as are printed."""
+    so_far = [moves[:place] for place, move in enumerate(moves, start=1) if move.unit_cost is not None]
+    found = [flow(each, method="moving_average") for each in so_far]
+    ratios = [
+        make_ratio(numerator=parse_price_micro(each.on_hand), denominator=parse_micro(each.units), name="average cost")
+        for each in found
+    ]
+    return [stated_ratio(ratio, like) for ratio, like in zip_longest(ratios, printed[: len(ratios)])]
 
 
 def _method(case: Case, system: str) -> str:

@@ -1,18 +1,23 @@
-"""Entries of year-end tests: the allowance method, year after year, all goods as one unit of account.
+"""Entries of year-end tests, year after year, all goods as one unit of account: with an allowance, or directly.
+
+Such cases give totals of years, as periodic books have them. All goods of a year are taken to be sold in the next: so
+the allowance method posts one amount, of what is released with them and what the new goods are charged (the aggregate
+mode); the direct method, which sold them at what they were written down to, charges the new goods in full.
 
 An entry's name may bear a year's number: a place in the list of years where it is small enough, or else the years' own
 numbers, of which the highest is the last year. A name without one is of the last year.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tests.cases import waiting
-from tests.cases.ledger import Result, at_year_end, expense_of, in_words, shape
+from tests.cases.ledger import Result, at_year_end, expense_of, in_aggregate, in_words, shape
+from tests.cases.periodic import closing_entry, totals
 from tests.cases.record import Case, rows_of
-from tests.cases.stock import NOTHING, is_less
+from tests.cases.stock import NOTHING, is_less, is_zero
 from tests.cases.waiting import Waits
 
 FIRST_YEAR = 2021
@@ -26,18 +31,29 @@ CHARGED = {"write_down", "loss", "loss_method", "allowance_method"}
 RECOVERED = {"recovery", "reversal"}
 CARRIED = {"net_inventory", "carrying_amount"}
 DIRECT = {"cogs_method", "direct_method", "direct"}
+DIRECTLY = ("direct", "cogs")
+"""What the name of an entry says where goods are carried at what they were written down to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What a year's test came to, by each way of posting it."""
+
+    on: date
+    allowance: Result
+    direct: Result
 
 
 def answer(case: Case, framework: str) -> Mapping[str, Any]:
     """Test each year's goods, with what the year before has left on them."""
     if not case.inputs.keys() <= KNOWN:
         raise Waits(f"years with {', '.join(sorted(case.inputs.keys()))}")
-    results = _results(_years(case), framework)
+    years = _tested(_years(case), framework)
     entries, amounts = case.expected.get("entries") or {}, case.expected.get("amounts") or {}
-    year_of = _by_label([*entries, *amounts], results)
+    year_of = _by_label([*entries, *amounts], years)
     return {
-        "entries": {name: _entry(rows_of(lines), year_of(name)) for name, lines in entries.items()},
-        "amounts": {name: _amount(name, year_of(name)) for name in amounts},
+        "entries": {name: _or_waits(_entry, name, rows_of(lines), year_of) for name, lines in entries.items()},
+        "amounts": {name: _or_waits(_amount, name, year_of) for name in amounts},
     }
 
 
@@ -59,66 +75,78 @@ def _cost_and_value(row: Mapping[str, Any]) -> tuple[str, str]:
     return costs[0], values[0]
 
 
-def _results(years: list[tuple[str, str]], framework: str) -> list[Result | Waits]:
-    """Return what each year's test came to; from a year that has to wait on, all wait."""
-    results: list[Result | Waits] = []
+def _tested(years: list[tuple[str, str]], framework: str) -> list[Year]:
+    """Return what each year's test came to."""
+    found: list[Year] = []
     held = NOTHING
     for year, (cost, value) in enumerate(years, start=FIRST_YEAR):
-        if results and isinstance(results[-1], Waits):
-            results.append(results[-1])
-            continue
-        try:
-            result = at_year_end(framework=framework, cost=cost, value=value, held=held, on=date(year, 12, 31))
-        except Waits as waits:
-            results.append(waits)
-        else:
-            results.append(result)
-            held = result.held
-    return results
+        on = date(year, 12, 31)
+        alone, direct = (
+            at_year_end(framework=framework, cost=cost, value=value, on=on, write_downs=style)
+            for style in ("allowance", "direct")
+        )
+        together = in_aggregate(framework=framework, cost=cost, value=value, held=held, on=on)
+        found.append(Year(on, alone if is_zero(held) else together, direct))
+        held = together.held
+    return found
 
 
-def _by_label(names: list[str], results: list[Result | Waits]) -> Any:
-    """Return a function from a name to the result of the year that it bears."""
-    places = {str(place): result for place, result in enumerate(results, start=1)}
+def _by_label(names: list[str], years: list[Year]) -> Callable[[str], Year]:
+    """Return a function from a name to the year that it bears."""
+    places = {str(place): year for place, year in enumerate(years, start=1)}
     labels = {label for name in names for label in re.findall(r"\d+", name) if label not in places}
     latest_first = sorted(labels, key=lambda label: (len(label), label), reverse=True)
-    by_label = places | dict(zip(latest_first, reversed(results), strict=False))
+    by_label = places | dict(zip(latest_first, reversed(years), strict=False))
 
-    def year_of(name: str) -> Result | Waits:
+    def year_of(name: str) -> Year:
         found = re.findall(r"\d+", name)
         if not found:
-            return results[-1]
-        return by_label.get(found[0], Waits(f"the year of {name}"))
+            return years[-1]
+        if found[0] not in by_label:
+            raise Waits(f"the year of {name}")
+        return by_label[found[0]]
 
     return year_of
 
 
-def _entry(said: list[Mapping[str, Any]], year: Result | Waits) -> Any:
+def _entry(name: str, said: list[Mapping[str, Any]], year_of: Callable[[str], Year]) -> Any:
     """Return the entry of a year, in the case's words."""
-    try:
-        does = shape(said)
-    except Waits as waits:
-        return waits
+    does, year = shape(said), year_of(name)
     if does == "direct":
-        return Waits(waiting.DIRECT)
-    if does == "use":
-        return Waits(waiting.AGGREGATE)
-    return year if isinstance(year, Waits) else in_words(said, year.lines)
+        return in_words(said, year.direct.lines)
+    if does == "close_ending_inventory":
+        left = year.direct.carrying if _is_direct(name) else year.allowance.cost
+        # Such a case says nothing of purchases: what is left was bought, at the least, and goes by another entry.
+        return closing_entry(said, year=totals(purchases=left, closing=left), on=year.on)
+    if does in {"charge", "reversal"}:
+        return in_words(said, year.allowance.lines)
+    raise Waits(f"an entry of a year that does {does}")
 
 
-def _amount(name: str, year: Result | Waits) -> Any:
+def _amount(name: str, year_of: Callable[[str], Year]) -> Any:
     """Return an amount of a year."""
-    bare = re.sub(r"_?\d+", "", name)
+    year, bare = year_of(name), re.sub(r"_?\d+", "", name)
     if bare in DIRECT:
-        return Waits(waiting.DIRECT)
-    if isinstance(year, Waits):
-        return year
-    falls = is_less(year.change, NOTHING)
+        return expense_of(year.direct.lines)
+    found = year.allowance
+    falls = is_less(found.change, NOTHING)
     answers = (
-        (CHANGED, year.change),
-        (HELD, year.held),
-        (CARRIED, year.carrying),
-        (CHARGED, NOTHING if falls else expense_of(year.lines)),
-        (RECOVERED, expense_of(year.lines) if falls else NOTHING),
+        (CHANGED, found.change),
+        (HELD, found.held),
+        (CARRIED, found.carrying),
+        (CHARGED, NOTHING if falls else expense_of(found.lines)),
+        (RECOVERED, expense_of(found.lines) if falls else NOTHING),
     )
     return next((figure for called, figure in answers if bare in called), Waits(f"an amount called {name}"))
+
+
+def _is_direct(name: str) -> bool:
+    return any(word in name for word in DIRECTLY)
+
+
+def _or_waits(make: Callable[..., Any], *said: Any) -> Any:
+    """Return what is made, or what it waits for, so that the rest of a case is answered all the same."""
+    try:
+        return make(*said)
+    except Waits as waits:
+        return waits

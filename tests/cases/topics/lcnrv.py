@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.cases import waiting
+from tests.cases.periodic import of_what_was_sold, totals
 from tests.cases.record import Case, rows_of
-from tests.cases.stock import NOTHING, ONE, Goods, Moved, flow, is_of_one, measure
+from tests.cases.stock import NOTHING, ONE, Goods, Measured, Moved, flow, is_of_one, measure, money
 from tests.cases.waiting import Waits
 
 LACKING = {
@@ -76,7 +77,22 @@ def _of_items(case: Case, framework: str) -> Mapping[str, Any]:
     found = measure(goods, framework=framework)
     return {
         "cost": found.cost, "nrv": found.nrv, "by_item": found.carrying, "write_down_item": found.write_down,
-        "carrying_amount": found.carrying, "write_down": found.write_down,
+        "carrying_amount": found.carrying, "write_down": found.write_down, **_sold(case, found),
+    }  # fmt: skip
+
+
+def _sold(case: Case, found: Measured) -> Mapping[str, Any]:
+    """Return what goods sold cost, with the write-down of what is left in it, where a case says what was bought or sold."""
+    years = {
+        "cogs_item": ("net_purchases", lambda bought: totals(purchases=bought, closing=found.carrying)),
+        "cogs_after_item_writedown": (
+            "cogs_before",
+            lambda sold: of_what_was_sold(sold=sold, left=found.cost, carried=found.carrying),
+        ),
+    }
+    return {
+        name: money(year(case.inputs[given]).cost_of_goods_sold_minor)
+        for name, (given, year) in years.items() if given in case.inputs
     }  # fmt: skip
 
 

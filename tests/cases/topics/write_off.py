@@ -1,4 +1,8 @@
-"""Write-offs and write-downs of goods, as entries: goods that are scrapped, or an allowance against what they fetch."""
+"""Write-offs and write-downs of goods, as entries: goods that are scrapped, or written down to what they fetch.
+
+Whether a write-down is called cost of goods sold or a loss is a matter of words here: its account, one for each reason,
+stands under cost of sales either way.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -46,7 +50,7 @@ class _Goods:
         if does == "use":
             return in_words(said, self._gone(held=self.cost))
         if does == "direct":
-            return in_words(said, self._gone(held=NOTHING))
+            return in_words(said, self._gone(held=NOTHING) if is_zero(self.left) else self._written_down())
         raise Waits(f"a write-off by {does}")
 
     def amount(self, name: str) -> Any:
@@ -60,13 +64,24 @@ class _Goods:
             return result.held
         raise Waits(f"an amount called {name}")
 
+    def _written_down(self) -> tuple[Line, ...]:
+        """Write the goods down to what is left of them, on the inventory account itself.
+
+        Raises: Waits where that is what they were sold for.
+        """
+        if self.has_proceeds:
+            raise Waits(waiting.PROCEEDS)
+        return at_year_end(
+            framework=self.framework, cost=self.cost, value=self.left, on=ON, write_downs="direct"
+        ).lines  # fmt: skip
+
     def _gone(self, *, held: str) -> tuple[Line, ...]:
         """Let the goods go to scrap: nothing may be left of them.
 
         Raises: Waits.
         """
         if not is_zero(self.left):
-            raise Waits(waiting.PROCEEDS if self.has_proceeds else waiting.DIRECT)
+            raise Waits(waiting.PROCEEDS)
         return scrapped(framework=self.framework, cost=self.cost, held=held, on=ON)
 
 

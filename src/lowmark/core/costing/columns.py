@@ -44,8 +44,8 @@ class Lists:
         return [[0] * n for _ in range(width)]
 
     def matrix(self, columns: Any) -> Any:
-        """Return columns as [row][column], to be read."""
-        return list(zip(*columns, strict=True))
+        """Return columns as [row][column], to be read and overwritten."""
+        return [list(row) for row in zip(*columns, strict=True)]
 
     def matrix_room(self, columns: Any, n: int) -> Any:
         """Return columns of n numbers as [row][column], to be overwritten."""
@@ -99,7 +99,7 @@ class Arrays:
         return self.room(width * n, pl.Int64, keep).reshape(width, n)
 
     def matrix(self, columns: Any) -> Any:
-        """Return columns as [row, column], to be read."""
+        """Return columns as [row, column], to be read and overwritten."""
         return columns.T
 
     def matrix_room(self, columns: Any, _n: int) -> Any:

@@ -13,6 +13,7 @@ from lowmark.core.costing import checks, methods, pooled_checks
 from lowmark.core.costing.conservation import is_conserved
 from lowmark.core.costing.prepare import as_posted, in_costing_order, prepare
 from lowmark.core.costing.results import KINDS, Costed
+from lowmark.core.costing.returns import COLUMNS as OF_RETURNS
 from lowmark.core.costing.walk import walk
 from lowmark.core.kinds.problems import Problem
 
@@ -56,6 +57,34 @@ def cost(
     >>> costed.layers["consumed_micro"].to_list(), costed.refused.height
     ([1000000], 0)
     """
+    return _cost(moves, layers, method, components, standards, ())
+
+
+def cost_with_returns(
+    *,
+    moves: pl.DataFrame,
+    layers: pl.DataFrame | None,
+    method: str,
+    components: tuple[str, ...],
+    standards: pl.DataFrame | None,
+) -> Costed:
+    """Cost moves as `cost` does, where some receipts bring what an issue before them in their pool cost.
+
+    Shapes: moves have besides, and are all there, by pool in costing order: rows_back (on such a receipt, how many rows
+            before it the issue is; -1 on such an issue; else 0), whole (the quantity of the issue) and before (how much
+            of it came back earlier); such a receipt has components of zero, in whose place its share comes back.
+    """
+    return _cost(moves, layers, method, components, standards, OF_RETURNS)
+
+
+def _cost(
+    moves: pl.DataFrame,
+    layers: pl.DataFrame | None,
+    method: str,
+    components: tuple[str, ...],
+    standards: pl.DataFrame | None,
+    more: tuple[str, ...],
+) -> Costed:
     found = methods.find(method)
     checks.require_components(components)
     checks.require_moves(moves, components)
@@ -64,8 +93,8 @@ def cost(
         checks.require_layers(layers, components)
     pooled_checks.require_needs(found, moves, layers, components, standards)
 
-    with_period = found.needs == "period"
-    parts = as_posted(moves=moves, layers=layers, components=components, with_period=with_period)
+    more = ("period", *more) if found.needs == "period" else more
+    parts = as_posted(moves=moves, layers=layers, components=components, more=more)
     try:
         costed = _walk(parts, found, components, standards, moves.schema["accounting_on"])
     except OverflowError:

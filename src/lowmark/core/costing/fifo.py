@@ -8,6 +8,7 @@ values, so the last unit takes the last cent. Sources: IAS 2.25 and 2.27; ASC 33
 
 from typing import Final
 
+from lowmark.core.costing.returns import bring_back, keep_cost
 from lowmark.core.costing.rows import AFTER_REFUSAL, SHORT, Flows, Rows
 from lowmark.core.kinds.arithmetic import checked_add, multiply_divide_round
 
@@ -21,7 +22,7 @@ def kernel(rows: Rows, flows: Flows) -> int:
     An issue that would go below zero takes nothing: it is marked short, and what follows it in its pool is refused
     with it. A head per pool moves from layer to layer and never back.
 
-    Raises: OverflowError when a pool's quantity on hand does not fit 64 bits.
+    Raises: OverflowError when a pool's quantity on hand, or what comes back, does not fit 64 bits.
 
     >>> rows = Rows([0, 3], [3, -1, -2], 1, [[100], [0], [0]], [0] * 3, [0] * 3, [0] * 3)
     >>> flows = Flows([0] * 3, [0] * 3, [0] * 3, [[0], [0], [0]])
@@ -31,12 +32,15 @@ def kernel(rows: Rows, flows: Flows) -> int:
     starts, quantity, value, consumed = rows.starts, rows.quantity, rows.value, rows.consumed
     components, status, short = rows.components, rows.status, rows.short
     flow_move, flow_layer, flow_quantity, flow_value = flows.move, flows.layer, flows.quantity, flows.value
+    has_returns = len(rows.rows_back) > 0
     written = 0
     for pool in range(len(starts) - 1):
         head = starts[pool]
         on_hand = 0
         for row in range(starts[pool], starts[pool + 1]):
             if quantity[row] > 0:
+                if has_returns and rows.rows_back[row] > 0:
+                    bring_back(rows, row)
                 on_hand = checked_add(on_hand, quantity[row] - consumed[row])
                 continue
             wanted = -quantity[row]
@@ -47,6 +51,7 @@ def kernel(rows: Rows, flows: Flows) -> int:
                     status[later] = AFTER_REFUSAL
                 break
             on_hand -= wanted
+            first = written
             while wanted > 0:
                 while consumed[head] >= quantity[head]:  # A layer that is used up, or an issue: 0 > -1.
                     head += 1
@@ -62,4 +67,6 @@ def kernel(rows: Rows, flows: Flows) -> int:
                 written += 1
                 wanted -= taken
                 consumed[head] = before + taken
+            if has_returns and rows.rows_back[row] < 0:
+                keep_cost(rows, row, flows, first, written)
     return written

@@ -3,6 +3,7 @@
 Before this: recording (stock moves, and which receipt belongs to which issue); the store gives open layers. After this:
 assessment reads layers, the journal flows. A pool is costed as far as its values are known; what its issues cost makes
 values of others known; so the work goes in waves, each a call of `cost` per method, on from the layers of the last.
+Goods that come back to the pool that issued them wait for no wave: the kernel itself gives them what they had cost.
 """
 
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from lowmark.core.costing import checks
-from lowmark.core.costing.cost import cost
+from lowmark.core.costing.cost import cost, cost_with_returns
 from lowmark.core.costing.linked_plan import SOURCE, plan, require_methods
 from lowmark.core.costing.results import REFUSALS, Costed, together
 from lowmark.core.costing.shares import share_of
@@ -59,8 +60,10 @@ def cost_linked(
         return _by_method(moves, held, components, standards)
 
     moving, idle = _split(held, moves["pool"])
-    reached = _Reached(components, standards, links.select(SOURCE).unique(), moving, empty.refused)
-    for wave in plan(moves, links, components):
+    waves = plan(moves, links, components)
+    sources = pl.concat([wave.select(SOURCE).drop_nulls() for wave in waves]).unique()
+    reached = _Reached(components, standards, sources, moving, empty.refused)
+    for wave in waves:
         reached.cost_wave(wave)
     costed = _by_pool(together([replace(empty, layers=idle), *reached.parts]))
     # What is used up was set aside before what came in earlier waves and is still open.
@@ -84,8 +87,10 @@ def _by_method(
     held, idle = _split(layers, moves["pool"])
     names = moves["method"].unique(maintain_order=True).to_list()
     parts = [moves] if len(names) == 1 else moves.partition_by("method", maintain_order=True)
+    has_returns = "rows_back" in moves.columns and (moves["rows_back"] > 0).any()
+    call = cost_with_returns if has_returns else cost
     costed = [
-        cost(
+        call(
             moves=part,
             layers=held if len(parts) == 1 else _split(held, part["pool"])[0],
             method=part["method"][0],
@@ -154,10 +159,15 @@ class _Reached:
 
     def _valued(self, moves: pl.DataFrame) -> pl.DataFrame:
         """Give linked receipts their share of what their issues cost."""
+        comes_back = pl.col("rows_back") > 0
+        moves = moves.with_columns(
+            pl.col("whole", "before").fill_null(0),
+            *(pl.when(comes_back).then(0).otherwise(pl.col(name)).alias(name) for name in self.components),
+        )
         linked = moves.filter(pl.col("source_move").is_not_null())
         if linked.is_empty():
             return moves
-        rows = linked.select(*SOURCE, "source_micro", "before_micro", "quantity_micro", "pool", "move").iter_rows()
+        rows = linked.select(*SOURCE, "whole", "before", "quantity_micro", "pool", "move").iter_rows()
         try:
             shares = [(*row[5:], *share_of(self.costs[row[0], row[1]], *row[2:5])) for row in rows]
         except OverflowError:

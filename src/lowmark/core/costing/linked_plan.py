@@ -1,6 +1,7 @@
 """Plan the costing of receipts whose value is taken from an issue: which moves can be costed in which wave.
 
-Before this: moves, and links from receipts to issues. After this: `linked` costs wave after wave.
+What comes back to the pool that issued it needs no wave: the kernel knows what the issue cost when the receipt's turn
+comes. Before this: moves, and links from receipts to issues. After this: `linked` costs wave after wave.
 """
 
 from typing import Final
@@ -39,8 +40,9 @@ def require_methods(moves: pl.DataFrame, components: tuple[str, ...]) -> list[st
 def plan(moves: pl.DataFrame, links: pl.DataFrame, components: tuple[str, ...]) -> list[pl.DataFrame]:
     """Return the moves of each wave by pool in costing order, with what a receipt's value is taken from.
 
-    Shapes: moves, with source_pool, source_move, source_micro (the whole issue) and before_micro, null where a move is
-            not linked, and goes_on, whether its pool has moves in later waves; no frame is empty.
+    Shapes: moves, with source_pool, source_move, whole (the quantity of the issue) and before (what came back of it
+            earlier), all null where a move is not linked; rows_back as `cost_with_returns` takes it, with which
+            source_pool and source_move are null; goes_on, whether its pool has moves in later waves. No frame is empty.
     Raises: Problem for a link that cannot be followed: ``bad_link``, ``unknown_receipt``, ``unknown_source``,
             ``value_on_link``, ``returned_too_much``, ``circular_link``; ``duplicate_move``, ``period_disorder``.
     """
@@ -50,9 +52,7 @@ def plan(moves: pl.DataFrame, links: pl.DataFrame, components: tuple[str, ...]) 
             "move numbers are unique in a pool"),
     ])  # fmt: skip
     _require_links(moves, links)
-    joined = moves.sort("pool", *_ORDER[:3]).join(
-        _with_before(moves, links), on=_STARTS, how="left", maintain_order="left"
-    )
+    joined = _joined(moves, links)
     is_linked = pl.col("source_move").is_not_null()
     require_laws(joined.filter(is_linked), "move", [
         Law("value_on_link", pl.any_horizontal(pl.col(name).is_not_null() for name in components),
@@ -62,11 +62,50 @@ def plan(moves: pl.DataFrame, links: pl.DataFrame, components: tuple[str, ...]) 
     require_moves(joined.with_columns(filled), components)
 
     cut = joined.with_columns(stretch=_begins(joined).cum_sum().cast(pl.Int64) - 1)
-    waves = _waves(cut)
+    in_waves = cut.with_columns(wave=_waves(cut).gather(cut["stretch"]))
     goes_on = pl.col("wave") < pl.col("wave").max().over("pool")
-    ordered = cut.with_columns(wave=waves.gather(cut["stretch"])).with_columns(goes_on=goes_on).drop("stretch")
+    ordered = _with_rows_back(in_waves).with_columns(goes_on=goes_on).drop("stretch", "place", "source_place", "waits")
+    if ordered["wave"].max() == 0:
+        return [ordered.drop("wave")]
     by_wave = ordered.partition_by("wave", as_dict=True, include_key=False)
     return [by_wave[(wave,)] for wave in range(len(by_wave))]
+
+
+def _joined(moves: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """Return moves by pool in costing order with their links, and whether they wait for a cost that is worked out apart.
+
+    Shapes: besides, place (a row's own number) and source_place (that of the issue).
+    """
+    ordered = moves.sort("pool", *_ORDER[:3]).with_columns(place=pl.int_range(pl.len(), dtype=pl.Int64))
+    issues = ordered.select(source_pool="pool", source_move="move", source_place="place")
+    known = _with_before(moves, links).join(issues, on=SOURCE, how="left")
+    taking_back = [name for name in moves["method"].unique() if methods.find(name).takes_back]
+    comes_back = (
+        (pl.col("source_pool") == pl.col("pool"))
+        & (pl.col("source_place") < pl.col("place"))
+        & pl.col("method").is_in(taking_back)
+    )
+    return ordered.join(known, on=_STARTS, how="left", maintain_order="left").with_columns(
+        waits=pl.col("source_move").is_not_null() & ~comes_back
+    )
+
+
+def _with_rows_back(in_waves: pl.DataFrame) -> pl.DataFrame:
+    """Say of receipts whose issue is costed in the same wave how many rows before them that is, and drop their source.
+
+    A pool's moves of one wave are one after the other, so rows are as far apart there as here.
+    """
+    comes_back = pl.col("source_place").is_not_null() & ~pl.col("waits") & (
+        pl.col("wave").gather(pl.col("source_place").fill_null(0)) == pl.col("wave")
+    )  # fmt: skip
+    marked = in_waves.with_columns(comes_back=comes_back)
+    issues = marked.filter("comes_back")["source_place"].unique()
+    back = pl.when("comes_back").then(pl.col("place") - pl.col("source_place")).otherwise(
+        -pl.col("place").is_in(issues.implode()).cast(pl.Int64)
+    )  # fmt: skip
+    return marked.with_columns(
+        back.alias("rows_back"), *(pl.when(~pl.col("comes_back")).then(name).alias(name) for name in SOURCE)
+    ).drop("comes_back")
 
 
 def _require_links(moves: pl.DataFrame, links: pl.DataFrame) -> None:
@@ -99,18 +138,17 @@ def _with_before(moves: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     ordered = links.join(moves.select(*_ORDER, came="quantity_micro"), on=_STARTS).sort(_ORDER)
     taken = pl.col("came").cum_sum().over(SOURCE) - pl.col("came")
     return ordered.select(
-        *_STARTS, *SOURCE, source_micro=pl.col("quantity_micro"), before_micro=pl.col("before_micro") + taken
+        *_STARTS, *SOURCE, whole=pl.col("quantity_micro"), before=pl.col("before_micro") + taken
     )
 
 
 def _begins(ordered: pl.DataFrame) -> pl.Series:
-    """Say of each move whether a stretch begins with it: at a pool's first, at a value that is not known.
+    """Say of each move whether a stretch begins with it: at a pool's first, at a value that waits for another pool.
 
     A period is costed as a whole, so in a periodic pool the stretch begins with the period that holds such a value.
     """
-    is_linked = pl.col("source_move").is_not_null()
     first_of_pool = pl.col("pool") != pl.col("pool").shift(1, fill_value=None)
-    begins = first_of_pool.fill_null(value=True) | is_linked
+    begins = first_of_pool.fill_null(value=True) | pl.col("waits")
     periodic = [name for name in ordered["method"].unique() if methods.find(name).needs == "period"]
     if not periodic:
         return ordered.select(begins).to_series()
@@ -122,7 +160,7 @@ def _begins(ordered: pl.DataFrame) -> pl.Series:
             "its pool", "a period is the one of the accounting day"),
     ])  # fmt: skip
     first_of_period = (pl.col("period") != before).fill_null(value=True)
-    of_period = first_of_period & is_linked.any().over("pool", "period")
+    of_period = first_of_period & pl.col("waits").any().over("pool", "period")
     return ordered.select(
         pl.when(is_periodic).then(first_of_pool.fill_null(value=True) | of_period).otherwise(begins)
     ).to_series()
@@ -135,15 +173,14 @@ def _waves(cut: pl.DataFrame) -> pl.Series:
     """
     pools = cut.group_by("stretch", maintain_order=True).agg(pl.col("pool").first())["pool"]
     follows = (pools == pools.shift(1)).fill_null(value=False).to_list()
-    linked = cut.filter(pl.col("source_move").is_not_null())
-    issues = cut.select(source_pool="pool", source_move="move", source_stretch="stretch")
-    pairs = linked.join(issues, on=SOURCE, maintain_order="left").select("stretch", "source_stretch")
-    waves = pl.Series(waves_of(follows=follows, sources=pairs.iter_rows()), dtype=pl.Int64)
+    linked = cut.filter("waits")
+    sources = zip(linked["stretch"], cut["stretch"].gather(linked["source_place"]), strict=True)
+    waves = pl.Series(waves_of(follows=follows, sources=sources), dtype=pl.Int64)
 
     waiting = linked.filter(waves.gather(linked["stretch"]) == NEVER)
     if not waiting.is_empty():
         pool, move = waiting.select("pool", "move").row(0)
         raise Problem("circular_link", "a receipt's value depends on an issue whose cost depends on that receipt",
-                      hint="give one of them a value; a periodic average takes a return of the period as a receipt "
-                      "with a value", where={"pool": pool, "move": move})  # fmt: skip
+                      hint="a return comes after its issue; goods that go from pool to pool and back within a period of "
+                      "a periodic method need a value given on one of the receipts", where={"pool": pool, "move": move})  # fmt: skip
     return waves

@@ -22,13 +22,15 @@ Need = Literal["", "period", "standards"]
 class Method:
     """A method: its kernel, which returns how many flows it wrote, and what it needs besides moves and layers.
 
-    Domain: a layered kernel takes (Rows, Flows), a pooled one (Rows, Terms, Pooled).
+    Domain: a layered kernel takes (Rows, Flows), and Terms if it needs something; a pooled one (Rows, Terms, Pooled).
+            One that ``takes_back`` values what comes back to the pool that issued it; for others `linked` does.
     """
 
     name: str
     family: Family
     kernel: Callable[..., int]
     needs: Need
+    takes_back: bool
 
 
 @cache
@@ -51,7 +53,7 @@ def names() -> list[str]:
     """Return the names of the methods there are, in alphabetical order.
 
     >>> names()
-    ['fifo', 'moving_average', 'periodic_average', 'specific', 'standard']
+    ['fifo', 'lifo', 'lifo_periodic', 'moving_average', 'specific_identification', 'standard', 'weighted_average']
     """
     return [name for name in _files() if _method_in(name) is not None]
 
@@ -64,4 +66,5 @@ def _method_in(name: str) -> Method | None:
     module = importlib.import_module(f"{costing.__name__}.{name}")
     if getattr(module, "METHOD", None) != name:
         return None
-    return Method(name, module.FAMILY, module.kernel, getattr(module, "NEEDS", ""))
+    return Method(name, module.FAMILY, module.kernel, getattr(module, "NEEDS", ""),
+                  getattr(module, "TAKES_BACK", True))  # fmt: skip

@@ -11,6 +11,7 @@ ASC 330-10-30-9.
 from typing import Final
 
 from lowmark.core.costing.pooled_steps import bring_in, open_layer, refuse_from
+from lowmark.core.costing.returns import bring_back
 from lowmark.core.costing.rows import Pooled, Rows, Terms
 from lowmark.core.kinds.arithmetic import checked_add, multiply_divide_round
 
@@ -31,6 +32,7 @@ def kernel(rows: Rows, terms: Terms, pooled: Pooled) -> int:
     starts, quantity, value, components = rows.starts, rows.quantity, rows.value, rows.components
     head, last, held, consumed = pooled.head, pooled.last, pooled.quantity, pooled.consumed
     held_value, gone, flow, brought_in = pooled.value, pooled.gone, pooled.flow, terms.brought_in
+    has_returns = len(rows.rows_back) > 0
     costed = 0
     for pool in range(len(starts) - 1):
         layer, on_hand = -1, 0
@@ -42,6 +44,8 @@ def kernel(rows: Rows, terms: Terms, pooled: Pooled) -> int:
                 continue
             moved = quantity[row]
             if moved > 0:
+                if has_returns and rows.rows_back[row] > 0:
+                    bring_back(rows, row)
                 if on_hand == 0:
                     layer = row
                     open_layer(pooled, row, components)
@@ -61,6 +65,8 @@ def kernel(rows: Rows, terms: Terms, pooled: Pooled) -> int:
                     now = multiply_divide_round(held_value[layer][k], consumed[layer], held[layer])
                     flow[row][k] = gone[layer][k] - now
                     gone[layer][k] = now
+                    if has_returns and rows.rows_back[row] < 0:
+                        value[row][k] = -flow[row][k]
             head[row] = layer
             on_hand += moved
             costed += 1

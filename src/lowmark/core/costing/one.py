@@ -38,6 +38,9 @@ def cost_one(
     found = methods.find(method)
     ordered = sorted(layers, key=lambda each: (each.opened_on, each.known_seq, each.layer))
     _require(ordered, move)
+    if found.needs == "period":
+        raise Problem("whole_periods", "what a move costs is known when its period is over",
+                      hint="cost the moves of whole periods together", where={"move": move.move})  # fmt: skip
     try:
         if found.family == "pooled":
             require_pooled(found, ordered, move, standard)

@@ -16,15 +16,12 @@ from lowmark.core.kinds.problems import Problem
 def require_pooled(method: Method, layers: Sequence[OpenLayer], move: MoveToCost, standard: Standard | None) -> None:
     """Raise the first Problem with what a pooled method needs.
 
-    Raises: Problem ``several_open_layers``, ``whole_periods``, ``no_standard``, ``bad_standard``, ``not_at_standard``.
+    Raises: Problem ``several_open_layers``, ``no_standard``, ``bad_standard``, ``not_at_standard``.
     """
     where = {"move": move.move}
     if sum(layer.consumed_micro < layer.quantity_micro for layer in layers) > 1:
         raise Problem("several_open_layers", "the pool has more than one open layer, and its method takes one",
                       hint="a change of method opens one layer with what is left of all", where=where)  # fmt: skip
-    if method.needs == "period":
-        raise Problem("whole_periods", "what a move costs is known when its period is over",
-                      hint="cost the moves of whole periods together", where=where)  # fmt: skip
     if method.needs == "standards":
         _require_standard(layers, move, standard)
 

@@ -12,8 +12,6 @@ from lowmark.core.costing.methods import Method
 from lowmark.core.costing.pooled_tables import (
     VarianceTable,
     count_pooled,
-    first_earlier_period,
-    first_late,
     write_pooled_flows,
     write_pooled_layers,
     write_variances,
@@ -22,23 +20,16 @@ from lowmark.core.costing.prepare import Bucket, Prepared
 from lowmark.core.costing.results import FLOW_TYPES, LAYER_TYPES, VARIANCE_TYPES, Costed, Tables, typed
 from lowmark.core.costing.rows import Pooled
 from lowmark.core.costing.tables import FlowTable, LayerTable
-from lowmark.core.kinds.problems import Problem
 
 
 def cost_pooled(
     method: Method, prepared: Prepared, bucket: Bucket, medium: Medium, day_type: pl.DataType
-) -> Costed | int:
-    """Let a pooled kernel cost a bucket, or return the number of the first move that belongs before the row before it.
+) -> Costed:
+    """Let a pooled kernel cost a bucket, and make frames of what it wrote.
 
-    Raises: Problem ``period_disorder``; OverflowError when a pool's quantity or value does not fit 64 bits.
+    Raises: OverflowError when a pool's quantity or value does not fit 64 bits.
     """
-    rows, marks = bucket.rows, bucket.marks
-    late = prepared.compiled(first_late)(marks, rows.starts)
-    if late >= 0:
-        return int(marks.move[late])
-    if method.needs == "period":
-        _require_periods_in_order(prepared, bucket)
-
+    rows = bucket.rows
     tables = PooledTables(prepared, bucket, medium)
     pooled = tables.room()
     n_flows = prepared.compiled(method.kernel)(rows, bucket.terms, pooled)
@@ -50,15 +41,6 @@ def cost_pooled(
         variances=tables.variances(pooled, n_flows) if method.needs == "standards" else tables.no_variances(),
         day_type=day_type,
     )
-
-
-def _require_periods_in_order(prepared: Prepared, bucket: Bucket) -> None:
-    find = prepared.compiled(first_earlier_period)
-    earlier = find(bucket.rows.starts, bucket.terms.period, bucket.marks.brought_in)
-    if earlier >= 0:
-        raise Problem("period_disorder", "a move is of an earlier period than the move before it in its pool",
-                      hint="a period is the one of the accounting day",
-                      where={"move": int(bucket.marks.move[earlier])})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

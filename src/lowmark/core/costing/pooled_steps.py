@@ -1,6 +1,6 @@
 """The steps that every pooled kernel takes: bring a layer in, open one, refuse a move and all after it.
 
-Before this: `rows`. After this: `moving_average`, `standard`, `periodic_average`. They are kernels themselves.
+Before this: `rows`. After this: `moving_average`, `standard`, `weighted_average`. They are kernels themselves.
 """
 
 from lowmark.core.costing.rows import AFTER_REFUSAL, SHORT, Pooled, Rows

@@ -11,6 +11,7 @@ import polars as pl
 
 from lowmark.core.costing.columns import Medium
 from lowmark.core.costing.grouping import Grouped, group, to_pools
+from lowmark.core.costing.returns import COLUMNS as OF_RETURNS
 from lowmark.core.costing.rows import Rows, Terms
 from lowmark.core.costing.tables import Marks
 from lowmark.core.kinds.compiled import for_size
@@ -53,16 +54,18 @@ class Prepared:
             )
         }  # fmt: skip
         to |= {name: column for name, column in zeros.items() if name in self.columns}
-        period = medium.room(n if "period" in self.columns else 0, pl.Int64, "period")
-        to |= {"period": period} if "period" in self.columns else {}
+        asked = {
+            name: medium.room(n if name in self.columns else 0, pl.Int64, name) for name in ("period", *OF_RETURNS)
+        }
+        to |= {name: column for name, column in asked.items() if name in self.columns}
         for name, column in to.items():
             self.compiled(to_pools)(self.columns[name], self.grouped.order, first, column)
 
         rows = Rows(starts, to["quantity"], width, medium.matrix(values),
-                    zeros["consumed"], zeros["status"], zeros["short"])  # fmt: skip
+                    zeros["consumed"], zeros["status"], zeros["short"], *(asked[name] for name in OF_RETURNS))  # fmt: skip
         pools = self.grouped.pools[first_pool:end_pool]
         marks = Marks(medium.column(pools), to["move"], to["day"], to["seq"], zeros["brought_in"])
-        return Bucket(rows, marks, Terms(zeros["brought_in"], period, *self._standards(pools, medium)))
+        return Bucket(rows, marks, Terms(zeros["brought_in"], asked["period"], *self._standards(pools, medium)))
 
     def _standards(self, pools: pl.Series, medium: Medium) -> tuple[Any, Any]:
         """Return the quantity and the values of each pool's standard; zeros where there is none."""
@@ -74,20 +77,20 @@ class Prepared:
 
 
 def as_posted(
-    *, moves: pl.DataFrame, layers: pl.DataFrame | None, components: tuple[str, ...], with_period: bool = False
+    *, moves: pl.DataFrame, layers: pl.DataFrame | None, components: tuple[str, ...], more: tuple[str, ...] = ()
 ) -> tuple[pl.DataFrame, ...]:
     """Return layers, if any, and moves as rows of the same columns, in the order in which they came.
 
-    Domain: what `checks` has let pass.
+    Domain: what `checks` has let pass; ``more`` are columns that moves alone have, which are zero on layers.
     """
-    moved = _as_rows(moves, "move", "accounting_on", components)
-    if with_period:
-        moved = moved.with_columns(moves["period"].cast(pl.Int64))
+    moved = _as_rows(moves, "move", "accounting_on", components).with_columns(
+        moves[name].cast(pl.Int64) for name in more
+    )
     if layers is None or layers.is_empty():
         return (moved,)
-    opened = _as_rows(layers, "layer", "opened_on", components)
-    if with_period:  # A layer is of no period, but rows have the same columns.
-        opened = opened.with_columns(period=pl.lit(0, pl.Int64))
+    opened = _as_rows(layers, "layer", "opened_on", components).with_columns(
+        pl.lit(0, pl.Int64).alias(name) for name in more
+    )
     return (
         opened.with_columns(layers["consumed_micro"].alias("consumed"), brought_in=pl.lit(1, pl.Int8)),
         moved.with_columns(consumed=pl.lit(0, pl.Int64), brought_in=pl.lit(0, pl.Int8)),

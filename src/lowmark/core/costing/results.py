@@ -138,7 +138,8 @@ def cost_layered(method: Method, prepared: Prepared, bucket: Bucket, medium: Med
     """Let a layered kernel cost a bucket, and make frames of what it wrote."""
     tables = Tables(prepared, bucket, medium)
     flows = tables.flow_room()
-    n_flows = prepared.compiled(method.kernel)(bucket.rows, flows)
+    terms = (bucket.terms,) if method.needs else ()
+    n_flows = prepared.compiled(method.kernel)(bucket.rows, flows, *terms)
     n_layers, n_refused = prepared.compiled(count)(bucket.rows)
     return typed(
         flows=tables.flows(flows, n_flows, n_flows + n_layers),

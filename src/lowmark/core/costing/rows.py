@@ -21,16 +21,23 @@ class Rows(NamedTuple):
             ``components`` of them.
     Units:  a positive ``quantity`` brings a layer in, of which ``consumed`` is gone; a negative one is an issue.
     Domain: no quantity is 0; ``0 <= consumed <= quantity`` on layers, 0 on issues; ``value >= 0`` on layers.
+    Returns: if some receipt brings what an issue of its pool cost, ``rows_back`` says of it how many rows before it that
+            issue is, and is -1 on such an issue and 0 on all else; ``whole`` and ``before`` are, on such a receipt, the
+            quantity of the issue and how much of it came back earlier. Without such receipts the three are empty.
     Writes: the kernel moves ``consumed`` on; ``status`` and ``short`` come in as zeros, and it marks what it refuses.
+            Where there are returns, it writes what such an issue cost, and then what the receipt brings, to ``value``.
     """
 
     starts: Sequence[int]
     quantity: Sequence[int]
     components: int
-    value: Sequence[Sequence[int]]
+    value: Sequence[MutableSequence[int]]
     consumed: MutableSequence[int]
     status: MutableSequence[int]
     short: MutableSequence[int]
+    rows_back: Sequence[int] = ()
+    whole: Sequence[int] = ()
+    before: Sequence[int] = ()
 
 
 class Flows(NamedTuple):

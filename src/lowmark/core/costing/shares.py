@@ -1,9 +1,19 @@
 """The share of an issue's cost that comes back with a return, or arrives with goods in another pool.
 
-Before this: the cost of the issue. After this: `linked`, and whoever posts a single return.
+Before this: the cost of the issue. After this: `linked`, the kernels, and whoever posts a single return.
 """
 
 from lowmark.core.kinds.arithmetic import multiply_divide_round
+
+
+def share(value: int, quantity_micro: int, before_micro: int, taken_micro: int) -> int:
+    """Return what a part of some value is, as `share_of` does; a kernel.
+
+    >>> [share(100, 3, before, 1) for before in (0, 1, 2)]
+    [33, 34, 33]
+    """
+    up_to_now = multiply_divide_round(value, before_micro + taken_micro, quantity_micro)
+    return up_to_now - multiply_divide_round(value, before_micro, quantity_micro)
 
 
 def share_of(values: tuple[int, ...], quantity_micro: int, before_micro: int, taken_micro: int) -> tuple[int, ...]:
@@ -20,8 +30,4 @@ def share_of(values: tuple[int, ...], quantity_micro: int, before_micro: int, ta
     """
     assert 0 <= before_micro <= before_micro + taken_micro <= quantity_micro
     assert quantity_micro > 0
-    return tuple(
-        multiply_divide_round(value, before_micro + taken_micro, quantity_micro)
-        - multiply_divide_round(value, before_micro, quantity_micro)
-        for value in values
-    )
+    return tuple(share(value, quantity_micro, before_micro, taken_micro) for value in values)

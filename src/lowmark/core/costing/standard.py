@@ -9,6 +9,7 @@ variance, which the journal takes. The layer is restated at every move. Sources:
 from typing import Final
 
 from lowmark.core.costing.pooled_steps import bring_in, open_layer, refuse_from
+from lowmark.core.costing.returns import bring_back
 from lowmark.core.costing.rows import Pooled, Rows, Terms
 from lowmark.core.kinds.arithmetic import checked_add, multiply_divide_round
 
@@ -32,6 +33,7 @@ def kernel(rows: Rows, terms: Terms, pooled: Pooled) -> int:
     starts, quantity, components = rows.starts, rows.quantity, rows.components
     head, last, held, consumed = pooled.head, pooled.last, pooled.quantity, pooled.consumed
     held_value, gone, flow, brought_in = pooled.value, pooled.gone, pooled.flow, terms.brought_in
+    has_returns = len(rows.rows_back) > 0
     costed = 0
     for pool in range(len(starts) - 1):
         layer, on_hand = -1, 0
@@ -50,6 +52,8 @@ def kernel(rows: Rows, terms: Terms, pooled: Pooled) -> int:
                 open_layer(pooled, row, components)
             if moved > 0:
                 last[layer] = row
+                if has_returns and rows.rows_back[row] > 0:
+                    bring_back(rows, row)
             now_on_hand = checked_add(on_hand, moved)
             for k in range(components):
                 before = held_value[layer][k] - gone[layer][k]
@@ -58,6 +62,8 @@ def kernel(rows: Rows, terms: Terms, pooled: Pooled) -> int:
                 flow[row][k] = after - before
                 gone[layer][k] = before if now_on_hand == 0 else 0
                 held_value[layer][k] = before if now_on_hand == 0 else after
+                if has_returns and rows.rows_back[row] < 0:
+                    rows.value[row][k] = -flow[row][k]
             held[layer] = on_hand if now_on_hand == 0 else now_on_hand
             consumed[layer] = on_hand if now_on_hand == 0 else 0
             head[row] = layer

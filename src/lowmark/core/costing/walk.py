@@ -14,9 +14,11 @@ from lowmark.core.costing.columns import Medium, medium_for
 from lowmark.core.costing.grouping import first_disorder
 from lowmark.core.costing.methods import Method
 from lowmark.core.costing.pooled_results import cost_pooled
-from lowmark.core.costing.prepare import Prepared
+from lowmark.core.costing.pooled_tables import first_earlier_period, first_late
+from lowmark.core.costing.prepare import Bucket, Prepared
 from lowmark.core.costing.results import Costed, cost_layered, together
 from lowmark.core.kinds.compiled import is_large
+from lowmark.core.kinds.problems import Problem
 
 
 def walk(*, prepared: Prepared, method: Method, day_type: pl.DataType) -> Costed | int:
@@ -50,10 +52,22 @@ def _cost_bucket(
     prepared: Prepared, method: Method, pools: tuple[int, int], medium: Medium, day_type: pl.DataType
 ) -> Costed | int:
     bucket = prepared.bucket(*pools, medium)
-    if method.family == "pooled":
-        return cost_pooled(method, prepared, bucket, medium, day_type)
-    marks = bucket.marks
-    disorder = prepared.compiled(first_disorder)(bucket.rows.starts, marks.day, marks.seq, marks.move)
+    starts, marks, is_pooled = bucket.rows.starts, bucket.marks, method.family == "pooled"
+    if is_pooled:
+        disorder = prepared.compiled(first_late)(marks, starts)
+    else:
+        disorder = prepared.compiled(first_disorder)(starts, marks.day, marks.seq, marks.move)
     if disorder >= 0:
         return int(marks.move[disorder])
-    return cost_layered(method, prepared, bucket, medium, day_type)
+    if method.needs == "period":
+        _require_periods_in_order(prepared, bucket)
+    return (cost_pooled if is_pooled else cost_layered)(method, prepared, bucket, medium, day_type)
+
+
+def _require_periods_in_order(prepared: Prepared, bucket: Bucket) -> None:
+    find = prepared.compiled(first_earlier_period)
+    earlier = find(bucket.rows.starts, bucket.terms.period, bucket.marks.brought_in)
+    if earlier >= 0:
+        raise Problem("period_disorder", "a move is of an earlier period than the move before it in its pool",
+                      hint="a period is the one of the accounting day",
+                      where={"move": int(bucket.marks.move[earlier])})  # fmt: skip

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors import meaning, place
+from lowmark.doors.web.navigation import SECTIONS, elsewhere, places
 from lowmark.services import people
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
@@ -25,8 +26,8 @@ from lowmark.services.catalogue import BY_NAME
 
 Page = Callable[..., HttpResponse]
 
-SECTIONS = {"home": "home", "runs": "runs", "run": "runs", "statements": "statements", "explain": "explain"}
-"""The section of the rail that each page belongs to."""
+THEMES = ("light", "dark")
+"""What the switch knows; without a choice the browser's own preference holds."""
 
 
 def page(view: Page) -> Page:
@@ -47,10 +48,11 @@ def page(view: Page) -> Page:
     return never_cache(guarded)
 
 
-def ask(request: HttpRequest, name: str, *, step_up_id: int | None = None, **asked: Any) -> Any:
-    """Call an operation as whoever is signed in."""
+def ask(request: HttpRequest, name: str, *, step_up_id: int | None = None, request_key: str = "", **asked: Any) -> Any:
+    """Call an operation as whoever is signed in; with a key, the same form sent twice acts once."""
     operation = BY_NAME[name]
-    return call(operation, operation.request(**asked), actor=replace(principal(request), step_up_id=step_up_id))
+    actor = replace(principal(request), step_up_id=step_up_id, request_key=request_key)
+    return call(operation, operation.request(**asked), actor=actor)
 
 
 def principal(request: HttpRequest) -> Actor:
@@ -60,14 +62,17 @@ def principal(request: HttpRequest) -> Actor:
 
 
 def show(request: HttpRequest, template: str, *, entity: str = "", status: int = 200, **context: Any) -> HttpResponse:
-    """Render a page in its frame: whose figures, who asks, whom a demo can switch to."""
+    """Render a page in its frame: whose figures, who asks, where one can go, whom a demo can switch to."""
     mine = people.entities_of(user_id=principal(request).user_id or 0) if request.user.is_authenticated else ()
+    whose = next((one for one in mine if one[0] == entity), (entity, entity, ()))
+    section = SECTIONS.get(request.resolver_match.url_name or "", "") if request.resolver_match else ""
+    chosen = request.COOKIES.get("theme", "")
     frame = {
-        "mine": mine,
-        "entity": next((one for one in mine if one[0] == entity), (entity, entity, ())),
-        "personas": personas(request),
-        "section": SECTIONS.get(request.resolver_match.url_name or "", "") if request.resolver_match else "",
-    }
+        "mine": mine, "entity": whose, "section": section, "personas": personas(request), "here": request.path,
+        "places": places(whose[0], whose[2]) if entity else [],
+        "elsewhere": elsewhere(section, mine) if entity else [],
+        "theme": chosen if chosen in THEMES else "", "full_path": request.get_full_path(),
+    }  # fmt: skip
     return render(request, f"web/{template}", frame | context, status=status)
 
 

@@ -128,7 +128,7 @@ def _summary(code: str) -> EntitySummary:
     stock = call(BY_NAME["cost"], BY_NAME["cost"].request(entity=code, as_of=AS_OF), actor=ben)
     interim = _run(code, INTERIM_ON, ben)
     return EntitySummary(
-        entity=code, name=run.entity_name, currency=run.currency, framework=run.framework, has_sales=_has_sales(after),
+        entity=code, name=run.entity_name, currency=run.currency, framework=run.framework,
         gross_minor=stock.value_minor, allowance_minor=stock.allowance_minor,
         net_minor=stock.value_minor - stock.allowance_minor, interim_charged_minor=_charged(interim),
         interim_reversed_minor=_reversed(interim), charged_minor=_charged(run), reversed_minor=_reversed(run),
@@ -169,8 +169,3 @@ def _operating_cash(statements: Any) -> int | None:
     sums = [int(line.posted_minor) for line in statements.lines
             if (line.statement, line.section, line.is_total) == ("cash_flow", "operating", True)]  # fmt: skip
     return sums[-1] if sums else None
-
-
-def _has_sales(statements: Any) -> bool:
-    """Say whether there is income: where the whole ledger is kept here, nobody records sales yet."""
-    return any((line.statement, line.section) == ("income_statement", "income") for line in statements.lines)

@@ -43,7 +43,7 @@ def explain(question: Question, words: str) -> Iterator[Step]:
     currency = question.book.currency
     name = f"{code} lot {lot_code}" if lot_code else code
     yield Step(depth=0, what="item", name=name, quantity_micro=int(layers["remaining_micro"].sum()),
-               amount_minor=cost - held, source="IAS 2.9",
+               amount_minor=cost - held, source=question.cites("carrying"),
                words=f"carried at cost {present_minor(cost, currency)} less allowance "
                      f"{present_minor(held, currency)}")  # fmt: skip
     for pool in _pools(question, item, lot):
@@ -66,13 +66,14 @@ def _layers(question: Question, layers: pl.DataFrame) -> Iterator[Step]:
             "SELECT document, line, quantity_micro, value_minor FROM stock_stock_move WHERE id = %s", [row["layer"]]
         )
         assert receipt is not None  # A layer is named by the receipt that brought it.
-        came = present_minor(receipt["value_minor"], question.book.currency)
+        value = receipt["value_minor"]
+        came = "what it was issued at" if value is None else present_minor(value, question.book.currency)
         yield Step(depth=1, what="layer", name=f"{receipt['document']}/{receipt['line']}",
-                   quantity_micro=row["remaining_micro"], amount_minor=row["cost_minor"], source="IAS 2.25",
+                   quantity_micro=row["remaining_micro"], amount_minor=row["cost_minor"], source=question.cites("cost"),
                    words=f"received {row['received_on']}: {format_micro(receipt['quantity_micro'])} for {came}; "
                          "this is left")  # fmt: skip
         if row["held_minor"]:
-            yield Step(depth=2, what="allowance", name="", amount_minor=-row["held_minor"], source="IAS 2.34",
+            yield Step(depth=2, what="allowance", name="", amount_minor=-row["held_minor"], source=question.cites("allowance"),
                        words="written down on this layer and not yet released")  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def _flows(question: Question, pool: int) -> Iterator[Step]:
     for row in rows:
         where = f", entry {entry_name(row)}" if entry_name(row) else ""
         yield Step(depth=1, what=row["kind"], name=f"{row['document']}/{row['line']}",
-                   quantity_micro=row["quantity_micro"], amount_minor=row["value_minor"], source="IAS 2.25",
+                   quantity_micro=row["quantity_micro"], amount_minor=row["value_minor"], source=question.cites("cost"),
                    words=f"{row['reason']} on {row['accounting_on']}{where}")  # fmt: skip
 
 
@@ -90,7 +91,9 @@ def _allowance(question: Question, pool: int) -> Iterator[Step]:
     """Yield a step for each change of a pool's allowance."""
     parameters = [question.book.id, pool, question.as_of, question.known_seq]
     for row in question.reader.rows(ALLOWANCE, parameters, days=DAYS):
-        cause = f"{row['document']}/{row['line']}" if row["document"] else f"run {row['run']}"
+        own = f"run {row['run']}" if row["run"] else "taken over"
+        cause = f"{row['document']}/{row['line']}" if row["document"] else own
+        entry = f", entry {entry_name(row)}" if row["journal"] else ""
         yield Step(depth=1, what=f"allowance {row['kind']}", name=cause, amount_minor=row["amount_minor"],
-                   source="IAS 2.34", words=f"{row['reason'].replace('_', ' ')} on {row['accounting_on']}, entry "
-                                            f"{entry_name(row)}")  # fmt: skip
+                   source=question.cites("allowance"),
+                   words=f"{row['reason'].replace('_', ' ')} on {row['accounting_on']}{entry}")  # fmt: skip

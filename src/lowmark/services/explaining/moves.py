@@ -22,8 +22,8 @@ def explain(question: Question, words: str) -> Iterator[Step]:
                      f"{move['to_location']}, {move['reason']}, on {move['effective_on']}; counts on "
                      f"{move['accounting_on']}")  # fmt: skip
     for flow in flows:
-        took = "brought" if flow["kind"] == "receipt" else "took from"
+        took = "took from" if flow["quantity_micro"] < 0 else "brought"
         entry = f", entry {entry_name(flow)}" if entry_name(flow) else ""
         yield Step(depth=1, what=flow["kind"], name=f"{flow['document']}/{flow['line']}",
-                   quantity_micro=flow["quantity_micro"], amount_minor=flow["value_minor"], source="IAS 2.25",
+                   quantity_micro=flow["quantity_micro"], amount_minor=flow["value_minor"], source=question.cites("cost"),
                    words=f"{took} the layer of this receipt{entry}")  # fmt: skip

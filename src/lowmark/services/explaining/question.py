@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from lowmark.core.kinds.problems import Problem
+from lowmark.frameworks.read import read_citations
 from lowmark.store.entities.read import Book, Entity
 from lowmark.store.items import read as items_read
 from lowmark.store.session import Reader
@@ -19,6 +20,10 @@ class Question:
     book: Book
     as_of: date
     known_seq: int
+
+    def cites(self, kind: str) -> str:
+        """Return the paragraph of the book's framework behind a kind of figure."""
+        return read_citations(self.book.framework)[kind]
 
     def item_and_lot(self, words: str) -> tuple[int, str, int | None, str]:
         """Return the numbers and codes of `CODE [lot LOT]`.

@@ -36,44 +36,48 @@ def _line(question: Question, run: dict[str, Any], row: dict[str, Any], name: st
     currency = run["currency"]
     required, held = present_minor(row["required_minor"], currency), present_minor(row["held_minor"], currency)
     yield Step(depth=0, what="proposal" if row["kind"] else "assessment", name=name,
-               quantity_micro=row["quantity_micro"], amount_minor=row["change_minor"], source="IAS 2.28-2.33",
+               quantity_micro=row["quantity_micro"], amount_minor=row["change_minor"], source=question.cites("proposal"),
                words=f"required {required} less held {held}")  # fmt: skip
     value = "unknown" if row["value_minor"] is None else present_minor(row["value_minor"], currency)
-    yield Step(depth=1, what="carrying amount", name="", amount_minor=row["carrying_minor"], source="IAS 2.9",
+    yield Step(depth=1, what="carrying amount", name="", amount_minor=row["carrying_minor"], source=question.cites("carrying"),
                words=f"the lower of cost {present_minor(row['cost_minor'], currency)} and net realisable value "
                      f"{value}")  # fmt: skip
     for layer in runs_read.layers_of(question.reader, run["id"], row["unit"]):
+        value = layer["value_minor"]
+        came = "what it was issued at" if value is None else present_minor(value, currency)
         yield Step(depth=2, what="layer", name=f"{layer['document']}/{layer['line']}",
-                   quantity_micro=layer["remaining_micro"], amount_minor=layer["amount_minor"], source="IAS 2.25",
-                   words=f"received {layer['effective_on']}: {format_micro(layer['quantity_micro'])} for "
-                         f"{present_minor(layer['value_minor'], currency)}; its share of the change")  # fmt: skip
+                   quantity_micro=layer["remaining_micro"], amount_minor=layer["amount_minor"],
+                   source=question.cites("cost"),
+                   words=f"received {layer['effective_on']}: {format_micro(layer['quantity_micro'])} for {came}; "
+                         "its share of the change")  # fmt: skip
     for tier in runs_read.tiers(question.reader, row["assessment_id"]):
-        yield from _tier(tier, currency)
+        yield from _tier(question, tier, currency)
     for evidence in runs_read.evidence_of(question.reader, row["assessment_id"]):
         price = format_price_micro(evidence["amount_micro"])
         yield Step(depth=3, what="evidence", name=f"{evidence['document']}/{evidence['line']}",
-                   quantity_micro=evidence["quantity_micro"], source="IAS 2.30",
+                   quantity_micro=evidence["quantity_micro"], source=question.cites("evidence"),
                    words=f"{evidence['kind'].replace('_', ' ')} {evidence['channel']} on {evidence['observed_on']}: "
                          f"{evidence['currency']} {price} for {format_micro(evidence['quantity_micro'])}, "
                          f"{evidence['standing'].replace('_', ' ')}")  # fmt: skip
     yield from _people(question, run)
 
 
-def _tier(tier: dict[str, Any], currency: str) -> Iterator[Step]:
+def _tier(question: Question, tier: dict[str, Any], currency: str) -> Iterator[Step]:
     """Yield one tier: its quantity, the price that its evidence comes to, what selling costs, and what that makes."""
     if tier["net_amount_micro"] is None:
         words = "no evidence: nothing changes, and somebody has to look"
     else:
         gross = _each(tier["gross_amount_micro"], tier["evidence_quantity_micro"])
         net = _each(tier["net_amount_micro"], tier["evidence_quantity_micro"])
-        less = f", {net} after cost to sell" if net != gross else ", no cost to sell"
+        less = f", {net} after costs to complete and to sell" if net != gross else ", no cost to sell"
+        rank = "" if tier["evidence_rank"] is None else f" (rank {tier['evidence_rank']})"
         words = (
-            f"{tier['evidence_kind'].replace('_', ' ')} (rank {tier['evidence_rank']}) at {currency} {gross} a unit{less}"
+            f"{tier['evidence_kind'].replace('_', ' ')}{rank} at {currency} {gross} a unit{less}"
             f": value {present_minor(tier['value_minor'], currency)}, cost {present_minor(tier['cost_minor'], currency)}"
         )
     yield Step(depth=2, what=f"tier {tier['tier']}", name=tier["kind"].replace("_", " "),
                quantity_micro=tier["quantity_micro"], amount_minor=tier["lower_minor"], words=words,
-               source="IAS 2.31")  # fmt: skip
+               source=question.cites("tier"))  # fmt: skip
 
 
 def _each(amount_micro: int, quantity_micro: int) -> str:

@@ -12,7 +12,6 @@ from lowmark.services.recording.plan import Plan, plan
 from lowmark.services.recording.write import write
 from lowmark.store.session import Writer, reading
 
-
 NO_RETURN = {"returns_document": pl.lit(""), "returns_line": pl.lit("")}
 
 

@@ -1,7 +1,8 @@
 """Import a trial balance of an outside ledger: its lines, by account, as facts.
 
 Before this: interchange has read the file, which is of one day and balances. After this: statements and tie-out, which
-say what a trial balance means (an entity that keeps its whole ledger here begins it with one, posted at once); `store.ledger.read.includes_seq` says which of our own entries are in it.
+say what a trial balance means; `store.ledger.read.includes_seq` says which of our own entries are in it. An entity that
+keeps its whole ledger here begins it with one, which is posted at once.
 """
 
 from typing import Any

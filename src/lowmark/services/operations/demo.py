@@ -28,7 +28,6 @@ class EntitySummary:
     net_income_after_minor: int = said("net income after the run")
     top: tuple[str, ...] = said("the largest write-downs of each run, in words")
     framework: str = said("reporting framework", default="")
-    has_sales: bool = said("whether its statements hold its sales, and so the whole company", default=True)
     findings: int = said("lines of the run that somebody has to look at", default=0)
     interim_charged_minor: int = said("written down at the interim date", default=0)
     interim_reversed_minor: int = said("reversed at the interim date", default=0)

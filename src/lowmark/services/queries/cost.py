@@ -29,7 +29,8 @@ def cost(request: Request, *, actor: Actor, granted: Granted) -> Response:
         quantity_micro=int(layers["remaining_micro"].sum()), value_minor=int(layers["cost_minor"].sum()),
         allowance_minor=int(layers["held_minor"].sum()),
         layers=tuple(
-            Layer(item=row["item_code"], lot=row["lot_code"], condition=row["condition"], document=row["document"], received_on=row["received_on"],
+            Layer(item=row["item_code"], lot=row["lot_code"], condition=row["condition"],
+                  document=row["document"], received_on=row["received_on"],
                   quantity_micro=row["remaining_micro"], value_minor=row["cost_minor"],
                   allowance_minor=row["held_minor"])
             for row in layers.iter_rows(named=True)

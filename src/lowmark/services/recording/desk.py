@@ -135,8 +135,8 @@ def _post(writer: Writer, granted: Granted, setting: Setting, place: Place, aske
         _require_whole(writer, origin, asked)
         place, credited = replace(place, event="receipt_reversed"), origin["value_minor"]
     move = MoveEvent(
-        move=-1, document=asked.document, event=place.event, credited_minor=credited, reason=asked.reason, item_class=place.item_class,
-        accounting_on=asked.on, known_seq=state.next_seq, value_minor=asked.value_minor,
+        move=-1, document=asked.document, event=place.event, credited_minor=credited, reason=asked.reason,
+        item_class=place.item_class, accounting_on=asked.on, known_seq=state.next_seq, value_minor=asked.value_minor,
         quantity_micro=asked.quantity_micro if place.way == "in" else -asked.quantity_micro,
     )  # fmt: skip
     posted = flow_one.post_one(

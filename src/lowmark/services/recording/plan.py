@@ -25,7 +25,6 @@ from lowmark.store.stock import read as stock_read
 from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
 
-
 LEG: Final = ("pool", "method", "move", "known_seq", "accounting_on", "quantity_micro", "value_minor", "kind", "event",
               "reason", "item_class")  # fmt: skip
 
@@ -68,7 +67,7 @@ def plan(reader: Reader, *, entity: Entity, documents: pl.DataFrame, document: s
     layers = _of_pools(valuation_read.current_layers(reader, entity.id), pools)
     posting = flow.post_moves(
         moves=sources.legs.select(LEG), links=sources.links, carried_links=sources.carried_links, released_before=sources.released,
-        layers=layers.select(LAYER_COLUMNS + ("value_minor",)),
+        layers=layers.select(*LAYER_COLUMNS, "value_minor"),
         allowances=_of_pools(subledger_read.current_allowances(reader, book.id), pools).select(list(STATES)),
         standards=standards, roles=ledger_read.roles(reader, entity.id), document=document,
     )  # fmt: skip

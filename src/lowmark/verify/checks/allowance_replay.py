@@ -1,164 +1,199 @@
-"""Allowance replay: set and release every allowance again, layer by layer, and compare each exit and the open states."""
+"""Allowance replay: carry every allowance again, day by day, and compare what each move did and the open states."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 
-from lowmark.verify.allowances import SETS, TAKES, Told, replay
+from lowmark.verify.allowances import AWAY, BACK, SETS, TRANSFER, WAYS, Amounts, Carried, Held, Label, Layer, amounts
 from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.names import Names, on, quantity
-from lowmark.verify.reader import Row, Rows, spans
+from lowmark.verify.reader import MONTH, Row, Rows, pages
 
 NAME: Final = "allowance_replay"
-MEANING: Final = "exits released what they would have, had every run been posted at its date; 0 <= allowance <= cost"
+MEANING: Final = "goods carried what they would have, had every run been posted at its date; 0 <= allowance <= cost"
 
-_COUNTS: Final = """
-SELECT f.pool_id AS n, count(*) AS rows FROM subledger_cost_flow f
-WHERE f.pool_id IN (SELECT pool_id FROM subledger_allowance_move WHERE book_id = %s)
-GROUP BY f.pool_id ORDER BY f.pool_id
-"""
+_BOOKS: Final = "SELECT id, cost_basis_id FROM entities_book WHERE entity_id = %s ORDER BY id"
+_ANY: Final = "SELECT count(*) AS n FROM subledger_allowance_move WHERE book_id = %s"
 _MOVES: Final = """
 SELECT a.id, a.pool_id, a.layer_move_id, a.kind, a.reason, a.fiscal_year, a.accounting_on, a.known_seq, a.amount_minor,
-  a.base_micro, a.cause_move_id, p.kind AS to_kind
-FROM subledger_allowance_move a
-LEFT JOIN stock_stock_move m ON m.id = a.cause_move_id LEFT JOIN items_location p ON p.id = m.to_location_id
-WHERE a.book_id = %s AND a.pool_id BETWEEN %s AND %s
-ORDER BY a.pool_id, a.layer_move_id, a.accounting_on, a.known_seq, a.id
+  a.base_micro, a.cause_move_id, a.entry_id, e.event
+FROM subledger_allowance_move a LEFT JOIN ledger_entry e ON e.id = a.entry_id WHERE a.book_id = %s
 """
 _FLOWS: Final = """
-SELECT f.pool_id, f.layer_move_id, f.move_id, f.accounting_on, f.known_seq, f.quantity_micro, f.value_minor
-FROM valuation_cost_pool p CROSS JOIN subledger_cost_flow f
-WHERE f.pool_id = p.id AND p.entity_id = %s AND p.id BETWEEN %s AND %s AND EXISTS (
-  SELECT 1 FROM subledger_allowance_move a
-  WHERE a.book_id = %s AND a.pool_id = f.pool_id AND a.layer_move_id = f.layer_move_id
-)
-ORDER BY f.pool_id, f.layer_move_id, f.accounting_on, f.known_seq, f.id
+SELECT f.id, f.pool_id, f.layer_move_id, f.move_id, f.kind, f.accounting_on, f.known_seq, f.quantity_micro, f.value_minor,
+  p.kind AS from_kind, q.kind AS to_kind, m.returns_move_id AS source, s.quantity_micro AS whole
+FROM subledger_cost_flow f LEFT JOIN stock_stock_move m ON m.id = f.move_id
+LEFT JOIN stock_stock_move s ON s.id = m.returns_move_id
+LEFT JOIN items_location p ON p.id = m.from_location_id LEFT JOIN items_location q ON q.id = m.to_location_id
+WHERE f.cost_basis_id = %s
+"""
+_AWAITED: Final = """
+SELECT DISTINCT returns_move_id AS id FROM stock_stock_move WHERE entity_id = %s AND returns_move_id IS NOT NULL
 """
 _CACHE: Final = """
 SELECT pool_id, layer_move_id, reason, fiscal_year, amount_minor, base_micro, released_micro
-FROM subledger_layer_allowance WHERE book_id = %s AND pool_id BETWEEN %s AND %s
+FROM subledger_layer_allowance WHERE book_id = %s ORDER BY pool_id, layer_move_id
 """
-_Layer = tuple[int, int]
+
+
+_NOTHING: Final[Mapping[tuple[str, Label], int]] = MappingProxyType({})
 
 
 def check(reader: Rows, entity_id: int) -> Checked:
-    """Replay every layer that was ever written down, in every book."""
+    """Replay the allowances of every book."""
     faults, names, examined = Faults(), Names(reader, entity_id), 0
-    for book in reader.rows("SELECT id FROM entities_book WHERE entity_id = %s ORDER BY id", [entity_id]):
-        for span in spans(reader.rows(_COUNTS, [book["id"]])):
-            asked = [book["id"], *span]
-            cache = {_layer(row): row for row in reader.rows(_CACHE, asked)}
-            flows = _grouped(reader.rows(_FLOWS, [entity_id, *span, book["id"]]))
-            for layer, own in _grouped(reader.rows(_MOVES, asked)).items():
-                _check_layer(own, flows.get(layer, []), cache.pop(layer, None), faults, names)
-                examined += len(own)
-            for pool, move in cache:
-                faults.add("layer {} of {} carries an allowance in the cache, and none was ever charged",
-                           names("move", move), names("pool", pool))  # fmt: skip
+    awaited = {row["id"] for row in reader.rows(_AWAITED, [entity_id])}
+    for book in reader.rows(_BOOKS, [entity_id]):
+        carried = Carried(awaited)
+        n = reader.rows(_ANY, [book["id"]])[0]["n"]
+        if n:
+            _Replay(carried, faults, names).run(reader, book)
+        _check_cache(carried.held, reader.rows(_CACHE, [book["id"]]), faults, names)
+        examined += n
     return faults.checked(examined)
 
 
-def _layer(row: Row) -> _Layer:
+def _days(reader: Rows, sql: str, number: int) -> Iterator[tuple[int, list[Row]]]:
+    """Yield rows day by day."""
+    for page in pages(reader, sql, [number], key="accounting_on", stretch=MONTH):
+        for day, rows in groupby(page, key=lambda row: int(row["accounting_on"])):
+            yield day, list(rows)
+
+
+def _in_step(
+    flows: Iterator[tuple[int, list[Row]]], moves: Iterator[tuple[int, list[Row]]]
+) -> Iterator[tuple[list[Row], list[Row]]]:
+    """Yield the flows and the allowance moves of every day on which there are any."""
+    flow, move = next(flows, None), next(moves, None)
+    while flow or move:
+        day = min(each[0] for each in (flow, move) if each)
+        of_flow = flow[1] if flow and flow[0] == day else []
+        of_move = move[1] if move and move[0] == day else []
+        yield of_flow, of_move
+        flow = next(flows, None) if of_flow else flow
+        move = next(moves, None) if of_move else move
+
+
+class _Replay:
+    """One book, day by day."""
+
+    def __init__(self, carried: Carried, faults: Faults, names: Names) -> None:
+        self.carried, self.faults, self.names = carried, faults, names
+        self.beyond: set[Layer] = set()
+
+    def run(self, reader: Rows, book: Row) -> None:
+        """Replay the book."""
+        days = _in_step(_days(reader, _FLOWS, book["cost_basis_id"]), _days(reader, _MOVES, book["id"]))
+        for flows, moves in days:
+            flows.sort(key=lambda flow: (flow["known_seq"], flow["move_id"], flow["quantity_micro"] > 0, flow["id"]))
+            moves.sort(key=lambda move: (move["known_seq"], move["id"]))
+            self.carried.changes = amounts()
+            for flow in flows:
+                self.carried.flow(flow)
+            found = self._recorded(moves, {(row["pool_id"], row["layer_move_id"], row["move_id"]) for row in flows})
+            self._set([move for move in moves if move["kind"] in SETS])
+            self._compare(found)
+            self._bounds({_layer(row) for row in (*flows, *moves)})
+
+    def _say(self, layer: Layer, words: str) -> None:
+        """Note a fault of a layer."""
+        self.faults.add("layer {} of {}: {}", self.names("move", layer[1]), self.names("pool", layer[0]), words)
+
+    def _recorded(self, moves: list[Row], flowed: set[tuple[int, int, int]]) -> Amounts:
+        """Add up what moves of stock are recorded to have done, and say what is wrong with it by itself."""
+        found = amounts()
+        for move in moves:
+            for words in _form(move, flowed, self.names):
+                said = f"the {move['kind']} of {self.names.money(abs(move['amount_minor']))} on {on(move['accounting_on'])}"
+                self._say(_layer(move), f"{said} {words}")
+            if move["kind"] not in SETS:
+                way = TRANSFER if move["event"] is None else WAYS.get(move["event"], str(move["event"]))
+                key = *_layer(move), move["cause_move_id"] or 0
+                found[key][way, (move["fiscal_year"], move["reason"])] += move["amount_minor"]
+        return found
+
+    def _set(self, settings: list[Row]) -> None:
+        """Set allowances at the end of the day, in the order in which they came to be known."""
+        for setting in settings:
+            layer = _layer(setting)
+            left = self.carried.left.get(layer, 0)
+            if setting["base_micro"] != left:
+                self._say(layer, f"the {setting['kind']} of {self.names.money(abs(setting['amount_minor']))} on"
+                          f" {on(setting['accounting_on'])} was set on {quantity(setting['base_micro'] or 0)}, and"
+                          f" {quantity(left)} were left on that day")  # fmt: skip
+            self.carried.set(setting, layer, left)
+
+    def _compare(self, found: Amounts) -> None:
+        """Compare what moves of stock did with what they should have done."""
+        expected = self.carried.changes
+        for key in sorted(found.keys() | expected.keys()):
+            was, should = found.get(key, _NOTHING), expected.get(key, _NOTHING)
+            for way, label in sorted(was.keys() | should.keys()):
+                amount, wanted = was.get((way, label), 0), should.get((way, label), 0)
+                if amount != wanted:
+                    did = "carried" if way == TRANSFER else "released" if (wanted or amount) < 0 else "restored"
+                    sign = -1 if did == "released" else 1
+                    money = self.names.money
+                    self._say(key[:2], f"{self.names('move', key[2])} {did} {money(sign * amount)} of {_why(label)},"
+                              f" and should have {money(sign * wanted)}")  # fmt: skip
+
+    def _bounds(self, layers: set[Layer]) -> None:
+        """Say of a layer the first time that its allowance is below nothing or above cost at the end of a day."""
+        for layer in sorted(layers - self.beyond):
+            held, cost = self.carried.held.get(layer), self.carried.cost.get(layer, 0)
+            if held is not None and not 0 <= held.value() <= cost:
+                self.beyond.add(layer)
+                self._say(
+                    layer, f"the allowance is {self.names.money(held.value())} on a cost of {self.names.money(cost)}"
+                )
+
+
+def _layer(row: Row) -> Layer:
     """Return which layer a row is of."""
     return row["pool_id"], row["layer_move_id"]
 
 
-def _grouped(rows: list[Row]) -> dict[_Layer, list[Row]]:
-    """Return rows by layer."""
-    return {layer: list(own) for layer, own in groupby(rows, key=_layer)}
+def _form(move: Row, flowed: set[tuple[int, int, int]], names: Names) -> Iterator[str]:
+    """Yield what is wrong with an allowance move by itself: its kind, sign, cause, day and event."""
+    kind, amount, cause, event = move["kind"], move["amount_minor"], move["cause_move_id"], move["event"]
+    if kind not in SETS | {"release", "use", "restore", TRANSFER}:
+        yield "is of a kind that nothing posts"
+    elif kind != TRANSFER and (amount > 0) != (kind in {"opening", "charge", "restore"}):
+        yield "has the wrong sign"
+    elif kind in SETS:
+        if cause is not None or move["base_micro"] is None:
+            yield "does not say on which quantity it was set"
+    elif cause is None or (*_layer(move), cause) not in flowed:
+        yield f"is for {names('move', cause)}, which did nothing to the layer on that day"
+    elif (kind == TRANSFER) != (move["entry_id"] is None):
+        yield "is carried by an entry only if it is no transfer"
+    elif kind != TRANSFER and event not in {each for each in (*AWAY.values(), *BACK.values()) if each.startswith(kind)}:
+        yield f"is carried by an entry of {str(event).replace('_', ' ')}"
 
 
-def _check_layer(moves: list[Row], flows: list[Row], cached: Row | None, faults: Faults, names: Names) -> None:
-    """Compare one layer with its replay."""
-    exits = [flow for flow in flows if flow["quantity_micro"] < 0]
-    settings = [move for move in moves if move["kind"] in SETS]
-    came = sum(flow["quantity_micro"] for flow in flows if flow["quantity_micro"] > 0)
-    told = replay(settings=settings, exits=exits, quantity=came)
-    pool, layer = _layer(moves[0])
-    where = f"layer {names('move', layer)} of {names('pool', pool)}"
-    for words in (
-        *_forms(moves, {flow["move_id"]: flow["accounting_on"] for flow in exits}, names),
-        *_bases(told, names),
-        *_releases(told, moves, names),
-        *_bounds(moves, flows, names),
-        *_cache(told, cached, names),
-    ):
-        faults.add("{}: {}", where, words)
-
-
-def _forms(moves: list[Row], exits: dict[int, int], names: Names) -> Iterator[str]:
-    """Yield what is wrong with allowance moves by themselves: their kind, sign, cause and day."""
-    for move in moves:
-        kind, amount, cause = move["kind"], move["amount_minor"], move["cause_move_id"]
-        said = f"the {kind} of {names.money(abs(amount))} on {on(move['accounting_on'])}"
-        if kind not in SETS | TAKES:
-            yield f"{said} is of a kind that nothing posts"
-        elif (amount > 0) != (kind in {"charge", "restore"}):
-            yield f"{said} has the wrong sign"
-        elif kind in SETS and (cause is not None or move["base_micro"] is None):
-            yield f"{said} does not say on which quantity it was set"
-        elif kind in TAKES and cause not in exits:
-            yield f"{said} is for {names('move', cause)}, which took nothing from the layer"
-        elif kind in TAKES and exits[cause] != move["accounting_on"]:
-            yield f"{said} counts on another day than {names('move', cause)}, which caused it"
-        elif kind in {"release", "use"} and (kind == "release") != (move["to_kind"] == "customer"):
-            yield f"{said} is not what goods that went to {move['to_kind']} do"
-
-
-def _bases(told: Told, names: Names) -> Iterator[str]:
-    """Yield settings that were made on another quantity than the layer then held."""
-    for setting, left in told.wrong_base:
-        yield (
-            f"the {setting['kind']} of {names.money(abs(setting['amount_minor']))} on {on(setting['accounting_on'])} was"
-            f" set on {quantity(setting['base_micro'] or 0)}, and {quantity(left)} were left on that day"
-        )
-
-
-def _releases(told: Told, moves: list[Row], names: Names) -> Iterator[str]:
-    """Yield exits that released another amount than they should have."""
-    found: defaultdict[int, int] = defaultdict(int)
-    for move in moves:
-        if move["kind"] in TAKES and move["cause_move_id"] is not None:
-            found[move["cause_move_id"]] -= move["amount_minor"]
-    for cause in sorted(found.keys() | told.released.keys()):
-        released, expected = found.get(cause, 0), told.released.get(cause, 0)
-        if released != expected:
-            yield f"{names('move', cause)} released {names.money(released)}, and should have {names.money(expected)}"
-
-
-def _bounds(moves: list[Row], flows: list[Row], names: Names) -> Iterator[str]:
-    """Yield the first day at whose end the allowance is below nothing or above cost."""
-    changes: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for move in moves:
-        held, cost = changes[move["accounting_on"]]
-        changes[move["accounting_on"]] = held + move["amount_minor"], cost
-    for flow in flows:
-        held, cost = changes[flow["accounting_on"]]
-        changes[flow["accounting_on"]] = held, cost + flow["value_minor"]
-    held, cost = 0, 0
-    for day, (more_held, more_cost) in sorted(changes.items()):
-        held, cost = held + more_held, cost + more_cost
-        if not 0 <= held <= cost:
-            yield f"at the end of {on(day)} the allowance is {names.money(held)} on a cost of {names.money(cost)}"
-            return
-
-
-def _cache(told: Told, cached: Row | None, names: Names) -> Iterator[str]:
-    """Yield how the cache differs from what the replay ends with."""
-    held, last = told.held, told.last
-    is_open = last is not None and held.amount > 0 and held.gone < held.base
-    expected = (held.amount, held.base, held.gone)
-    found = (cached["amount_minor"], cached["base_micro"], cached["released_micro"]) if cached else None
-    if found is None:
-        if is_open:
-            yield f"the cache has no allowance, and {names.money(held.value())} are held"
-    elif not is_open:
-        yield f"the cache has an allowance of {names.money(found[0])}, and nothing is held"
-    elif found != expected:
-        yield f"the cache says {_state(found, names)}, and it is {_state(expected, names)}"
-    elif cached and last and _why(cached) != _why(last):
-        yield f"the cache says {_why(cached)}, and it was set for {_why(last)}"
+def _check_cache(held: dict[Layer, Held], cache: list[Row], faults: Faults, names: Names) -> None:
+    """Compare the cache of open allowances with what the replay ends with."""
+    cached = {_layer(row): row for row in cache}
+    open_ = {layer: one for layer, one in held.items() if one.amount > 0 and one.gone < one.base}
+    for layer in sorted(cached.keys() | open_.keys()):
+        row, one = cached.get(layer), open_.get(layer)
+        words = ""
+        if row is None and one is not None:
+            words = f"the cache has no allowance, and {names.money(one.value())} are held"
+        elif row is not None and one is None:
+            words = f"the cache has an allowance of {names.money(row['amount_minor'])}, and nothing is held"
+        elif row is not None and one is not None:
+            said = row["amount_minor"], row["base_micro"], row["released_micro"]
+            label = row["fiscal_year"], row["reason"]
+            if said != (one.amount, one.base, one.gone):
+                words = (
+                    f"the cache says {_state(said, names)}, and it is {_state((one.amount, one.base, one.gone), names)}"
+                )
+            elif label != one.label:
+                words = f"the cache says {_why(label)}, and it stands for {_why(one.label)}"
+        if words:
+            faults.add("layer {} of {}: {}", names("move", layer[1]), names("pool", layer[0]), words)
 
 
 def _state(state: tuple[int, int, int], names: Names) -> str:
@@ -167,6 +202,6 @@ def _state(state: tuple[int, int, int], names: Names) -> str:
     return f"{names.money(amount)} on {quantity(base)}, {quantity(gone)} gone"
 
 
-def _why(row: Row) -> str:
+def _why(label: Label) -> str:
     """Return why an allowance was charged, and when."""
-    return f"{row['reason']} of {row['fiscal_year']}"
+    return f"{label[1]} of {label[0]}"

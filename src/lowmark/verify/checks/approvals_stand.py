@@ -23,7 +23,7 @@ _ENTRIES: Final = """
 SELECT e.id, e.run_id, e.event, e.policy_hash, r.state, r.policy_hash AS policy_of_run, a.run_id AS approved_run, a.decision
 FROM ledger_entry e LEFT JOIN runs_run r ON r.id = e.run_id LEFT JOIN runs_approval a ON a.id = e.approval_id
 WHERE e.entity_id = %s
-  AND (e.run_id IS NOT NULL OR e.approval_id IS NOT NULL OR e.event IN ('write_down', 'reversal')) ORDER BY e.id
+  AND (e.run_id IS NOT NULL OR e.approval_id IS NOT NULL OR e.event IN ('write_down', 'reversal', 'write_off')) ORDER BY e.id
 """
 _UNPOSTED: Final = """
 SELECT r.id AS run_id, s.layer_move_id, s.amount_minor, a.amount_minor AS posted_minor

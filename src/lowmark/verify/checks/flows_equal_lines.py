@@ -1,52 +1,53 @@
-"""Flows equal lines: the stock subledger and the inventory account say the same, entry by entry and day by day."""
+"""Flows equal lines: the stock subledger and the inventory account say the same, entry by entry and day by day.
 
-from collections import defaultdict
+So do variances: what was paid beyond what goods are valued at is in no layer, and has to be in the ledger.
+"""
+
 from typing import Final
 
+from lowmark.verify import variances
 from lowmark.verify.checked import Checked, Faults
-from lowmark.verify.control import Lines, compare_days, control_lines
-from lowmark.verify.names import Names
-from lowmark.verify.names import on as day
-from lowmark.verify.reader import MONTH, Rows, pages
+from lowmark.verify.control import (
+    FLOWS,
+    MOVES,
+    ROLES,
+    Sums,
+    add_up,
+    compare_days,
+    compare_entries,
+    control_lines,
+    plays_both,
+)
+from lowmark.verify.names import Names, on
+from lowmark.verify.reader import Row, Rows
 
 NAME: Final = "flows_equal_lines"
 MEANING: Final = "cost flows come to the inventory lines of their entry, and to the primary book's account every day"
 
 _BOOKS: Final = "SELECT id, cost_basis_id FROM entities_book WHERE entity_id = %s AND is_primary ORDER BY id"
-_FLOWS: Final = """
-SELECT move_id, entry_id, accounting_on, value_minor FROM subledger_cost_flow
-WHERE cost_basis_id = %s
-"""
 
 
 def check(reader: Rows, entity_id: int) -> Checked:
-    """Sum flows and lines by entry and by day, and compare."""
+    """Sum flows and lines by entry and by day, and compare; then variances by day and event."""
     faults, names, examined = Faults(), Names(reader, entity_id), 0
+    both = plays_both(reader, entity_id)
+    of = "cost flows and allowance" if both else "cost flows"
     for book in reader.rows(_BOOKS, [entity_id]):
-        lines = control_lines(reader, entity_id, book["id"], role="inventory")
-        flowed: defaultdict[int, int] = defaultdict(int)
-        by_day: defaultdict[int, int] = defaultdict(int)
-        for page in pages(reader, _FLOWS, [book["cost_basis_id"]], key="accounting_on", stretch=MONTH):
-            for flow in page:
-                value, on, entry = flow["value_minor"], flow["accounting_on"], flow["entry_id"]
-                by_day[on] += value
-                if entry is not None:
-                    flowed[entry] += value
-                    if lines.days.get(entry, on) != on:
-                        faults.add("a flow of {} counts on {}, and its entry {} on {}", names("move", flow["move_id"]),
-                                   day(on), names("entry", entry), day(lines.days[entry]))  # fmt: skip
-                elif value:
-                    faults.add("a flow of {} by {} has no entry", names.money(value), names("move", flow["move_id"]))
-            examined += len(page)
-        _compare_entries(flowed, lines, faults, names)
-        compare_days(by_day, lines, faults, names, book=book["id"], of="cost flows")
+        lines, sums = control_lines(reader, entity_id, book["id"], roles=ROLES if both else ROLES[:1]), Sums()
+        examined += add_up(reader, FLOWS, book["cost_basis_id"], sums, lines, faults, names)
+        if both:
+            add_up(reader, MOVES, book["id"], sums, lines, Faults(), names)
+        compare_entries(sums, lines, faults, names, account="inventory", of=of)
+        compare_days(sums, lines, faults, names, book=book["id"], of=of)
+        _compare_variances(reader, entity_id, book, faults, names)
     return faults.checked(examined)
 
 
-def _compare_entries(flowed: dict[int, int], lines: Lines, faults: Faults, names: Names) -> None:
-    """Compare entry by entry."""
-    for entry in sorted(flowed.keys() | lines.by_entry.keys()):
-        flows, posted = flowed.get(entry, 0), lines.by_entry.get(entry, 0)
-        if flows != posted:
-            faults.add("entry {} posts {} to inventory, and its cost flows come to {}", names("entry", entry),
-                       names.money(posted), names.money(flows))  # fmt: skip
+def _compare_variances(reader: Rows, entity_id: int, book: Row, faults: Faults, names: Names) -> None:
+    """Compare what moves make of variances with what is posted of them."""
+    made = variances.expected(reader, entity_id, book["cost_basis_id"])
+    posted = variances.posted(reader, entity_id, book["id"])
+    for day, event in sorted(made.keys() | posted.keys()):
+        if made.get((day, event), 0) != posted.get((day, event), 0):
+            faults.add("on {} moves make a {} of {}, and {} is posted", on(day), event.replace("_", " "),
+                       names.money(made.get((day, event), 0)), names.money(posted.get((day, event), 0)))  # fmt: skip

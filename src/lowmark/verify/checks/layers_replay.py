@@ -2,18 +2,24 @@
 
 from typing import Final
 
+from lowmark.verify.brought import read_brought
 from lowmark.verify.checked import Checked, Faults
-from lowmark.verify.fifo import Replayed, replay
+from lowmark.verify.fifo import Replayed
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
-from lowmark.verify.stock import Pool, bases, pools, read_moves
+from lowmark.verify.replays import METHODS, replay_pool, standards
+from lowmark.verify.stock import Pool, pools, read_moves
 
 NAME: Final = "layers_replay"
-MEANING: Final = "costing all moves anew, first in, first out, gives every cost flow and every open layer as they stand"
+MEANING: Final = "costing all moves anew, each pool by its method, gives every cost flow and open layer as they stand"
 
 _SHOWN: Final = 5
 """So many differences of a pool are shown: one wrong move makes every later one differ."""
 
+_METHODS: Final = """
+SELECT cost_basis_id AS basis, item_id, method FROM valuation_item_costing WHERE entity_id = %s
+"""
+_OF_BASIS: Final = "SELECT id AS basis, method FROM entities_cost_basis WHERE entity_id = %s"
 _HOMELESS: Final = """
 SELECT f.move_id FROM subledger_cost_flow f LEFT JOIN valuation_cost_pool p ON p.id = f.pool_id
 WHERE f.cost_basis_id IN (SELECT id FROM entities_cost_basis WHERE entity_id = %s) AND p.id IS NULL ORDER BY f.id
@@ -23,20 +29,30 @@ WHERE f.cost_basis_id IN (SELECT id FROM entities_cost_basis WHERE entity_id = %
 def check(reader: Rows, entity_id: int) -> Checked:
     """Replay every pool of every basis."""
     faults, names, examined = Faults(), Names(reader, entity_id), 0
-    for basis in bases(reader, entity_id):
-        if basis["method"] != "fifo":
-            faults.add("the basis {} costs by {}, which cannot be replayed", basis["code"], basis["method"])
-    for pool in pools(reader, entity_id, read_moves(reader, entity_id)):
-        _check_pool(pool, faults, names)
+    moves = read_moves(reader, entity_id)
+    brought, at_standard = read_brought(reader, entity_id, moves), standards(reader, entity_id)
+    methods = {(row["basis"], row["item_id"]): row["method"] for row in reader.rows(_METHODS, [entity_id])}
+    of_basis = {row["basis"]: row["method"] for row in reader.rows(_OF_BASIS, [entity_id])}
+    for pool in pools(reader, entity_id, moves):
         examined += len(pool.flows)
+        key = pool.basis or 0, pool.item or 0
+        said = methods.get(key, of_basis.get(key[0], pool.method))
+        if pool.method not in METHODS and pool.basis is not None:
+            faults.add("{} costs by {}, which cannot be replayed", names("pool", pool.id), pool.method)
+            continue
+        if pool.method != said:
+            faults.add("{} costs by {}, and its item by {}", names("pool", pool.id), pool.method, said)
+        if pool.method == "standard" and key not in at_standard:
+            faults.add("{} costs at standard, and has none", names("pool", pool.id))
+            continue
+        _check_pool(pool, replay_pool(pool, brought, at_standard.get(key)), faults, names)
     for flow in reader.rows(_HOMELESS, [entity_id]):
         faults.add("a cost flow of {} is in no pool", names("move", flow["move_id"]))
     return faults.checked(examined)
 
 
-def _check_pool(pool: Pool, faults: Faults, names: Names) -> None:
+def _check_pool(pool: Pool, told: Replayed, faults: Faults, names: Names) -> None:
     """Compare one pool with its replay; past a few differences only their number is said."""
-    told = replay(pool.moves)
     own = Faults()
     for move, missing in told.short:
         own.add("{} of {} takes {} more than there was", names("move", move["id"]), on(move["accounting_on"]),
@@ -72,8 +88,12 @@ def _compare_flows(told: Replayed, moves: dict[int, Row], flows: list[Row], own:
 def _words(flow: tuple[str, int, int], move: int, layer: int, names: Names) -> str:
     """Return a flow in words."""
     kind, flowed, value = flow
-    of = "" if kind == "receipt" else f" from layer {names('move', layer)}"
-    return f"the {kind} of {quantity(abs(flowed))} for {names.money(abs(value))} by {names('move', move)}{of}"
+    of = (
+        ""
+        if kind == "receipt" and move == layer
+        else f" {'into' if flowed > 0 else 'from'} layer {names('move', layer)}"
+    )
+    return f"the {kind.replace('_', '-')} of {quantity(abs(flowed))} for {names.money(abs(value))} by {names('move', move)}{of}"
 
 
 def _compare_layers(told: Replayed, layers: list[Row], own: Faults, names: Names) -> None:
@@ -81,9 +101,9 @@ def _compare_layers(told: Replayed, layers: list[Row], own: Faults, names: Names
     found = {layer["layer_move_id"]: _state(layer) for layer in layers}
     expected = {
         layer.move["id"]: {
-            "opened_on": layer.move["accounting_on"],
+            "opened_on": layer.last["accounting_on"],
             "received_on": layer.move["effective_on"] if layer.move["received_on"] is None else layer.move["received_on"],
-            "known_seq": layer.move["known_seq"], "quantity_micro": layer.quantity, "value_minor": layer.value,
+            "known_seq": layer.last["known_seq"], "quantity_micro": layer.quantity, "value_minor": layer.value,
             "consumed_micro": layer.consumed,
         }
         for layer in told.layers if layer.consumed < layer.quantity

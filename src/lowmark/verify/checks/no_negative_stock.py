@@ -1,6 +1,7 @@
 """No negative stock: nothing leaves the entity before it has come, in costing order.
 
-Places are not added up: a transfer may be recorded after the goods that it moved were sold at the other place.
+Places are not added up, but conditions are: a transfer within one condition may be recorded after the goods that it moved
+were sold at the other place, while goods of another condition are costed apart and cannot leave unless they are there.
 """
 
 from collections import defaultdict
@@ -10,19 +11,22 @@ from typing import Final
 from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
-from lowmark.verify.stock import read_moves
+from lowmark.verify.stock import CONDITIONS, read_moves
 
 NAME: Final = "no_negative_stock"
-MEANING: Final = "no item or lot of an owner falls below 0 in the entity at any move, in costing order"
+MEANING: Final = (
+    "no item or lot of an owner, in one condition, falls below 0 in the entity at any move, in costing order"
+)
 
 
 def check(reader: Rows, entity_id: int) -> Checked:
-    """Add up the moves of every item and lot in costing order."""
+    """Add up the moves of every item, lot and condition in costing order."""
     faults, names = Faults(), Names(reader, entity_id)
     moves = read_moves(reader, entity_id)
-    for item, lot in sorted(moves.of_goods):
-        for owner, day, below in _in_order(moves.rows([(item, lot)])):
+    for item, lot, condition in sorted(moves.of_goods):
+        for owner, day, below in _in_order(moves.rows([(item, lot, condition)])):
             goods = f"{names('item', item)}" + (f" lot {names('lot', lot)}" if lot else "") + (owner and f" of {owner}")
+            goods += f" in {CONDITIONS[condition]}" if condition else ""
             faults.add("{}: {} too few in all, in costing order on {}", goods, quantity(below), on(day))
     return faults.checked(len(moves.owners))
 
@@ -33,7 +37,7 @@ def _in_order(rows: Iterable[Row]) -> Iterator[tuple[str, int, int]]:
     fallen: set[str] = set()
     for move in rows:
         owner = move["owner"]
-        held[owner] += move["change"] or 0
+        held[owner] += move["change"]
         if held[owner] < 0 and owner not in fallen:
             fallen.add(owner)
             yield owner, move["accounting_on"], -held[owner]

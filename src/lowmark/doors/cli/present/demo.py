@@ -35,11 +35,6 @@ def present(response: Response, out: Console) -> None:
             out.print(f"Largest write-downs of {clean(entity.name)}:", style="bold")
         for words in entity.top:
             out.print(f"  {clean(words)}")
-    for entity in response.entities:
-        if not entity.has_sales:
-            out.print(
-                f"The ledger of {clean(entity.name)} holds its goods and no sales: its net income is their cost alone."
-            )
     out.print(f"{response.moves:,} stock moves. Verified: {'no fault found' if response.clean else 'FAULTS FOUND'}.")
     if response.personas:
         out.print(f"Personas to switch between: {', '.join(response.personas)}.")

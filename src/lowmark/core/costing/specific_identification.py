@@ -10,5 +10,5 @@ from lowmark.core.costing.fifo import kernel
 
 __all__ = ["FAMILY", "METHOD", "kernel"]
 
-METHOD: Final = "specific"
+METHOD: Final = "specific_identification"
 FAMILY: Final = "layered"

@@ -5,7 +5,7 @@ from itertools import groupby
 from tests.oracles.pooled import Layer, Told, added, less, opened_by, pools_of, up_to_the_first_short
 
 
-def periodic_average(moves: list[dict], layers: list[Layer]) -> Told:
+def weighted_average(moves: list[dict], layers: list[Layer]) -> Told:
     """Cost moves (pool, move, period, day, seq, quantity, values) from layers."""
     told = Told()
     for stock, own in pools_of(moves, layers):
