@@ -14,7 +14,7 @@ export PIP_NO_CACHE_DIR := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench cases soak postgres lock clean
+.PHONY: help setup demo test check format docs bench cases soak postgres browser screenshots lock clean
 
 help:
 	@echo "make demo       a sample company, closed from stock moves to the write-down, and served (SERVE=0: not served)"
@@ -22,6 +22,8 @@ help:
 	@echo "make check      style, types, import contracts, tidiness"
 	@echo "make cases      the worked examples (FILE=... for another file)"
 	@echo "make postgres   see that PostgreSQL 15+ is here for the tests; install Debian's if we may"
+	@echo "make browser    see that Chromium is here for the browser's tests; install Debian's if we may"
+	@echo "make screenshots   every page of the demo, wide and narrow, light and dark, into var/screenshots"
 	@echo "make bench      ratios to bare programs;   make soak   the large volumes"
 	@echo "make setup      the environment alone;     make docs   regenerate the generated pages"
 
@@ -100,6 +102,18 @@ postgres:
 	elif [ -n "$$LOWMARK_REQUIRE_POSTGRES" ]; then \
 	  echo "PostgreSQL 15+ is required here and its programs were not found" >&2; exit 1; \
 	else echo "No PostgreSQL 15+ here and no right to install it: its tests will be skipped, and say so"; fi
+
+# The browser's tests drive the system's Chromium; nothing fetches a browser of its own.
+browser:
+	@found=$$(for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$name; done | head -n 1); \
+	if [ -n "$${LOWMARK_CHROMIUM:-$$found}" ]; then echo "Chromium: $${LOWMARK_CHROMIUM:-$$found}"; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	elif [ -n "$$LOWMARK_REQUIRE_BROWSER" ]; then echo "Chromium is required here and was not found" >&2; exit 1; \
+	else echo "No Chromium here and no right to install it: the browser's tests will be skipped, and say so"; fi
+
+screenshots: $(READY) browser
+	$(BIN)/python -m tests.browser.screenshots var/screenshots
 
 clean:
 	rm -rf $(VENV) var lowmark.toml .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build

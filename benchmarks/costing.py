@@ -32,6 +32,9 @@ SEED = 20_261_031
 RECEIPTS = 0.58
 """The share of moves that are receipts."""
 
+NO_RETURNS = (np.empty(0, "int64"),) * 3
+"""`Rows` where no receipt brings what an issue cost."""
+
 Array = np.ndarray[Any, Any]
 
 
@@ -180,7 +183,7 @@ def fifo_turns(starts: Array, quantity: Array, value: Array) -> tuple[Callable[[
     def run_kernel() -> Answer:
         written = flows()
         zeros = np.zeros(n, "int64"), np.zeros(n, "int8"), np.zeros(n, "int64")
-        return Answer(kernel(Rows(starts, quantity, width, value, *zeros), written), written.value)
+        return Answer(kernel(Rows(starts, quantity, width, value, *zeros, *NO_RETURNS), written), written.value)
 
     return run_bare, run_kernel
 
@@ -198,7 +201,7 @@ def average_turns(starts: Array, quantity: Array, value: Array) -> tuple[Callabl
         pooled = Pooled(np.empty(n, "uint32"), np.empty(n, "uint32"), np.empty(n, "int64"), np.empty(n, "int64"),
                         room(n, width), room(n, width), room(n, width))  # fmt: skip
         terms = Terms(np.zeros(n, "int8"), none, none, none)
-        return Answer(kernel(Rows(starts, quantity, width, value, *zeros), terms, pooled), pooled.flow)
+        return Answer(kernel(Rows(starts, quantity, width, value, *zeros, *NO_RETURNS), terms, pooled), pooled.flow)
 
     return run_bare, run_kernel
 

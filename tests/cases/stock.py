@@ -36,7 +36,8 @@ ALL_OF_IT: Final = "1"
 class Goods:
     """Some goods and what they fetch: cost and price of one unit each, or of all of them.
 
-    What it costs to complete them is of what the price is of. A contract has a price of one unit.
+    What it costs to complete them is of what the price is of, unless it says otherwise. A contract has a price of one
+    unit. Goods may have a share of their price of their own that it costs to sell them.
     """
 
     quantity: str = ONE
@@ -45,6 +46,8 @@ class Goods:
     price: str | None
     price_is_each: bool = False
     cost_to_complete: str | None = None
+    completing_is_each: bool | None = None
+    cost_to_sell: str | None = None
     condition: str = ""
     contract_quantity: str | None = None
     contract_price: str | None = None
@@ -67,21 +70,20 @@ def measure(goods: Sequence[Goods], *, framework: str, cost_to_sell: str = NOTHI
     """
     if any(row.price is not None and is_less(row.price, NOTHING) for row in goods):
         raise Waits(BELOW_ZERO)
-    # A price of zero is no evidence: what fetches nothing is what costs all of its price to sell.
-    worth = [row for row in goods if row.price is None or not is_zero(row.price)]
-    worthless = [row for row in goods if row.price is not None and is_zero(row.price)]
-    tables = [_assessed(worth, framework, cost_to_sell), _assessed(worthless, framework, ALL_OF_IT)]
-    found = pl.concat(table for table in tables if table is not None)
+    by_rate: dict[str, list[Goods]] = {}
+    for row in goods:
+        # A price of zero is no evidence: what fetches nothing is what costs all of its price to sell.
+        worthless = row.price is not None and is_zero(row.price)
+        by_rate.setdefault(ALL_OF_IT if worthless else row.cost_to_sell or cost_to_sell, []).append(row)
+    found = pl.concat(_assessed(rows, framework, rate) for rate, rows in by_rate.items())
     unsaid = any(row.price is None for row in goods)
     assert found.filter(~pl.col("finding").is_in(["", "no_evidence" if unsaid else ""])).is_empty(), found
     sums = found.select(pl.col("cost_minor", "value_minor", "carrying_minor", "required_minor").sum())
     return Measured(*(money(minor) for minor in sums.row(0)))
 
 
-def _assessed(goods: Sequence[Goods], framework: str, cost_to_sell: str) -> pl.DataFrame | None:
+def _assessed(goods: Sequence[Goods], framework: str, cost_to_sell: str) -> pl.DataFrame:
     """Assess goods, those in a condition apart from the sound ones."""
-    if not goods:
-        return None
     stock, prices = _frames(goods)
     conditions = pl.DataFrame({"item": _names(goods), "condition": [row.condition for row in goods]})
     return lowmark.assess_on_hand(
@@ -138,7 +140,12 @@ def _prices(row: Goods) -> Iterator[dict[str, str]]:
     elif row.price is not None:
         yield {"kind": "price_list", "quantity": row.quantity, of: row.price}
     if row.cost_to_complete is not None:
-        yield {"kind": "cost_to_complete", "quantity": row.quantity, of: row.cost_to_complete}
+        is_each = row.price_is_each if row.completing_is_each is None else row.completing_is_each
+        yield {
+            "kind": "cost_to_complete",
+            "quantity": row.quantity,
+            "price" if is_each else "amount": row.cost_to_complete,
+        }
     if row.contract_price is not None and row.contract_quantity is not None:
         yield {"kind": "firm_contract", "quantity": row.contract_quantity, "price": row.contract_price}
 
@@ -211,6 +218,15 @@ def is_zero(figure: str) -> bool:
 def is_less(figure: str, other: str) -> bool:
     """Say whether a figure is less than another."""
     return parse_price_micro(figure) < parse_price_micro(other)
+
+
+def rate(figure: str) -> str:
+    """Return a share as text; what is more than all of it is a percentage.
+
+    >>> rate("0.1"), rate("10")
+    ('0.1', '10%')
+    """
+    return f"{figure}%" if is_less(ONE, figure) else figure
 
 
 def is_of_one(figure: str, answers: Mapping[str, Any], *names: str) -> bool:

@@ -12,18 +12,18 @@ HERE = Path(__file__).resolve().parent
 COLLECTION = HERE.parents[2] / "shared" / "golden" / "cases.json"
 
 PASSING = {
-    "cost_flow": 7,
+    "cost_flow": 20,
     "firm_contract": 1,
     "gross_profit_method": 1,
     "interim": 1,
-    "journal_entries": 2,
+    "journal_entries": 6,
     "lcnrv": 8,
     "retail_method": 5,
     "reversal": 5,
     "specific_identification": 1,
     "standard_cost": 3,
     "us_no_reversal": 2,
-    "write_off": 2,
+    "write_off": 3,
 }
 """How many of the published cases pass, by topic: a number here only ever rises."""
 

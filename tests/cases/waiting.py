@@ -16,7 +16,6 @@ CATEGORY: Final = "the test by category"
 TOTAL: Final = "the test in total"
 MARKET: Final = "market: replacement cost between ceiling and floor"
 CARVED_OUT: Final = "damaged goods of which neither cost nor number is given"
-CAPACITY: Final = "production overhead on normal capacity"
 PERIODS_COST: Final = "the cost of goods sold of a period beside the test"
 PROCEEDS: Final = "proceeds of scrap"
 BELOW_ZERO: Final = "goods that cost more to be rid of than they fetch"
@@ -24,15 +23,11 @@ FINER: Final = "figures of more decimals than money and prices have"
 RETURNS: Final = "returns in a flow of cost"
 
 TOPICS: Final[Mapping[str, str]] = {
-    "deferred_tax": "tax books",
     "demand": "forecasts of demand",
     "excess_obsolete": "estimators of excess and age",
     "fx_translation": "translation",
     "intercompany": "consolidation",
     "lcm": MARKET,
-    "materiality": "significance",
-    "purchase_commitment": "purchase commitments",
-    "ratios": "ratios",
     "raw_materials": "relief of materials by the products that they go into",
 }
 """Topics without an adapter, and what each waits for."""

@@ -1,4 +1,4 @@
-"""The pages: they foot, link every figure, nest the chain, and hold no script and no inline style."""
+"""The pages: they foot, link every figure, nest the chain, and hold no script of their own and no inline style."""
 
 from html.parser import HTMLParser
 
@@ -8,9 +8,12 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.doors.web import asking, errors, fields
-from lowmark.doors.web.pages import explain, run, statements
+from lowmark.doors.web import asking, downloads, errors, fields, forms, navigation, tables
+from lowmark.doors.web.pages import explain, home, imports, record, run, statements, stock, style
 from lowmark.doors.web.templatetags import figures
+from lowmark.services.catalogue import BY_NAME
+from lowmark.services.operation import File
+from lowmark.services.operations import cost
 from tests.doors import samples
 
 ME = ("MAPLE", "Maple & Co", ("preparer",))
@@ -29,7 +32,8 @@ class Read(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         told = dict(attributes)
-        assert tag not in ("script", "style")
+        assert tag != "style"
+        assert tag != "script" or told["src"].startswith("/static/")
         assert "style" not in told
         assert not any(name.startswith("on") for name in told)
         self.ids += [told["id"]] if "id" in told else []
@@ -47,6 +51,7 @@ class Read(HTMLParser):
             assert self.open.pop() == tag, f"{tag} at {self.getpos()}"
 
     def handle_data(self, data):
+        assert "script" not in self.open or not data.strip()
         if any(tag in self.open for tag in ("td", "th")):
             self.cells[-1] += data.strip()
 
@@ -66,12 +71,17 @@ def test_a_run_foots_and_explains_every_figure():
         groups=run.groups(shown.lines),
         others=run.others(shown),
         totals=run.sums([shown]),
+        page_title="Run",
+        steps=run.steps(shown),
+        evidence=run.evidence(shown.lines),
+        charge_minor=26_00,
+        reversal_minor=2_50,
         may_decide=True,
         may_post=True,
         needs_password=True,
     )
     assert set(read.labels) <= set(read.ids)
-    assert read.cells[-9:-1] == ["Run", "1,280.00", "", "1,228.00", "", "52.00", "28.50", "23.50"]
+    assert read.cells[-9:] == ["Run", "1,280.00", "", "", "", "1,228.00", "52.00", "28.50", "23.50"]
     leads = [link for link in read.links if "explain?" in link]
     assert len(leads) == 2 * 8
     assert "/MAPLE/explain?subject=run+2026-10-31%2F1+item+TENT-2+lot+L+1" in leads
@@ -86,17 +96,20 @@ def test_what_is_listed_and_what_is_not_is_the_run():
 
 def test_statements_stand_side_by_side():
     shown = samples.STATEMENTS
-    read = page("statements.html", shown=shown, parts=statements.parts(shown.lines), runs=samples.RUNS.lines)
+    read = page("statements.html", shown=shown, parts=statements.parts(shown), page_title="", runs=samples.RUNS.lines)
     assert read.cells[read.cells.index("1390Allowance") :][:4] == ["1390Allowance", "(28.50)", "(23.50)", "(52.00)"]
     assert "/MAPLE/explain?subject=account+1390&as_of=2026-10-31&known_seq=1050" in read.links
-    assert statements.parts(shown.lines)[0][0] == "balance_sheet"
+    (sheet, _income, balance) = statements.parts(shown)
+    assert (sheet.code, [row.heading for row in sheet.rows]) == ("balance_sheet", ["", ""])
+    assert (balance.rows[-1].is_final, balance.period) == (True, "at 2026-10-31")
 
 
 def test_a_chain_is_nested_by_its_depth():
     (top,) = nodes = explain.tree(samples.CHAIN.steps)
     assert [below.step.name for below in top.below] == ["R-1", "LIST-10/1"]
     assert [below.step.name for below in top.below[0].below] == ["R-1/1"]
-    page("explain.html", subject="item TENT-2", shown=samples.CHAIN, nodes=nodes)
+    read = page("explain.html", subject="item TENT-2", page_title="", shown=samples.CHAIN, nodes=nodes, known_seq=0)
+    assert "/MAPLE/explain?subject=move+R-1%2F1" in read.links
 
 
 def test_a_problem_says_what_why_where_and_what_to_do():
@@ -140,8 +153,11 @@ def test_personas_are_for_this_machine_alone(address, headers, here):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/MAPLE/runs", "/MAPLE/runs/2026-10-31/1", "/MAPLE/statements", "/MAPLE/explain"]
-)
+    "path",
+    ["/", "/style", "/doctor", "/MAPLE/runs", "/MAPLE/runs/2026-10-31/1", "/MAPLE/statements", "/MAPLE/explain",
+     "/MAPLE/stock", "/MAPLE/figures", "/MAPLE/record", "/MAPLE/record/receive", "/MAPLE/imports", "/MAPLE/tie-out",
+     "/MAPLE/export-entries", "/MAPLE/verify"],
+)  # fmt: skip
 def test_a_page_is_for_people_who_are_signed_in(path):
     class Nobody:
         is_authenticated = False
@@ -154,7 +170,7 @@ def test_a_page_is_for_people_who_are_signed_in(path):
     assert "no-store" in answered["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["/MAPLE/decide/2026-10-31/1", "/MAPLE/post/2026-10-31/1", "/persona"])
+@pytest.mark.parametrize("path", ["/MAPLE/decide/2026-10-31/1", "/MAPLE/post/2026-10-31/1", "/persona", "/theme"])
 def test_nothing_changes_on_a_get(path):
     found = resolve(path)
     assert found.func(RequestFactory().get(path), **found.kwargs).status_code == 405
@@ -171,3 +187,181 @@ def test_every_reason_and_state_has_its_look():
     assert figures.cause("unheard_of") == "other"
     assert figures.mark("posted") == "ok"
     assert (figures.leaning(1), figures.leaning(-1), figures.leaning(0)) == ("loss", "gain", "")
+
+
+LAYERS = cost.Response(
+    entity="MAPLE",
+    as_of=samples.DAY,
+    known_seq=9,
+    currency="CAD",
+    quantity_micro=7_000_000,
+    value_minor=70_00,
+    allowance_minor=10_00,
+    layers=tuple(
+        cost.Layer(
+            item=item,
+            lot=lot,
+            condition=condition,
+            document="GRN-1",
+            received_on=samples.DAY,
+            quantity_micro=quantity * 1_000_000,
+            value_minor=value,
+            allowance_minor=allowance,
+        )
+        for item, lot, condition, quantity, value, allowance in (
+            ("TENT-2", "L1", "", 2, 20_00, 5_00),
+            ("TENT-2", "L2", "damaged", 1, 10_00, 5_00),
+            ("=TYRE", "", "", 4, 40_00, 0),
+        )
+    ),
+)
+
+
+def stock_table(asked):
+    return tables.table(
+        asked,
+        stock.positions(LAYERS.layers),
+        columns=stock.position_columns(LAYERS),
+        caption="Positions",
+        currency="CAD",
+    )
+
+
+def test_the_positions_of_the_stock_foot_and_the_allowance_is_a_deduction():
+    shown = stock.whole_figures(LAYERS)
+    read = page(
+        "stock.html", shown=LAYERS, table=stock_table({}), page_title="Stock", noun="items", positions=3, **shown
+    )
+    assert read.cells[-3:] == ["70.00", "(10.00)", "60.00"]
+    assert "/MAPLE/explain?subject=item+TENT-2&as_of=2026-10-31&known_seq=9" in read.links
+    assert (shown["share"], shown["net_minor"]) == ("14.2 %", 60_00)
+    layers = [stock.Layer(one) for one in LAYERS.layers]
+    laid = tables.table({}, layers, columns=stock.layer_columns(LAYERS), caption="Layers", currency="CAD")
+    assert [cell.value for cell in laid.totals[-3:]] == [70_00, -10_00, 60_00]
+
+
+def test_an_empty_stock_is_said_to_be_empty():
+    nothing = cost.Response(
+        entity="MAPLE", as_of=samples.DAY, known_seq=0, currency="CAD", quantity_micro=0, value_minor=0,
+        allowance_minor=0, layers=(),
+    )  # fmt: skip
+    laid = tables.table({"q": "x"}, (), columns=stock.position_columns(nothing), caption="Positions")
+    html = render_to_string("web/stock.html", {"shown": nothing, "table": laid} | stock.whole_figures(nothing))
+    assert "No stock at this date." in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "items"),
+    [
+        ({}, ["TENT-2", "=TYRE"]),
+        ({"sort": "item"}, ["=TYRE", "TENT-2"]),
+        ({"sort": "-item"}, ["TENT-2", "=TYRE"]),
+        ({"sort": "value_minor"}, ["TENT-2", "=TYRE"]),
+        ({"sort": "-value_minor"}, ["=TYRE", "TENT-2"]),
+        ({"sort": "nonsense", "page": "99"}, ["TENT-2", "=TYRE"]),
+        ({"q": "DAMAGED"}, ["TENT-2"]),
+        ({"q": "nowhere"}, []),
+    ],
+)
+def test_a_table_is_sorted_and_filtered_as_its_address_says(asked, items):
+    laid = stock_table(asked)
+    assert [row[0].value for row in laid.rows] == items
+    assert laid.totals[-1].value == sum(row[-1].value for row in laid.rows)
+
+
+def test_a_long_table_is_cut_to_pages_and_its_total_is_of_all():
+    rows = [stock.Position(item=f"{number:04}", value_minor=1) for number in range(tables.PER_PAGE + 5)]
+    columns = stock.position_columns(LAYERS)
+    laid = tables.table({"page": "2", "sort": "item"}, rows, columns=columns, caption="Positions")
+    assert (len(laid.rows), laid.pages, laid.totals[6].value) == (5, 2, tables.PER_PAGE + 5)
+    assert (laid.earlier, laid.later) == ("?sort=item&page=1", "")
+
+
+def test_what_nobody_knows_comes_last_whichever_way_a_table_is_sorted():
+    rows = [stock.Position(item="A"), stock.Position(item="B", oldest_on=samples.DAY)]
+    columns = stock.position_columns(LAYERS)
+    for sort in ("oldest_on", "-oldest_on"):
+        assert [row.item for row in tables.arranged({"sort": sort}, rows, columns=columns)] == ["B", "A"]
+
+
+def test_a_file_holds_plain_figures_and_no_formula():
+    answered = downloads.csv_file(
+        stock.positions(LAYERS.layers), columns=stock.position_columns(LAYERS), currency="CAD", name='a"/b.csv'
+    )
+    lines = answered.content.decode().splitlines()
+    assert lines[0] == "item,lots,layers,set_apart,oldest_on,quantity,value_CAD,allowance_CAD,net_CAD"
+    assert lines[1] == "TENT-2,2,2,damaged,2026-10-31,3,30.00,-10.00,20.00"
+    assert lines[2].startswith("'=TYRE,")
+    assert answered["Content-Disposition"] == 'attachment; filename="a-b.csv"'
+
+
+@pytest.mark.parametrize("name", record.OFFERED)
+def test_every_field_of_a_command_is_a_field_of_its_form(name):
+    shown = forms.form(BY_NAME[name], {})
+    forms.read(shown, BY_NAME[name])
+    assert {one.name for one in shown if one.fault} == {one.name for one in shown if one.is_required}
+    read = page("record_one.html", fields=shown, operation=BY_NAME[name], title=record.title(name), request_key="k")
+    assert set(read.labels) == {f"f-{one.name}" for one in shown}
+
+
+def test_a_form_reads_each_kind_of_field():
+    grant = BY_NAME["grant"]
+    said = {"user": "ben", "role": "approver", "sent": "1"}
+    assert forms.read(forms.form(grant, said), grant) == {"user": "ben", "role": "approver", "granted": False}
+    assert forms.read(forms.form(grant, {}), grant)["granted"] is True
+    statements_form = forms.form(BY_NAME["statements"], {"as_of": "2026-10-31", "known_seq": "1e5"})
+    assert forms.read(statements_form, BY_NAME["statements"])["as_of"] == samples.DAY
+    assert [(one.name, one.fault) for one in statements_form if one.fault] == [("known_seq", "is not a whole number")]
+    shown = forms.form(BY_NAME["issue"], {"target": "nowhere", "item": "x" * 10_001})
+    forms.read(shown, BY_NAME["issue"])
+    assert {"target", "item"} <= {one.name for one in shown if one.fault}
+
+
+def test_whatever_is_offered_is_a_command_and_leads_where_a_role_may_go():
+    assert all(BY_NAME[name].kind == "command" and not BY_NAME[name].step_up for name in record.OFFERED)
+    assert not any(File in forms.get_type_hints(BY_NAME[name].request).values() for name in record.OFFERED)
+    assert [place.title for place in navigation.places("MAPLE", ("auditor",))][-3:] == ["Explain", "Tie-out", "Verify"]
+    mine = (("MAPLE", "Maple", ("auditor",)), ("OTHER", "Other", ("warehouse",)), ("NONE", "None", ()))
+    addresses = [address for _code, _name, address in navigation.elsewhere("runs", mine)]
+    assert addresses == ["/MAPLE/runs", "/OTHER/stock", "/"]
+
+
+def test_faults_of_a_file_stand_in_a_table_and_in_a_file():
+    done = samples.REFUSED_IMPORT
+    kept = downloads.within_the_page(tables.as_csv(done.problems, columns=imports.FAULT_COLUMNS))
+    read = page("imports.html", done=done, problems=done.problems, tables=("items",), file=kept)
+    assert read.cells[-6:-4] == ["3", "quantity"]
+    assert kept in read.links
+    assert "\x1b" not in "".join(read.links)
+
+
+@pytest.mark.parametrize(("state", "done"), [("proposed", 2), ("approved", 3), ("posted", 4), ("stale", 3)])
+def test_a_run_is_somewhere_in_its_life(state, done):
+    from dataclasses import replace
+
+    steps = run.steps(replace(samples.RUN, state=state, decided_by="ben"))
+    assert sum(step.is_done for step in steps) == done
+    assert [step.name for step in steps if step.is_current] == [state]
+
+
+def test_a_run_waits_for_one_person_at_a_time():
+    (one,) = samples.RUNS.lines
+    assert home.task(one, ("approver",), "ben") == "Decide on"
+    assert home.task(one, ("approver", "preparer"), one.prepared_by) == ""
+
+
+def test_the_switch_of_light_and_dark_leads_back_and_nowhere_else():
+    def switched(theme, back):
+        return style.theme(RequestFactory().post("/theme", {"theme": theme, "next": back}))
+
+    assert switched("dark", "/MAPLE/runs?sort=run")["Location"] == "/MAPLE/runs?sort=run"
+    assert switched("dark", "//elsewhere.example/")["Location"] == "/"
+    assert switched("dark", "/").cookies["theme"].value == "dark"
+    assert switched("blue", "/").cookies["theme"].value == ""
+
+
+def test_a_bar_is_as_long_as_its_parts_and_says_them():
+    assert figures.bar([], "nothing").count("<rect") == 1
+    drawn = figures.bar([("a", 1, "kept"), ("b", 2, "held")], "<a>")
+    assert 'x="33.33" y="0" width="66.67"' in drawn
+    assert "&lt;a&gt;" in drawn

@@ -159,7 +159,7 @@ def test_where_the_whole_ledger_is_kept_here_it_begins_with_a_trial_balance_once
     assert _import(company, "trial_balance", BALANCE, *rows, name="old.csv").accepted
     assert company.balances(date(2026, 1, 31)) == {"1000": 40_00, "3000": -60_00, "3900": 20_00}
     with pytest.raises(Problem, match="has its opening trial balance"):
-        _import(company, "trial_balance", BALANCE, *rows, name="again.csv")
+        _import(company, "trial_balance", BALANCE, *rows[::-1], name="again.csv")
 
 
 def test_an_account_that_the_chart_does_not_have_is_a_fault_of_its_row(company):

@@ -12,10 +12,12 @@ from lowmark.core.costing.linked import cost_linked
 from lowmark.core.costing.one import MoveToCost, Short, Standard, cost_one
 from lowmark.core.costing.shares import share_of
 from lowmark.core.costing.waves import waves_of
+from lowmark.core.kinds import compiled
 from lowmark.core.kinds.arithmetic import INT64_MAX
 from lowmark.core.kinds.problems import Problem
+from tests.oracles.weighted_average import weighted_average
 
-METHODS = ("fifo", "moving_average", "standard", "specific_identification")
+METHODS = ("fifo", "lifo", "moving_average", "standard", "specific_identification")
 COMPONENTS = ("purchase_minor", "freight_minor")
 STANDARD = (7, (30, 11))
 POOLS = 3
@@ -153,6 +155,42 @@ def test_waves_cost_what_one_by_one_does(lived, random):
         (pool, *(getattr(layer, name) for name in names), *layer.values)
         for pool in sorted(layers) for layer in layers[pool]
     ]  # fmt: skip
+
+
+@given(lives())
+def test_the_kernel_says_of_a_return_what_waves_do(lived):
+    """Every return goes by way of a pool of its own, so that its value comes from another pool, in a later wave."""
+    roundabout, links = Lived(*lived.methods, *["fifo"] * len(lived.rows)), {each[:2]: each for each in lived.links}
+    for pool, move, day, seq, *row in lived.rows:
+        if (link := links.get((pool, move))) and link[2] == pool:
+            ghost, (there, back) = POOLS + move - 1, (1000 + move, 2000 + move)
+            roundabout.rows += [
+                (ghost, there, day, 10 * seq, row[0], *row[1:3], "fifo", None, day),
+                (ghost, back, day, 10 * seq + 1, -row[0], None, None, "fifo", None, day),
+            ]
+            roundabout.links += [(ghost, there, *link[2:]), (pool, move, ghost, back, row[0], 0)]
+        elif link:
+            roundabout.links.append(link)
+        roundabout.rows.append((pool, move, day, 10 * seq + 2, *row))
+
+    by_kernel, by_waves = lived.costed(), roundabout.costed()
+
+    for name in ("flows", "layers", "refused", "variances"):
+        of_pools = getattr(by_waves, name).filter(pl.col("pool") < POOLS)
+        expected = getattr(by_kernel, name).with_columns(pl.col("known_seq") * 10 + 2)
+        assert of_pools.equals(expected)
+
+
+@given(lives())
+def test_the_compiled_kernels_bring_back_the_same(lived):
+    few = lived.costed()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "COMPILE_FROM_ROWS", 0)
+        many = lived.costed()
+
+    for name in ("flows", "layers", "refused", "variances"):
+        assert getattr(few, name).equals(getattr(many, name))
 
 
 @given(lives(feasible=True), st.integers(0, 14))
@@ -318,6 +356,55 @@ def test_a_later_period_takes_back_what_an_earlier_issued():
     assert [flow[5] for flow in flows_of(costed)] == [50, -25, 90, -38, 38, 5, -43]
 
 
+@st.composite
+def periodic_lives(draw):
+    """Draw receipts, issues and returns of one averaged pool, in periods of several moves."""
+    lived, on_hand, period, open_issues, periods = Lived("weighted_average"), 0, 1, [], []
+    for _ in range(draw(st.integers(0, 14))):
+        period += draw(st.sampled_from([0, 0, 1]))
+        what, quantity = draw(st.sampled_from(["in", "out", "back"])), draw(st.integers(1, 7))
+        if what == "out" and (on_hand > 0 or not draw(st.integers(0, 9))):
+            quantity = min(quantity, max(0, on_hand)) or quantity
+            open_issues.append([lived.add(0, -quantity), quantity])
+            on_hand -= quantity
+        elif what == "back" and open_issues:
+            issue = draw(st.sampled_from(open_issues))
+            quantity = min(quantity, issue[1])
+            if not quantity:
+                continue
+            issue[1] -= quantity
+            lived.back(issue[0], quantity)
+            on_hand += quantity
+        else:
+            lived.add(0, quantity, (draw(st.integers(0, 999)), draw(st.sampled_from([0, 1, 10**12]))))
+            on_hand += quantity
+        periods.append(period)
+    lived.rows = [(*row[:-1], period) for row, period in zip(lived.rows, periods, strict=True)]
+    return lived
+
+
+@given(periodic_lives(), st.booleans())
+def test_returns_of_a_period_and_of_an_earlier_one_are_the_oracles(lived, is_compiled):
+    sources = {each[1]: each[3] for each in lived.links}
+    moves = [
+        {"pool": pool, "move": move, "day": day, "seq": seq, "quantity": quantity, "values": tuple(values),
+         "period": period, "source": sources.get(move)}
+        for pool, move, day, seq, quantity, *values, _, _, period in lived.rows
+    ]  # fmt: skip
+    told = weighted_average([each | {"values": tuple(value or 0 for value in each["values"])} for each in moves], [])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "COMPILE_FROM_ROWS", 0 if is_compiled else compiled.COMPILE_FROM_ROWS)
+        costed = lived.costed()
+
+    assert flows_of(costed) == [(*flow[:5], *flow[5]) for flow in told.flows]
+    assert costed.refused.select("move", "short_micro", "code").rows() == told.refused
+    names = ("opened_on", "known_seq", "quantity_micro", "consumed_micro")
+    assert costed.layers.select(*names, *COMPONENTS).rows() == [
+        (each.day, each.seq, each.quantity, each.taken, *each.values) for each in told.layers
+    ]
+
+
 def test_an_unfilled_period_outside_periodic_pools_is_no_matter():
     lived = Lived("weighted_average", "fifo")
     lived.add(0, 10, (50, 0))
@@ -382,12 +469,6 @@ def _circle(lived):
     lived.add(0, -3)
 
 
-def _same_period(lived):
-    lived.add(1, 5, (5, 0))
-    lived.back(lived.add(1, -2), 1)
-    lived.rows = [(*row[:-1], 1) for row in lived.rows]
-
-
 def _periods_go_back(lived):
     lived.add(1, 5, (5, 0))
     lived.add(1, 5, (5, 0))
@@ -421,10 +502,36 @@ def test_a_link_that_cannot_be_followed_is_a_problem(code):
     assert raised.value.code == code
 
 
-def test_a_return_of_the_same_period_cannot_be_averaged():
-    lived = broken()
-    _same_period(lived)
+def test_a_return_of_the_period_of_its_issue_is_as_if_it_had_not_gone():
+    lived = Lived("weighted_average")
+    lived.add(0, 10, (50, 0))
+    sale = lived.add(0, -5)
+    lived.back(sale, 2)
+    lived.add(0, 10, (90, 0))
+    lived.add(0, -17)
+    lived.rows = [(*row[:-1], 1) for row in lived.rows]
 
+    assert [flow[5] for flow in flows_of(lived.costed())] == [50, -35, 14, 90, -119]
+
+
+def test_goods_that_go_round_within_a_period_have_no_average():
+    lived = Lived("weighted_average", "weighted_average")
+    lived.add(0, 5, (10, 0))
+    lived.re_pool(0, 1, 2)
+    lived.re_pool(1, 0, 2)
+    lived.rows = [(*row[:-1], 1) for row in lived.rows]
+
+    with pytest.raises(Problem, match=r"circular_link.*within a period"):
+        lived.costed()
+
+
+def test_a_periodic_stack_takes_back_in_a_later_period_only():
+    lived = Lived("lifo_periodic")
+    lived.add(0, 5, (10, 0))
+    lived.back(lived.add(0, -3), 2)
+    assert [flow[5] for flow in flows_of(lived.costed())] == [10, -6, 4]
+
+    lived.rows = [(*row[:-1], 1) for row in lived.rows]
     with pytest.raises(Problem, match="circular_link"):
         lived.costed()
 

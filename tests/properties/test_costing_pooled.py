@@ -16,8 +16,8 @@ from lowmark.core.kinds import compiled
 from lowmark.core.kinds.arithmetic import INT64_MAX, multiply_divide_round
 from lowmark.core.kinds.problems import Problem
 from tests.oracles.moving_average import moving_average
-from tests.oracles.weighted_average import weighted_average
 from tests.oracles.standard import standard
+from tests.oracles.weighted_average import weighted_average
 from tests.properties.test_costing import COMPONENTS, as_frame, flows_of, grouped
 
 METHODS = ("moving_average", "standard", "weighted_average")

@@ -72,6 +72,7 @@ def answers(company: Company) -> dict[str, Any]:
         "show-run": [ask("show-run", run=run) for run in runs],
         "statements": [ask("statements", as_of=on) for on in days],
         "explain": [told(lambda subject=subject: ask("explain", subject=subject)) for subject in subjects],
+        "tie-out": [told(lambda on=on: ask("tie-out", as_of=on)) for on in days],
         "verify": ask("verify"),
     }
     asked_by_role = {one.name for one in OPERATIONS if one.kind == "query" and one.policy.roles}

@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lowmark.core.kinds.problems import Problem
 from tests.company import MOVES, OPERATOR, do, found
 
 LAST = date(2026, 11, 30)
@@ -65,7 +66,7 @@ class Life:
     def live(self, steps):
         """Do so many things."""
         doing = {self.record: 6, self.bring: 4, self.give_back: 5, self.set_apart: 5, self.reverse: 2, self.price: 4,
-                 self.write_down: 4, self.close: 1}  # fmt: skip
+                 self.write_down: 4, self.write_off: 1, self.close: 1}  # fmt: skip
         while self.on < LAST and self.n < steps:
             self.on += timedelta(days=self.random.choice((0, 0, 1, 3, 6)))
             self.n += 1
@@ -106,7 +107,19 @@ class Life:
         quantity = self.some(issue.left)
         issue.left -= quantity
         self.stock[issue.item, CONDITION[place]] += quantity
-        return (document, line, issue.item, issue.to, place, "return", quantity, "", self.on, issue.document, issue.line)
+        return (
+            document,
+            line,
+            issue.item,
+            issue.to,
+            place,
+            "return",
+            quantity,
+            "",
+            self.on,
+            issue.document,
+            issue.line,
+        )
 
     def apart(self, document, line):
         """Return a move between two places of ours, or one that moves anything."""
@@ -149,17 +162,13 @@ class Life:
         self.company.bring("stock_moves", rows, COLUMNS, name=f"{self.n}.csv")
 
     def reverse(self):
-        """Reverse a receipt, where its goods are still there (whosever they are by now), or else an issue."""
-        for made, sign in ((self.receipts, -1), (self.issues, 1)):
-            for issue in reversed(made):
-                goods = issue.item, CONDITION.get(issue.to, "") if sign < 0 else None
-                if not issue.left or (sign < 0 and (issue.left != issue.quantity or self.stock[goods] < issue.left)):
-                    continue
-                if sign > 0:
-                    return  # An issue is reversed to the place that it left; returns do the same.
-                self.stock[goods] -= issue.left
-                issue.left = 0
-                self.company.do("reverse", self.company.ada, document=issue.document, line=str(issue.line),
+        """Reverse a receipt of which there is enough still, whichever goods these are by now."""
+        for made in reversed(self.receipts):
+            goods = made.item, CONDITION[made.to]
+            if made.left and self.stock[goods] >= made.left:
+                self.stock[goods] -= made.left
+                made.left = 0
+                self.company.do("reverse", self.company.ada, document=made.document, line=str(made.line),
                                 reversal=f"V{self.n}", reversed_on=self.on, because="Keyed twice")  # fmt: skip
                 return
 
@@ -168,13 +177,31 @@ class Life:
         item, price = self.random.choice(list(METHODS)), f"{self.random.randint(0, 600) / 100:.2f}"
         self.company.prices((f"E{self.n}", 1, item, "price_list", price, seen), name=f"e{self.n}.csv")
 
+    def some_day(self):
+        """Return some day since the last test, of which nothing more will be recorded."""
+        return self.tested + timedelta(days=self.random.randint(0, max(0, (self.on - self.tested).days)))
+
     def write_down(self):
-        """Test at some day since the last test, of which nothing more will be recorded."""
-        as_of = self.tested + timedelta(days=self.random.randint(0, max(0, (self.on - self.tested).days)))
+        as_of = self.some_day()
         layers = self.company.do("cost", self.company.ada, as_of=as_of).layers
-        if not layers:
-            return  # There is nothing to test.
-        self.company.write_down(as_of)
+        if layers:  # There is something to test.
+            self.company.write_down(as_of)
+            self.set_on(as_of)
+
+    def write_off(self):
+        as_of, item = self.some_day(), self.random.choice(list(METHODS))
+        try:
+            run = self.company.do("write-off", self.company.ada, item=item, as_of=as_of, reason="damaged",
+                                  condition=self.random.choice(("", "quarantine", "damaged")), because="A flood")  # fmt: skip
+        except Problem as problem:
+            if problem.code not in {"refused", "not_found"}:
+                raise
+            return  # There is nothing left to write off.
+        self.company.approve(run.run, run.run_hash)
+        self.company.do("post", self.company.ben, run=run.run)
+        self.set_on(as_of)
+
+    def set_on(self, as_of):
         self.posted += 1
         self.tested, self.on = as_of, max(self.on, as_of + timedelta(days=1))
 

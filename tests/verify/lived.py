@@ -1,7 +1,8 @@
 """A company that has lived through everything that is recorded today, through the services, and a small one beside it.
 
 January and February are closed; a run for February is posted in March, and one for March, a reversal, in April: late,
-after goods have left. Every check has something to look at.
+after goods have left. Goods come back and are set apart with what was written down on them before; some are costed by a
+moving average, some at standard, and one receipt of these is reversed. Every check has something to look at.
 """
 
 from datetime import date
@@ -17,6 +18,7 @@ def live() -> None:
     company = found("X", mark="-x")
     begin(company)
     write_down(company)
+    come_back(company)
     go_on(company)
     other = found("Y", mark="-y")
     other.items("TENT")
@@ -27,12 +29,20 @@ def live() -> None:
 def begin(company: Company) -> None:
     """Set up items and places, and take in January and February."""
     items = [("TENT", "Tent", "merchandise", "none"), ("ROPE", "Rope", "merchandise", "none"),
-             ("MILK", "Milk", "merchandise", "lot")]  # fmt: skip
+             ("MILK", "Milk", "merchandise", "lot"), ("BOOT", "Boot", "merchandise", "none"),
+             ("LAMP", "Lamp", "merchandise", "none"), ("STOVE", "Stove", "merchandise", "none")]  # fmt: skip
     company.bring("items", items, ("item", "name", "item_class", "tracking"))
-    company.bring("locations", [("Main",), ("Shop",)], ("location",))
-    opening = [("OPEN", 1, "ROPE", "Main", 3, "1.00", "2025-11-30", "2026-01-01")]
+    company.bring("locations", [("Main", "stock"), ("Shop", "stock"), ("Hold", "quarantine")], ("location", "kind"))
+    company.bring("trial_balance", [("1000", "2025-12-31", 500), ("1200", "2025-12-31", 41), ("3000", "2025-12-31", -541)],
+                  ("account", "as_of", "amount"), name="TB-2025.csv")  # fmt: skip
+    company.bring("item_costing", [("LAMP", "moving_average", "", ""), ("STOVE", "standard", "5.00", "2026-01-01")],
+                  ("item", "method", "standard_cost", "valid_from"))  # fmt: skip
+    opening = [("OPEN", 1, "ROPE", "Main", 3, "1.00", "2025-11-30", "2026-01-01"),
+               ("OPEN-2", 1, "BOOT", "Main", 4, "40.00", "2025-11-30", "2026-01-01")]  # fmt: skip
     columns = ("document", "line", "item", "location", "quantity", "value", "received_on", "opening_on")
     company.bring("opening_layers", opening, columns)
+    company.bring("opening_allowances", [("OA", 1, "BOOT", 2025, "damaged", "10.00", "2026-01-01")],
+                  ("document", "line", "item", "fiscal_year", "reason", "amount", "accounting_on"))  # fmt: skip
     company.bring("stock_moves", [
         ("P1", 1, "TENT", "", "vendor", "Main", "receipt", 10, "50.00", "2026-01-05", "2026-01-05"),
         ("P2", 1, "TENT", "", "vendor", "Main", "receipt", 9, "90.01", "2026-02-05", "2026-02-05"),
@@ -55,6 +65,25 @@ def write_down(company: Company) -> None:
     company.do("close", company.ben, ends_on=date(2026, 2, 28))
 
 
+def come_back(company: Company) -> None:
+    """Sell, take back and set apart; mix costs; receive at standard, and reverse a receipt."""
+    company.record("B1", "BOOT", 2, date(2026, 3, 2))
+    company.do("receive", company.ada, document="B2", item="BOOT", source="customer", location="Main", quantity="1",
+               returns_document="B1", received_on=date(2026, 3, 3))  # fmt: skip
+    company.do("transfer", company.ada, document="B3", item="BOOT", from_location="Main", to_location="Hold",
+               quantity="1", moved_on=date(2026, 3, 4))  # fmt: skip
+    company.bring("stock_moves", [
+        ("L1", 1, "LAMP", "vendor", "Main", "receipt", 10, "50.00", "2026-03-02", "", ""),
+        ("L2", 1, "LAMP", "vendor", "Main", "receipt", 10, "90.01", "2026-03-03", "", ""),
+        ("L3", 1, "LAMP", "Main", "customer", "sale", 5, "", "2026-03-04", "", ""),
+        ("L4", 1, "LAMP", "customer", "Main", "return", 2, "", "2026-03-05", "L3", 1),
+        ("V1", 1, "STOVE", "vendor", "Main", "receipt", 3, "16.00", "2026-03-02", "", ""),
+        ("V2", 1, "STOVE", "vendor", "Main", "receipt", 2, "9.00", "2026-03-03", "", ""),
+    ], (*(name for name in MOVES if name not in {"lot", "accounting_on"}), "returns_document", "returns_line"),
+        name="march.csv")  # fmt: skip
+    company.do("reverse", company.ada, document="V2", line="1", reversed_on=date(2026, 3, 6), because="Keyed twice")
+
+
 def go_on(company: Company) -> None:
     """Scrap, sell and receive in March and April; then post March's run, which takes some of the write-down back."""
     company.record("D1", "TENT", 1, date(2026, 3, 10), to_location="scrap", reason="damaged")
@@ -63,4 +92,5 @@ def go_on(company: Company) -> None:
     company.record("P5", "TENT", 7, date(2026, 4, 4), value="70.00")
     company.prices(("E3", 1, "TENT", "price_list", 9, "2026-03-20"), name="march.csv")
     company.write_down(date(2026, 3, 31))
+    company.do("export-entries", company.ben, up_to=date(2026, 3, 31))
     company.do("seal", company.ben)

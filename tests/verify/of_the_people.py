@@ -24,6 +24,12 @@ OF_THE_PEOPLE = (
        " denominator, valid_from, known_seq, recorded_at, hash_v, content_hash) SELECT 1, {entity}, 'ECB', 'USD', 'CAD', 1,"
        f" 1, 20000, 0, 0, 1, {NO_HASH}",
        by="content_hashes known_order", words="rate USD/CAD of ECB"),
+    tampering("a trial balance of the ledger before", "UPDATE ledger_trial_balance_line SET amount_minor = amount_minor + 1 WHERE"
+       " account_id = {account:1000}", by="content_hashes", words="trial balance line TB-2025/1000"),
+    tampering("which goods an evidence is about", "UPDATE evidence_evidence SET condition = 'damaged' WHERE document = 'E1'",
+       by="content_hashes", words="evidence E1/1"),
+    tampering("when entries were handed out", "UPDATE ledger_entry_export SET recorded_at = 1",
+       by="known_order", words="entry export of entries up to"),
     # Commands, runs and decisions.
     tampering("an audit record, removed", "DELETE FROM audit_audit WHERE operation = 'post' AND subject = 'run 2026-02-28/1'",
        by="idempotent_once", words="post with the key"),

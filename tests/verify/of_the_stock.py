@@ -9,7 +9,7 @@ OF_THE_STOCK = (
     tampering("a move's value", "UPDATE stock_stock_move SET value_minor = value_minor + 1 WHERE id = {move:P5}",
        by="layers_replay content_hashes", words="P5/1"),
     tampering("a move, removed", "DELETE FROM stock_stock_move WHERE id = {move:D1}",
-       by="moves_complete layers_replay seals", words="flow for one that is not there"),
+       by="moves_complete layers_replay allowance_replay seals", words="flow for one that is not there"),
     tampering("where a move went", "UPDATE stock_stock_move SET to_location_id = {place:customer} WHERE id = {move:T1}",
        by="moves_complete layers_replay content_hashes",
        words="T1/1 of 2026-02-07 changes the stock of TENT by -2"),
@@ -39,7 +39,7 @@ OF_THE_STOCK = (
     tampering("a flow's kind", "UPDATE subledger_cost_flow SET kind = 'adjust' WHERE move_id = {move:D1}",
        by="moves_complete layers_replay", words="D1/1"),
     tampering("a flow's basis", "UPDATE subledger_cost_flow SET cost_basis_id = 77 WHERE move_id = {move:D1}",
-       by="layers_replay flows_equal_lines", words="is in a pool of another basis"),
+       by="layers_replay flows_equal_lines allowance_replay", words="is in a pool of another basis"),
     tampering("a flow's pool", "UPDATE subledger_cost_flow SET pool_id = 77 WHERE move_id = {move:D1}",
        by="moves_complete layers_replay allowance_replay", words="a cost flow of D1/1 is in no pool"),
     tampering("a layer in the cache", "UPDATE valuation_layer SET consumed_micro = consumed_micro + 1 WHERE layer_move_id = {move:P2}",
@@ -52,7 +52,7 @@ OF_THE_STOCK = (
     tampering("an allowance move", "UPDATE subledger_allowance_move SET amount_minor = amount_minor + 1 WHERE cause_move_id = {move:D1}"
        " AND kind = 'use'", by="allowance_replay allowance_equals_ledger", words="D1/1 released"),
     tampering("an allowance move, removed", "DELETE FROM subledger_allowance_move WHERE cause_move_id = {move:D1}",
-       by="allowance_replay allowance_equals_ledger", words="D1/1 released 0.00 CAD, and should have"),
+       by="allowance_replay allowance_equals_ledger", words="D1/1 released 0.00 CAD of price_decline of 2026, and should have"),
     tampering("a charge above cost", "UPDATE subledger_allowance_move SET amount_minor = 99999 WHERE kind = 'charge' AND"
        " layer_move_id = {move:P3}", by="allowance_replay allowance_equals_ledger approvals_stand",
        words="the allowance is 999.99 CAD on a cost of 12.00 CAD"),
@@ -65,11 +65,11 @@ OF_THE_STOCK = (
     tampering("an allowance move's sign", "UPDATE subledger_allowance_move SET kind = 'restore' WHERE cause_move_id = {move:S3}",
        by="allowance_replay", words="the wrong sign"),
     tampering("a use that was a sale", "UPDATE subledger_allowance_move SET kind = 'use' WHERE cause_move_id = {move:S3}",
-       by="allowance_replay", words="went to customer"),
+       by="allowance_replay", words="is carried by an entry of release on sale"),
     tampering("an allowance move's cause", "UPDATE subledger_allowance_move SET cause_move_id = {move:S1} WHERE"
-       " cause_move_id = {move:S3}", by="allowance_replay", words="S1/1, which took nothing from the layer"),
+       " cause_move_id = {move:S3}", by="allowance_replay", words="S1/1, which did nothing to the layer on that day"),
     tampering("an allowance move's day", "UPDATE subledger_allowance_move SET accounting_on = accounting_on + 1 WHERE"
-       " cause_move_id = {move:S3}", by="allowance_replay allowance_equals_ledger", words="counts on another day"),
+       " cause_move_id = {move:S3}", by="allowance_replay allowance_equals_ledger", words="which did nothing to the layer on that day"),
     tampering("an allowance in the cache", "UPDATE subledger_layer_allowance SET released_micro = released_micro + 1 WHERE"
        " layer_move_id = {move:P3}", by="allowance_replay", words="the cache says"),
     tampering("why an allowance stands in the cache", "UPDATE subledger_layer_allowance SET reason = 'expired' WHERE"
@@ -77,7 +77,7 @@ OF_THE_STOCK = (
     tampering("an allowance, removed from the cache", "DELETE FROM subledger_layer_allowance WHERE layer_move_id = {move:P3}",
        by="allowance_replay", words="the cache has no allowance"),
     tampering("an allowance of nothing in the cache", "UPDATE subledger_layer_allowance SET layer_move_id = {move:OPEN} WHERE"
-       " layer_move_id = {move:P3}", by="allowance_replay", words="none was ever charged"),
+       " layer_move_id = {move:P3}", by="allowance_replay", words="layer OPEN/1 of MILK lot L1: the cache has an allowance of"),
     tampering("the cache of a layer that is gone", "UPDATE subledger_allowance_move SET amount_minor = 0 WHERE"
        " layer_move_id = {move:P3}", by="allowance_replay allowance_equals_ledger approvals_stand",
        words="and nothing is held"),

@@ -11,12 +11,15 @@ from lowmark.core.kinds.merkle import merkle_root as posted_root
 from lowmark.core.tables.registry import BY_NAME
 from lowmark.core.write_downs.allowance import Exit, set_after_exits
 from lowmark.store.hashing import content_hash
-from lowmark.verify import allowances
+from lowmark.verify import allowances, fifo, pooled
 from lowmark.verify.balances import Point, summed
 from lowmark.verify.canonical import Tree
 from lowmark.verify.facts import OTHERS
-from lowmark.verify.fifo import replay, round_half_even
-from tests.oracles import fifo as oracle
+from lowmark.verify.fifo import round_half_even
+from lowmark.verify.pooled import Standard
+from tests.oracles import fifo as oracles
+from tests.oracles.moving_average import moving_average
+from tests.oracles.standard import standard as at_standard
 
 amounts = st.integers(0, 10**15)
 quantities = st.integers(1, 10**12)
@@ -27,15 +30,18 @@ def test_rounding_is_half_to_even(numerator, denominator):
     assert round_half_even(numerator, denominator) == round(Fraction(numerator, denominator))
 
 
-@given(st.lists(st.tuples(st.booleans(), st.integers(1, 9), st.integers(0, 999)), max_size=30))
-def test_layers_are_those_of_the_oracle(drawn):
+DRAWN = st.lists(st.tuples(st.booleans(), st.integers(1, 9), st.integers(0, 999)), max_size=30)
+
+
+def _costed(drawn, replay):
+    """Return moves as the oracles take them, up to the first that is short, and what a replay says of them."""
     rows = [
         {"id": place, "accounting_on": place // 3, "known_seq": place, "change": quantity if comes else -quantity,
          "brings": value, "kind": "receipt" if comes else "issue"}
         for place, (comes, quantity, value) in enumerate(drawn)
     ]  # fmt: skip
     told = replay(rows)
-    if told.short:  # The oracle refuses an issue of too much, whole.
+    if told.short:  # The oracles refuse an issue of too much, whole.
         rows = rows[: told.short[0][0]["id"]]
         told = replay(rows)
     moves = [
@@ -43,11 +49,53 @@ def test_layers_are_those_of_the_oracle(drawn):
          "values": (row["brings"],)}
         for row in rows
     ]  # fmt: skip
-    expected = oracle.fifo(moves, [])
+    return moves, told
+
+
+@given(DRAWN)
+def test_layers_are_those_of_the_oracle(drawn):
+    moves, told = _costed(drawn, fifo.replay)
+    expected = oracles.fifo(moves, [])
     assert told.flows == {(move, layer): (kind, n, values[0]) for _, layer, move, kind, n, values in expected.flows}
     assert [(layer.move["id"], layer.consumed) for layer in told.layers] == [
         (own.number, own.taken) for own in expected.layers
     ]
+
+
+@given(DRAWN, st.none() | st.builds(Standard, st.integers(0, 99), st.integers(1, 9)))
+def test_pooled_layers_are_those_of_the_oracles(drawn, standard):
+    """By a moving average, or at standard; a layer that has ended is not kept anywhere, so only open ones are compared."""
+    moves, told = _costed(drawn, lambda rows: pooled.replay(rows, standard=standard))
+    if standard is None:
+        expected = moving_average(moves, [])
+    else:
+        expected = at_standard(moves, [], {1: (standard.quantity, (standard.value,))})
+    assert told.flows == {(move, layer): (kind, n, values[0]) for _, layer, move, kind, n, values in expected.flows}
+    assert told.variances == {move: values[0] for move, values in expected.variances.items()}
+    open_ = [(layer.move["id"], layer.last["id"], layer.quantity, layer.value, layer.consumed) for layer in told.layers
+             if layer.consumed < layer.quantity]  # fmt: skip
+    assert open_ == [(own.number, own.seq, own.quantity, own.values[0], own.taken) for own in expected.layers
+                     if own.taken < own.quantity]  # fmt: skip
+
+
+def _flow(move, quantity):
+    """Return a flow of the one layer: a receipt from a vendor, or a sale."""
+    kinds = ("vendor", "stock") if quantity > 0 else ("stock", "customer")
+    return {"pool_id": 1, "layer_move_id": 7, "move_id": move, "kind": "receipt" if quantity > 0 else "issue",
+            "quantity_micro": quantity, "value_minor": 0, "from_kind": kinds[0], "to_kind": kinds[1], "source": None,
+            "whole": None}  # fmt: skip
+
+
+def _released(base, settings, gone):
+    """Return what sales release when so much was set before them, and what is held then."""
+    carried = allowances.Carried(awaited=())
+    carried.flow(_flow(7, base))
+    for amount in settings:
+        carried.set({"kind": "charge", "fiscal_year": 2026, "reason": "expired", "amount_minor": amount}, (1, 7), base)
+    for place, part in enumerate(gone, start=100):
+        carried.flow(_flow(place, -part))
+    found = [-sum(carried.changes[1, 7, place].values()) for place in range(100, 100 + len(gone))]
+    return found, carried.held[1, 7].value() if (1, 7) in carried.held else 0
 
 
 @given(amounts, amounts, st.lists(quantities, min_size=1, max_size=12), st.data())
@@ -55,19 +103,14 @@ def test_an_allowance_set_late_is_the_same_as_one_set_in_time(held, change, part
     """Posting is told what exits released; the replay finds out from the dates."""
     base = sum(parts)
     gone = parts[: data.draw(st.integers(0, len(parts)))]
-    first = {"accounting_on": 10, "amount_minor": held, "base_micro": base}
-    late = {"accounting_on": 20, "amount_minor": change, "base_micro": base}
-    exits = [{"move_id": place, "accounting_on": 30, "quantity_micro": -part} for place, part in enumerate(gone)]
-    before = allowances.replay(settings=[first], exits=exits, quantity=base)
-    after = allowances.replay(settings=[first, late], exits=exits, quantity=base)
+    before, _ = _released(base, [held], gone)
+    after, still = _released(base, [held, change], gone)
     posted = set_after_exits(
         held_minor=held, change_minor=change, base_micro=base,
-        exits=[Exit(quantity_micro=part, released_minor=before.released.get(place, 0)) for place, part in enumerate(gone)],
+        exits=[Exit(quantity_micro=part, released_minor=one) for part, one in zip(gone, before, strict=True)],
     )  # fmt: skip
-    found = [after.released.get(place, 0) - before.released.get(place, 0) for place in range(len(gone))]
-    assert found == list(posted.differences_minor)
-    assert after.held.value() == posted.state.held_minor
-    assert not after.wrong_base
+    assert [now - then for now, then in zip(after, before, strict=True)] == list(posted.differences_minor)
+    assert still == posted.state.held_minor
 
 
 @given(st.lists(st.binary(max_size=3), max_size=70))

@@ -13,11 +13,12 @@ from lowmark.verify.run import every_check, verify_entity
 from tests.company import OPERATOR, do
 from tests.verify.of_the_ledger import OF_THE_LEDGER
 from tests.verify.of_the_people import OF_THE_PEOPLE
+from tests.verify.of_the_returns import OF_THE_RETURNS
 from tests.verify.of_the_stock import OF_THE_STOCK
 from tests.verify.raw import lawless
 from tests.verify.tampering import tamper
 
-TAMPERINGS = (*OF_THE_LEDGER, *OF_THE_STOCK, *OF_THE_PEOPLE)
+TAMPERINGS = (*OF_THE_LEDGER, *OF_THE_STOCK, *OF_THE_RETURNS, *OF_THE_PEOPLE)
 
 
 def faults(raw, entity):
@@ -98,10 +99,11 @@ def test_who_makes_a_seal_anew_too_is_seen_by_the_next_one(lived):
 def test_a_method_that_cannot_be_replayed_is_said(lived):
     with lawless(lived.store) as raw:
         if lived.store.engine == "postgresql":
-            raw.execute("ALTER TABLE entities_cost_basis DROP CONSTRAINT cost_basis_method_ck")
-        raw.execute("UPDATE entities_cost_basis SET method = 'lifo'")
+            raw.execute("ALTER TABLE valuation_cost_pool DROP CONSTRAINT cost_pool_method_ck")
+        raw.execute("UPDATE valuation_cost_pool SET method = 'lifo' WHERE item_id = (SELECT id FROM items_item"
+                    " WHERE code = 'LAMP')")  # fmt: skip
         found = faults(raw, lived.entities["X"])
-    assert found == {"layers_replay": ("the basis main costs by lifo, which cannot be replayed",)}
+    assert found == {"layers_replay": ("LAMP costs by lifo, which cannot be replayed",)}
 
 
 def test_what_is_too_damaged_to_read_is_a_fault_and_no_crash(lived):

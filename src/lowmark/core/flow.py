@@ -85,9 +85,13 @@ test_stock.__test__ = False  # type: ignore[attr-defined]  # A verb of the field
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """What moves do, all at once: flows and layers, allowance, entries. `costed.refused` not empty: nothing is written."""
+    """What moves do, all at once: flows and layers, allowance, entries. `costed.refused` not empty: nothing is written.
+
+    Shapes: flows: those to be written, each with the event whose entry carries it (none: empty, or goods re-pooled).
+    """
 
     costed: Costed
+    flows: pl.DataFrame
     movements: pl.DataFrame
     allowances: pl.DataFrame
     journal: Journalised
@@ -116,38 +120,56 @@ def post_moves(
     said = moves.select("pool", "move", "event", "reason", "item_class")
     flows = costed.flows.join(said, on=["pool", "move"], how="left", maintain_order="left")
     carried = carry(
-        flows=flows.with_columns(event=_allowance_events(flows)), links=carried_links, states=allowances,
+        flows=flows.with_columns(event=allowance_events(flows)), links=carried_links, states=allowances,
         released_before=released_before, layers=layers,
     )  # fmt: skip
+    posted = flows.select("event", "reason", "item_class", "accounting_on", posted="event", amount_minor="value_minor")
     varied = costed.variances.join(said, on=["pool", "move"], how="left", maintain_order="left")
+    varied = varied.with_columns(_variance_events(varied))
     movements = carried.movements.join(said.select("pool", "move", "item_class"), on=["pool", "move"], how="left",
                                        maintain_order="left")  # fmt: skip
-    events = pl.concat([
-        flows.filter(pl.col("event") != RE_POOL).select(
-            "event", "accounting_on", document=pl.lit(document),
+    events = events_of(posted, varied, movements, document)
+    return Posting(
+        costed, _with_carrying_events(flows, varied), carried.movements, carried.states,
+        to_entries(events=events, roles=roles),
+    )  # fmt: skip
+
+
+def _with_carrying_events(flows: pl.DataFrame, varied: pl.DataFrame) -> pl.DataFrame:
+    """Let goods re-pooled off standard by a cent be carried by the entry of that cent; all else by its own event's."""
+    off = varied.filter(pl.col("event") == RE_POOL).select("move", "variance_event").unique()
+    return flows.join(off, on="move", how="left", maintain_order="left").with_columns(
+        event=pl.when(pl.col("event") == RE_POOL).then(pl.coalesce("variance_event", "event")).otherwise("event")
+    ).drop("variance_event")  # fmt: skip
+
+
+def events_of(posted: pl.DataFrame, varied: pl.DataFrame, movements: pl.DataFrame, document: str) -> pl.DataFrame:
+    """Put together what is posted of flows, of variances and of allowance, as the journal takes it."""
+    return pl.concat([
+        posted.filter(~pl.col("posted").is_in(["", RE_POOL])).select(
+            pl.col("posted").alias("event"), "accounting_on", document=pl.lit(document),
             reason=pl.when(pl.col("event").is_in(SAID_BY_REASON)).then("reason").otherwise(pl.lit("")),
-            item_class="item_class", amount_minor=pl.col("value_minor").abs(),
+            item_class="item_class", amount_minor=pl.col("amount_minor").abs(),
         ),
         varied.select(
-            _variance_events(varied), "accounting_on", document=pl.lit(document), reason=pl.lit(""), item_class="item_class",
-            amount_minor=pl.col("value_minor").abs(),
+            pl.col("variance_event").alias("event"), "accounting_on", document=pl.lit(document), reason=pl.lit(""),
+            item_class="item_class", amount_minor=pl.col("value_minor").abs(),
         ),
         movements.filter(pl.col("event") != "").select(
             "event", "accounting_on", document=pl.lit(document), reason="allowance_reason", item_class="item_class",
             amount_minor=pl.col("amount_minor").abs(),
         ),
     ])  # fmt: skip
-    return Posting(costed, carried.movements, carried.states, to_entries(events=events, roles=roles))
 
 
 def _variance_events(varied: pl.DataFrame) -> pl.Series:
     """Say of each variance by which event it is posted."""
     pairs = varied.select("event", pl.col("value_minor").sign().alias("sign"))
     names = {pair: variance_event(event=pair[0], variance_minor=pair[1]) for pair in pairs.unique().iter_rows()}
-    return pl.Series("event", [names[pair] for pair in pairs.iter_rows()], dtype=pl.String)
+    return pl.Series("variance_event", [names[pair] for pair in pairs.iter_rows()], dtype=pl.String)
 
 
-def _allowance_events(flows: pl.DataFrame) -> pl.Series:
+def allowance_events(flows: pl.DataFrame) -> pl.Series:
     """Say of each flow by which event it takes allowance or brings it back."""
     of = {event: allowance_event(event) for event in flows["event"].unique()}
     return flows["event"].replace_strict(of, return_dtype=pl.String)
@@ -194,7 +216,8 @@ def post_run(
         shares=shares.drop("proposal_id"), fiscal_year=fiscal_year, as_of=as_of, states=after.states, flows=after.flows,
         links=after.links, released_before=after.released_before, layers=after.layers, recorded=after.recorded,
     )  # fmt: skip
-    of_layer = shares.select("pool", "layer", event=pl.col("proposal_id").replace_strict(kinds, return_dtype=pl.String))
+    event = pl.Series("event", [kinds[number] for number in shares["proposal_id"]], dtype=pl.String)
+    of_layer = shares.select("pool", "layer", event)
     changes = late.changes.join(of_layer, on=["pool", "layer"], maintain_order="left")
     events = pl.concat([
         changes.select(

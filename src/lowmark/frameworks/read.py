@@ -69,14 +69,40 @@ def names() -> tuple[str, ...]:
 
 @cache
 def read_framework(name: str) -> Mapping[str, Mapping[str, Any]]:
-    """Return a framework's parameters by path, each as its file says it.
+    """Return a framework's parameters of inventories by path, each as its file says it.
 
     Raises: Problem ``unknown_framework``, naming those that there are.
 
     >>> read_framework("ifrs")["inventories/reversal"]["label"]
     'Reversal of write-downs'
     """
-    return MappingProxyType({path: _parse(file) for path, file in sorted(_parameter_files(_folder(name), ""))})
+    return read_area(name, "inventories")
+
+
+@cache
+def read_area(name: str, area: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return the parameters of one area of a framework, or of tax books, by path, each as its file says it.
+
+    Raises: Problem ``unknown_framework`` or ``unknown_area``, naming those that there are.
+
+    >>> sorted(read_area("us_gaap", "interim"))
+    ['interim/temporary_declines']
+    """
+    folder = _root() / name if name in tax_books() else _folder(name)
+    areas = sorted(found.name for found in folder.iterdir() if found.is_dir())
+    if area not in areas:
+        raise Problem("unknown_area", f"{name} says nothing of {area[:40]!r}", hint=f"there are {', '.join(areas)}",
+                      where={"framework": name, "area": area[:40]})  # fmt: skip
+    return MappingProxyType({path: _parse(file) for path, file in sorted(_parameter_files(folder / area, f"{area}/"))})
+
+
+def tax_books() -> tuple[str, ...]:
+    """Return the names of the tax books that there are: folders of parameters, without a chart of their own.
+
+    >>> tax_books()
+    ('ca_tax', 'us_tax')
+    """
+    return tuple(sorted(folder.name for folder in _root().iterdir() if (folder / "tax").is_dir()))
 
 
 @cache

@@ -7,6 +7,7 @@ from lowmark.services.access import Granted
 from lowmark.store.entities.read import Book
 from lowmark.store.runs import read as runs_read
 from lowmark.store.session import Reader, Row
+from lowmark.store.subledger import read as subledger_read
 
 
 def find_run(reader: Reader, granted: Granted, code: str) -> Row:
@@ -21,10 +22,14 @@ def find_run(reader: Reader, granted: Granted, code: str) -> Row:
 
 
 def require_latest(reader: Reader, book: Book, as_of: date) -> None:
-    """Refuse a date before that of a posted run: what it would set has been set anew since.
+    """Refuse a date before that of a posted run, or of an allowance taken over: what it would set has been set since.
 
     Raises: Problem `refused`.
     """
     last = runs_read.last_posted_on(reader, book.id)
     if last is not None and last > as_of:
         raise Problem("refused", f"a run of {last} is posted in book {book.code}", hint=f"test {last} or a later date")
+    opened = subledger_read.last_opened_on(reader, book.id)
+    if opened is not None and opened > as_of:
+        raise Problem("refused", f"book {book.code} took allowances over on {opened}",
+                      hint=f"test {opened} or a later date")  # fmt: skip

@@ -22,8 +22,11 @@ from tests.cases.waiting import Waits
 
 FIRST_YEAR = 2021
 COST = ("cost", "closing_cost")
-VALUE = ("nrv", "market", "lcnrv", "lcm", "closing_market", "expected_disposal")
-KNOWN = {"item", "years", "opening_cost", "opening_market", *COST, *VALUE}
+LOWER = ("lcnrv", "lcm")
+"""What goods are carried at, as a case works it out; beside it, what they fetch says nothing more."""
+
+VALUE = ("nrv", "market", "closing_market", "expected_disposal")
+KNOWN = {"item", "years", "opening_cost", "opening_market", *COST, *LOWER, *VALUE}
 
 CHANGED = {"change", "allowance_change"}
 HELD = {"allowance", "reserve"}
@@ -37,11 +40,16 @@ DIRECTLY = ("direct", "cogs")
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What a year's test came to, by each way of posting it."""
+    """What a year's test came to, by each way of posting it, and the year before it, where a case has one."""
 
     on: date
     allowance: Result
     direct: Result
+    before: "Year | None"
+
+    def left(self, is_directly: bool) -> str:
+        """Return at what the year's goods stand on the inventory account."""
+        return self.direct.carrying if is_directly else self.allowance.cost
 
 
 def answer(case: Case, framework: str) -> Mapping[str, Any]:
@@ -69,7 +77,8 @@ def _years(case: Case) -> list[tuple[str, str]]:
 
 
 def _cost_and_value(row: Mapping[str, Any]) -> tuple[str, str]:
-    costs, values = ([row[name] for name in names if name in row] for names in (COST, VALUE))
+    costs, lower, values = ([row[name] for name in names if name in row] for names in (COST, LOWER, VALUE))
+    values = lower or values
     if len(costs) != 1 or len(values) != 1:
         raise Waits(f"a year with {', '.join(sorted(row))}")
     return costs[0], values[0]
@@ -86,7 +95,7 @@ def _tested(years: list[tuple[str, str]], framework: str) -> list[Year]:
             for style in ("allowance", "direct")
         )
         together = in_aggregate(framework=framework, cost=cost, value=value, held=held, on=on)
-        found.append(Year(on, alone if is_zero(held) else together, direct))
+        found.append(Year(on, alone if is_zero(held) else together, direct, found[-1] if found else None))
         held = together.held
     return found
 
@@ -114,10 +123,11 @@ def _entry(name: str, said: list[Mapping[str, Any]], year_of: Callable[[str], Ye
     does, year = shape(said), year_of(name)
     if does == "direct":
         return in_words(said, year.direct.lines)
-    if does == "close_ending_inventory":
-        left = year.direct.carrying if _is_direct(name) else year.allowance.cost
+    if does in {"close_opening_inventory", "close_ending_inventory"}:
+        left = year.left(_is_direct(name))
+        began = NOTHING if year.before is None else year.before.left(_is_direct(name))
         # Such a case says nothing of purchases: what is left was bought, at the least, and goes by another entry.
-        return closing_entry(said, year=totals(purchases=left, closing=left), on=year.on)
+        return closing_entry(said, year=totals(opening=began, purchases=left, closing=left), on=year.on)
     if does in {"charge", "reversal"}:
         return in_words(said, year.allowance.lines)
     raise Waits(f"an entry of a year that does {does}")

@@ -3,25 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.cases import waiting
+from tests.cases import made, several, waiting
 from tests.cases.periodic import of_what_was_sold, totals
 from tests.cases.record import Case, rows_of
-from tests.cases.stock import NOTHING, ONE, Goods, Measured, Moved, flow, is_of_one, measure, money
+from tests.cases.stock import NOTHING, ONE, Goods, Measured, Moved, flow, is_of_one, measure, money, rate
 from tests.cases.waiting import Waits
-
-LACKING = {
-    "A": "several cases in one",
-    "B": "several cases in one",
-    "C": "several cases in one",
-    "material": waiting.CAPACITY,
-    "labour": waiting.CAPACITY,
-    "overheads": waiting.CAPACITY,
-    "normal_output": waiting.CAPACITY,
-    "actual_output": waiting.CAPACITY,
-    "closing_units": waiting.CAPACITY,
-    "cost_minus_nrv": "differences of which neither cost nor value is given",
-}
-"""Inputs that change the measurement in ways that Lowmark does not have yet."""
 
 COMPLETING = ("cost_to_complete", "packaging", "rectification", "repair", "repair_cost")
 """What goods still cost before they can be sold, under the names that cases give it."""
@@ -49,14 +35,18 @@ OTHER_TESTS = {
 
 def answer(case: Case, framework: str) -> Mapping[str, Any]:
     """Measure the case's goods."""
+    waits = {name: Waits(what) for name, what in OTHER_TESTS.items()}
+    if several.is_of_parts(case):
+        return waits | several.of_parts(case, framework)
+    if made.is_of_production(case):
+        return waits | made.of_production(case, framework)
+    if "cost_minus_nrv" in case.inputs:
+        return waits | several.of_differences(case, framework)
     for name in case.inputs:
-        if name in LACKING:
-            raise Waits(LACKING[name])
         if name not in KNOWN | AFTERWARDS:
             raise Waits(f"the input {name}")
     if str(case.given("cost_method")).casefold() in {"lifo", "retail"}:
         raise Waits(waiting.MARKET)
-    waits = {name: Waits(what) for name, what in OTHER_TESTS.items()}
     if "items" in case.inputs:
         return waits | _of_items(case, framework)
     if DAMAGED & case.inputs.keys():
@@ -97,11 +87,11 @@ def _sold(case: Case, found: Measured) -> Mapping[str, Any]:
 
 
 def _of_one(case: Case, framework: str) -> Mapping[str, Any]:
-    units, rate = case.given("units") or ONE, case.given("commission_rate") or NOTHING
+    units, selling = case.given("units") or ONE, rate(case.given("commission_rate") or NOTHING)
     cost = _first(case, "unit_cost", "cost", "cost_to_date", "total_cost")
     price = _first(case, "nrv", "nrv_at_reporting_date", "selling_price", "market_price")
     if "nrv" in case.inputs or "nrv_at_reporting_date" in case.inputs:
-        rate = NOTHING  # What is net already bears no further cost to sell.
+        selling = NOTHING  # What is net already bears no further cost to sell.
     cost_is_each = "unit_cost" in case.inputs or is_of_one(cost, case.expected, "carrying_amount", "cost")
     price_is_each = is_of_one(price, case.expected, "carrying_amount", "nrv") or bool(
         {"unit_cost", "units"} <= case.inputs.keys() and {"selling_price", "market_price"} & case.inputs.keys()
@@ -109,14 +99,14 @@ def _of_one(case: Case, framework: str) -> Mapping[str, Any]:
     completing = _cost_to_complete(case)
     goods = Goods(quantity=units, cost=cost, cost_is_each=cost_is_each, price=price, price_is_each=price_is_each,
                   cost_to_complete=completing)  # fmt: skip
-    found = measure([goods], framework=framework, cost_to_sell=rate)
+    found = measure([goods], framework=framework, cost_to_sell=selling)
     answers = {
         "cost": found.cost, "nrv": found.nrv, "carrying_amount": found.carrying, "write_down": found.write_down,
         "by_item": found.carrying, "write_down_item": found.write_down, "total": found.carrying,
     }  # fmt: skip
     if cost_is_each and price_is_each:
         one = measure(
-            [Goods(cost=cost, price=price, cost_to_complete=completing)], framework=framework, cost_to_sell=rate
+            [Goods(cost=cost, price=price, cost_to_complete=completing)], framework=framework, cost_to_sell=selling
         )
         answers |= {"unit_cost": one.cost, "nrv_unit": one.nrv, "carrying_unit": one.carrying}
     return answers
@@ -144,8 +134,8 @@ def _of_damaged(case: Case, framework: str) -> Mapping[str, Any]:
     sound = Goods(quantity=left.units, cost=left.on_hand, price=sound_price, price_is_each=True)
     apart = Goods(quantity=damaged, cost=cost, cost_is_each=True, price=price, price_is_each=price_is_each,
                   cost_to_complete=_cost_to_complete(case), condition="damaged")  # fmt: skip
-    rate = case.given("commission_rate") or NOTHING
-    both, alone = (measure(goods, framework=framework, cost_to_sell=rate) for goods in ([sound, apart], [apart]))
+    selling = rate(case.given("commission_rate") or NOTHING)
+    both, alone = (measure(goods, framework=framework, cost_to_sell=selling) for goods in ([sound, apart], [apart]))
     return {
         "cost": both.cost, "carrying_amount": both.carrying, "write_down": both.write_down, "total": both.carrying,
         "nrv_damaged": alone.nrv,

@@ -7,8 +7,7 @@ from tests.cases.record import Case, rows_of
 from tests.cases.stock import Moved, flow, is_zero
 from tests.cases.waiting import Waits
 
-METHOD = "fifo"
-"""Within a lot all units cost the same: which of them goes first says nothing."""
+METHOD = "specific_identification"
 
 
 def answer(case: Case, framework: str) -> Mapping[str, Any]:

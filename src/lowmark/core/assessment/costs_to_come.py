@@ -50,8 +50,8 @@ def of_units(
     is_elsewhere = pl.lit(value=False)
     members = []
     for kind in COST_KINDS:
-        costs = _by_unit(units, ours.filter(pl.col("kind") == kind), kind)
-        abroad = _by_unit(units, elsewhere.filter(pl.col("kind") == kind), kind).select(
+        costs = latest_by_unit(units, ours.filter(pl.col("kind") == kind), kind)
+        abroad = latest_by_unit(units, elsewhere.filter(pl.col("kind") == kind), kind).select(
             "unit", **{f"{kind}_abroad": True}
         )
         found = found.join(costs.drop("evidence"), on="unit", how="left", maintain_order="left")
@@ -64,7 +64,7 @@ def of_units(
     return found, pl.concat(members)
 
 
-def _by_unit(units: pl.DataFrame, costs: pl.DataFrame, kind: str) -> pl.DataFrame:
+def latest_by_unit(units: pl.DataFrame, costs: pl.DataFrame, kind: str) -> pl.DataFrame:
     """Return the latest cost of each unit that has one, of its lot before its item's; costs come sorted, latest last."""
     amounts = {f"{kind}_{name}": pl.col(name) for name in ("amount_micro", "quantity_micro")}
     latest = costs.unique(_SUBJECT, keep="last", maintain_order=True).select(*_SUBJECT, "evidence", **amounts)

@@ -22,15 +22,20 @@ _EVIDENCE: Final[Mapping[str, pl.DataType]] = {
     "observed_on": pl.Date(), "confirms_date": pl.Boolean(), "standing": pl.String(),
 }  # fmt: skip
 _MAY_BE_NULL: Final = ("lot", "expires_on")
+NRV_BASIS: Final = "lower_of_cost_and_nrv"
+OUT_OF_SCOPE: Final = ("out_of_scope", "asc_360")
+"""Bases of goods that another standard measures: real estate under development, biological assets, financial instruments."""
 
 
 def conform_units(units: pl.DataFrame, policy: InventoriesPolicy) -> pl.DataFrame:
-    """Return the units with the columns and bounds that an assessment relies on.
+    """Return the units with the columns and bounds that an assessment relies on, each with its measurement basis.
 
-    Raises: Problem ``missing_column``, ``wrong_type``, ``null_value``, ``out_of_domain``, ``repeated_key`` or
-            ``unit_not_allowed``.
+    Raises: Problem ``missing_column``, ``wrong_type``, ``null_value``, ``out_of_domain``, ``repeated_key``,
+            ``unit_not_allowed``, ``basis_out_of_scope`` or ``basis_not_allowed``.
     """
-    units = _conform("units", units, _UNITS, key="unit")
+    given = units if "basis" in units.columns else units.with_columns(basis=pl.lit(NRV_BASIS))
+    units = _conform("units", given, {**_UNITS, "basis": pl.String()}, key="unit")
+    _require_bases(units, policy)
     _require("units", units, pl.col("quantity_micro") > 0, key="unit", law="a quantity above zero")
     _require("units", units, pl.col("cost_minor") >= 0, key="unit", law="a cost that is not negative")
     held = pl.col("held_minor").is_between(0, pl.col("cost_minor"))
@@ -75,6 +80,20 @@ def _conform(name: str, frame: pl.DataFrame, types: Mapping[str, pl.DataType], *
     if not repeated.is_empty():
         raise Problem("repeated_key", f"{name} has more than one row of {key} {_some(repeated)}", where={"table": name})
     return frame
+
+
+def _require_bases(units: pl.DataFrame, policy: InventoriesPolicy) -> None:
+    """Refuse units that another standard measures, and those on a basis that the framework does not have."""
+    for basis in units["basis"].unique().sort():
+        unit = units.filter(pl.col("basis") == basis)["unit"].sort()[0]
+        if basis in OUT_OF_SCOPE:
+            raise Problem("basis_out_of_scope", f"unit {unit} is measured by another standard than that of inventories",
+                          hint="leave it out: no test here is the one that it needs",
+                          where={"unit": unit, "basis": basis})  # fmt: skip
+        if basis not in policy.measurement_bases:
+            raise Problem("basis_not_allowed", f"{policy.framework} has no basis {str(basis)[:40]!r}, which unit {unit} is on",
+                          hint=f"it has {', '.join(policy.measurement_bases)}",
+                          where={"unit": unit, "basis": basis})  # fmt: skip
 
 
 def _require_condition(name: str, frame: pl.DataFrame, *, key: str) -> None:

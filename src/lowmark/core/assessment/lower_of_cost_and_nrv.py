@@ -7,6 +7,7 @@ Before this: `net_realisable_value`. After this: write-downs. Profit in one tier
 import polars as pl
 
 from lowmark.core.assessment.identified import SOUND
+from lowmark.core.assessment.lower_of_cost_or_market import NO_REPLACEMENT
 from lowmark.core.kinds.arithmetic import INT64_MAX, INT64_MIN
 from lowmark.core.kinds.problems import Problem
 
@@ -48,10 +49,12 @@ def take_lower(priced: pl.DataFrame) -> pl.DataFrame:
 def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
     """Return an assessment for each unit: value, carrying amount, allowance required, reason, finding.
 
-    Shapes: `tiers` with identified_as, own_reason and own_finding (of the condition, null for sound goods), is_elsewhere.
+    Shapes: `tiers` with identified_as, own_reason and own_finding (of the condition, null for sound goods), is_elsewhere,
+            rule_reason (of the rule that binds, null where none does) and has_no_replacement.
     Domain: without any evidence ``required = held``, and the finding says so: it is never a value of zero. With evidence
             for a part, the rest stands in the value at its carrying amount. The reason is the condition's where goods
-            were valued in it; what is held on others is put down to a decline of price.
+            were valued in it, that of a rule where it binds and its tier falls short the most of the unit's; what is held on
+            others is put down to a decline of price.
     Raises: Problem ``value_out_of_range`` where a unit's value does not fit 64 bits.
     """
     value, lower = pl.col("value_minor"), pl.col("lower_minor")
@@ -66,11 +69,13 @@ def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
             pl.col("own_reason").first()
         ),
         own_finding=pl.col("own_finding").first(),
+        has_no_replacement=pl.col("has_no_replacement").any(),
     )
     _require_range(sums)
-    reason = pl.coalesce("own_reason", pl.lit(PRICE_DECLINE))
+    reason = pl.coalesce("rule_reason", "own_reason", pl.lit(PRICE_DECLINE))
     return (
         units.join(sums.with_columns(value.cast(pl.Int64)), on="unit", how="left")
+        .join(_reasons_of_rules(tiers), on="unit", how="left")
         .with_columns(required_minor=pl.col("cost_minor") - pl.col("carrying_minor"))
         .select(
             "unit", "item", "lot", "quantity_micro", "cost_minor", "value_minor", "carrying_minor", "required_minor",
@@ -82,6 +87,18 @@ def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _reasons_of_rules(tiers: pl.DataFrame) -> pl.DataFrame:
+    """Return the reason of each unit of which the tier that falls short the most, the first of equals, is bound by a rule."""
+    short = pl.col("cost_minor") - pl.col("lower_minor")
+    return (
+        tiers.with_columns(short=short, has_rule=pl.col("rule_reason").is_not_null().any().over("unit"))
+        .filter("has_rule")
+        .sort(["unit", "short", "tier"], descending=[False, True, False])
+        .unique("unit", keep="first", maintain_order=True)
+        .select("unit", "rule_reason")
+    )
+
+
 def _finding() -> pl.Expr:
     """Say what somebody has to look at."""
     return (
@@ -89,6 +106,8 @@ def _finding() -> pl.Expr:
         .then(pl.lit(IN_OTHER_CURRENCY))
         .when(pl.col("has_gap") & pl.col("own_finding").is_not_null())
         .then(pl.col("own_finding"))
+        .when(pl.col("has_gap") & pl.col("has_no_replacement"))
+        .then(pl.lit(NO_REPLACEMENT))
         .when(pl.col("has_gap") & pl.col("has_value"))
         .then(pl.lit(PART_WITHOUT_EVIDENCE))
         .when(pl.col("has_gap"))

@@ -44,7 +44,11 @@ def kernel(rows: Rows, flows: Flows, terms: Terms) -> int:
                 height += 1
             row += 1
         while row < starts[pool + 1] and rows.status[row] == COSTED:
-            end, on_hand, height = receive(rows, terms, row, starts[pool + 1], on_hand, stack, height)
+            end, on_hand = end_of_period(rows, terms, row, starts[pool + 1], on_hand)
+            for each in range(row, end):
+                if quantity[each] > 0:
+                    stack[height] = each
+                    height += 1
             for each in range(row, end):
                 if quantity[each] < 0:
                     height, written = take_newest(rows, each, flows, written, stack, height)
@@ -52,26 +56,18 @@ def kernel(rows: Rows, flows: Flows, terms: Terms) -> int:
     return written
 
 
-def receive(
-    rows: Rows, terms: Terms, first: int, pool_end: int, on_hand: int, stack: list[int], height: int
-) -> tuple[int, int, int]:
-    """Put the receipts of the period that starts at a row on the stack.
-
-    Return the first row after the period, what is then on hand, and the height of the stack.
+def end_of_period(rows: Rows, terms: Terms, first: int, pool_end: int, on_hand: int) -> tuple[int, int]:
+    """Return the first row after the period that starts at a row, and what is then on hand.
 
     >>> rows = Rows([0, 3], [3, -4, 2], 1, [[100], [0], [90]], [0] * 3, [0] * 3, [0] * 3)
-    >>> receive(rows, Terms([0] * 3, [1, 1, 1], [], []), 0, 3, 0, [0] * 3, 0), rows.short
-    ((1, 3, 1), [0, 1, 0])
+    >>> end_of_period(rows, Terms([0] * 3, [1, 1, 1], [], []), 0, 3, 0), rows.short
+    ((1, 3), [0, 1, 0])
     """
-    quantity = rows.quantity
     for row in range(first, pool_end):
         if terms.period[row] != terms.period[first]:
-            return row, on_hand, height
-        if -quantity[row] > on_hand:
-            refuse_from(rows, row, pool_end, -quantity[row] - on_hand)
-            return row, on_hand, height
-        on_hand = checked_add(on_hand, quantity[row])
-        if quantity[row] > 0:
-            stack[height] = row
-            height += 1
-    return pool_end, on_hand, height
+            return row, on_hand
+        if -rows.quantity[row] > on_hand:
+            refuse_from(rows, row, pool_end, -rows.quantity[row] - on_hand)
+            return row, on_hand
+        on_hand = checked_add(on_hand, rows.quantity[row])
+    return pool_end, on_hand

@@ -177,6 +177,8 @@ class _Reached:
         return joined.with_columns(pl.coalesce(name, f"{name}_found").alias(name) for name in self.components)
 
     def _note_costs(self, flows: pl.DataFrame) -> None:
+        if self.sources.is_empty():
+            return
         issues = flows.rename({"pool": "source_pool", "move": "source_move"}).join(self.sources, on=SOURCE, how="semi")
         totals = issues.group_by(SOURCE).agg(pl.col(name).cast(pl.Int128).sum() for name in self.components)
         self.costs |= {(row[0], row[1]): tuple(-value for value in row[2:]) for row in totals.iter_rows()}

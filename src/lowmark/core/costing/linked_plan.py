@@ -51,8 +51,10 @@ def plan(moves: pl.DataFrame, links: pl.DataFrame, components: tuple[str, ...]) 
         Law("duplicate_move", pl.struct(_STARTS).is_duplicated(), "a move has two rows in one pool",
             "move numbers are unique in a pool"),
     ])  # fmt: skip
-    _require_links(moves, links)
-    joined = _joined(moves, links)
+    named = pl.concat([links.select(_STARTS), links.select(pool="source_pool", move="source_move")])
+    at_ends = moves.join(named, on=_STARTS, how="semi")  # Few, so that what follows looks up in few.
+    _require_links(at_ends, links)
+    joined = _joined(moves, _with_before(at_ends, links))
     is_linked = pl.col("source_move").is_not_null()
     require_laws(joined.filter(is_linked), "move", [
         Law("value_on_link", pl.any_horizontal(pl.col(name).is_not_null() for name in components),
@@ -78,7 +80,7 @@ def _joined(moves: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     """
     ordered = moves.sort("pool", *_ORDER[:3]).with_columns(place=pl.int_range(pl.len(), dtype=pl.Int64))
     issues = ordered.select(source_pool="pool", source_move="move", source_place="place")
-    known = _with_before(moves, links).join(issues, on=SOURCE, how="left")
+    known = links.join(issues.join(links, on=SOURCE, how="semi"), on=SOURCE, how="left")
     taking_back = [name for name in moves["method"].unique() if methods.find(name).takes_back]
     comes_back = (
         (pl.col("source_pool") == pl.col("pool"))
@@ -137,9 +139,7 @@ def _with_before(moves: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     """Return links with how much of the issue earlier ones have taken, in costing order."""
     ordered = links.join(moves.select(*_ORDER, came="quantity_micro"), on=_STARTS).sort(_ORDER)
     taken = pl.col("came").cum_sum().over(SOURCE) - pl.col("came")
-    return ordered.select(
-        *_STARTS, *SOURCE, whole=pl.col("quantity_micro"), before=pl.col("before_micro") + taken
-    )
+    return ordered.select(*_STARTS, *SOURCE, whole=pl.col("quantity_micro"), before=pl.col("before_micro") + taken)
 
 
 def _begins(ordered: pl.DataFrame) -> pl.Series:
@@ -171,9 +171,11 @@ def _waves(cut: pl.DataFrame) -> pl.Series:
 
     Raises: Problem ``circular_link``, with the first receipt that can never have a value.
     """
+    linked = cut.filter("waits")
+    if linked.is_empty():
+        return pl.Series([0], dtype=pl.Int64).new_from_index(0, cut["stretch"].n_unique())
     pools = cut.group_by("stretch", maintain_order=True).agg(pl.col("pool").first())["pool"]
     follows = (pools == pools.shift(1)).fill_null(value=False).to_list()
-    linked = cut.filter("waits")
     sources = zip(linked["stretch"], cut["stretch"].gather(linked["source_place"]), strict=True)
     waves = pl.Series(waves_of(follows=follows, sources=sources), dtype=pl.Int64)
 
@@ -182,5 +184,6 @@ def _waves(cut: pl.DataFrame) -> pl.Series:
         pool, move = waiting.select("pool", "move").row(0)
         raise Problem("circular_link", "a receipt's value depends on an issue whose cost depends on that receipt",
                       hint="a return comes after its issue; goods that go from pool to pool and back within a period of "
-                      "a periodic method need a value given on one of the receipts", where={"pool": pool, "move": move})  # fmt: skip
+                      "a periodic method need a value given on one of the receipts",
+                      where={"pool": pool, "move": move})  # fmt: skip
     return waves

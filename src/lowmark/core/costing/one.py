@@ -99,7 +99,7 @@ def _rows(layers: Sequence[OpenLayer], move: MoveToCost) -> Rows:
         starts=[0, n],
         quantity=[*(layer.quantity_micro for layer in layers), move.quantity_micro],
         components=width,
-        value=[*(layer.values for layer in layers), move.values or (0,) * width],
+        value=[*([*layer.values] for layer in layers), [*move.values] or [0] * width],
         consumed=[*(layer.consumed_micro for layer in layers), 0],
         status=[0] * n,
         short=[0] * n,

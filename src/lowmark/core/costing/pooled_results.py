@@ -22,9 +22,7 @@ from lowmark.core.costing.rows import Pooled
 from lowmark.core.costing.tables import FlowTable, LayerTable
 
 
-def cost_pooled(
-    method: Method, prepared: Prepared, bucket: Bucket, medium: Medium, day_type: pl.DataType
-) -> Costed:
+def cost_pooled(method: Method, prepared: Prepared, bucket: Bucket, medium: Medium, day_type: pl.DataType) -> Costed:
     """Let a pooled kernel cost a bucket, and make frames of what it wrote.
 
     Raises: OverflowError when a pool's quantity or value does not fit 64 bits.

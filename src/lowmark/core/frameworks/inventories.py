@@ -8,11 +8,14 @@ however it was written.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, cast, get_args
 
+from lowmark.core.frameworks import estimators
 from lowmark.core.frameworks.policy import (
     Combine,
     EvidenceRank,
     ExpiredWhen,
     InventoriesPolicy,
+    NormalProfit,
+    ProfitOf,
     Reference,
     Reversal,
     WindowFrom,
@@ -27,6 +30,9 @@ COST_KINDS: Final = ("cost_to_complete", "cost_to_sell")
 """Kinds of evidence that say what goods still cost: no prices, and without a rank among them."""
 
 PRICE_KINDS: Final = tuple(kind for kind in KINDS if kind not in COST_KINDS)
+MEASUREMENT_BASES: Final = (
+    "lower_of_cost_and_nrv", "lower_of_cost_or_market", "lower_of_cost_and_replacement", "fair_value_less_costs"
+)  # fmt: skip
 UNITS_OF_ACCOUNT: Final = ("serial", "lot", "item_location", "item", "similar_items", "category", "total")
 _WORST_RANK: Final = 99
 _FIELDS: Final = ("rank", "combine", "within_days", "window_from", "after_date", "once_past")
@@ -70,6 +76,16 @@ def make_policy(
         asserted_rank_penalty=values["inventories/asserted_rank_penalty"],
         units_of_account=tuple(values["inventories/units_of_account"]),
         expired_when=cast("ExpiredWhen", values["inventories/expired_when"]),
+        measurement_bases=tuple(values["inventories/measurement_bases"]),
+        normal_profit=NormalProfit(
+            rate_micro=parse_rate_micro(values["inventories/normal_profit"]["rate"]),
+            of=cast("ProfitOf", values["inventories/normal_profit"]["of"]),
+        ),
+        material_relief=values["inventories/material_relief"],
+        rest_evidence=tuple(values["inventories/rest_evidence"]),
+        estimators=tuple(
+            estimators.make(rule=rule, value=values[path]) for rule, path in estimators.PATHS.items() if values[path]
+        ),
         references=references,
     )
 
@@ -119,6 +135,18 @@ def _some_of(choices: Sequence[str]) -> Callable[[str, object], list[str]]:
     return read
 
 
+def _flag(path: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _bad(path, value, "true or false")
+    return value
+
+
+def _profit(path: str, value: object) -> dict[str, str]:
+    if not isinstance(value, Mapping) or value.keys() != {"rate", "of"}:
+        raise _bad(path, value, "rate, and what it is of")
+    return {"rate": _rate(path, value["rate"]), "of": _one_of(get_args(ProfitOf))(path, value["of"])}
+
+
 def _ranks(path: str, value: object) -> dict[str, dict[str, Any]]:
     if not isinstance(value, Mapping) or not value:
         raise _bad(path, value, "a rule for each kind of evidence")
@@ -156,6 +184,11 @@ _READERS: Final[Mapping[str, Callable[[str, object], Any]]] = {
     "inventories/cost_to_sell_rate": _rate,
     "inventories/evidence_ranks": _ranks,
     "inventories/expired_when": _one_of(get_args(ExpiredWhen)),
+    "inventories/material_relief": _flag,
+    "inventories/measurement_bases": _some_of(MEASUREMENT_BASES),
+    "inventories/normal_profit": _profit,
+    "inventories/rest_evidence": _some_of(PRICE_KINDS),
     "inventories/reversal": _one_of(get_args(Reversal)),
     "inventories/units_of_account": _some_of(UNITS_OF_ACCOUNT),
+    **dict.fromkeys(estimators.PATHS.values(), estimators.canonical),
 }

@@ -74,9 +74,13 @@ def resolve(*, framework: str, tree: Tree, facts: Sequence[PolicyFact], on: date
             ``no_value_in_force``.
     Source: which paragraphs are behind a parameter is its file's to say.
 
+    >>> from lowmark.core.frameworks.estimators import PATHS
     >>> ranks = {"quote": {"rank": 1, "combine": "latest"}}
     >>> given = {"reversal": "required", "cost_formulas": ["fifo"], "units_of_account": ["item"],
-    ...          "cost_to_sell_rate": "0", "evidence_ranks": ranks, "asserted_rank_penalty": 100, "expired_when": "<"}
+    ...          "cost_to_sell_rate": "0", "evidence_ranks": ranks, "asserted_rank_penalty": 100, "expired_when": "<",
+    ...          "measurement_bases": ["lower_of_cost_and_nrv"], "normal_profit": {"rate": "0", "of": "price"},
+    ...          "material_relief": True, "rest_evidence": ["scrap_tender"]}
+    >>> given |= {path.removeprefix("inventories/"): {} for path in PATHS.values()}
     >>> tree = {f"inventories/{name}": {"values": {date(2005, 1, 1): value}, "reference": [],
     ...                                 "entity_may_set": name == "cost_to_sell_rate"} for name, value in given.items()}
     >>> ours = PolicyFact(path="inventories/cost_to_sell_rate", valid_from=date(2026, 7, 1), value="5 %")
@@ -85,16 +89,16 @@ def resolve(*, framework: str, tree: Tree, facts: Sequence[PolicyFact], on: date
     (50000, 'entity')
     """
     for fact in facts:
-        _require_settable(framework, tree, fact.path)
+        require_settable(framework, tree, fact.path)
 
     values, sources = {}, {}
     for path, parameter in sorted(tree.items()):
-        level, valid_from, value = _in_force(path, parameter, facts, on)
+        level, valid_from, value = in_force(path, parameter, facts, on)
         values[path] = canonical_value(path, value)
-        sources[path] = Source(level=level, valid_from=valid_from, references=_references(parameter))
+        sources[path] = Source(level=level, valid_from=valid_from, references=references_of(parameter))
     references = MappingProxyType({path: source.references for path, source in sources.items()})
     policy = make_policy(framework=framework, values=values, references=references)
-    text = _canonical_text(framework, values, sources)
+    text = canonical_text(framework, values, sources)
 
     return PolicyDocument(
         text=text,
@@ -104,7 +108,11 @@ def resolve(*, framework: str, tree: Tree, facts: Sequence[PolicyFact], on: date
     )
 
 
-def _require_settable(framework: str, tree: Tree, path: str) -> None:
+def require_settable(framework: str, tree: Tree, path: str) -> None:
+    """Refuse a setting of what there is not, or of what is not the entity's to say.
+
+    Raises: Problem ``unknown_parameter`` or ``parameter_not_settable``.
+    """
     if path not in tree:
         raise Problem("unknown_parameter", f"{framework} has no parameter {path[:80]!r}",
                       hint=f"there are {', '.join(sorted(tree))}", where={"path": path[:80]})  # fmt: skip
@@ -114,10 +122,13 @@ def _require_settable(framework: str, tree: Tree, path: str) -> None:
                       hint=f"an entity may set {', '.join(settable) or 'nothing'}", where={"path": path})  # fmt: skip
 
 
-def _in_force(
+def in_force(
     path: str, parameter: Mapping[str, Any], facts: Sequence[PolicyFact], on: date
 ) -> tuple[Literal["framework", "entity"], date, object]:
-    """Return level, date and value of what holds for one parameter."""
+    """Return level, date and value of what holds for one parameter.
+
+    Raises: Problem ``no_value_in_force``.
+    """
     ours = [fact for fact in facts if fact.path == path and fact.valid_from <= on]
     if ours:
         # max() keeps the first of equals, so the facts are read from the one known last.
@@ -133,11 +144,13 @@ def _in_force(
     return "framework", since, values[since]
 
 
-def _references(parameter: Mapping[str, Any]) -> tuple[Reference, ...]:
+def references_of(parameter: Mapping[str, Any]) -> tuple[Reference, ...]:
+    """Return the paragraphs behind a parameter."""
     return tuple((said["standard"], said["paragraph"], said["title"]) for said in parameter["reference"])
 
 
-def _canonical_text(framework: str, values: Mapping[str, Any], sources: Mapping[str, Source]) -> str:
+def canonical_text(framework: str, values: Mapping[str, Any], sources: Mapping[str, Source]) -> str:
+    """Return a document's text: the same for the same rules, whoever wrote them and however."""
     parameters = {
         path: {"level": sources[path].level, "valid_from": sources[path].valid_from.isoformat(), "value": value}
         for path, value in values.items()

@@ -44,7 +44,9 @@ _STOCK: Final = (
     ("adjustment_in", "inventory", "adjustment_gains"),
     ("adjustment_out", "adjustment_losses", "inventory"),
 )
-"""What moves of stock debit and credit."""
+"""What moves of stock debit and credit. A move that a late fact makes cost more, or bring in more, posts the difference
+by the event that has `_recosted` after it; one that it makes cost or bring in less, by the one that has `_recosted_back`.
+"""
 
 _VARIANCES: Final = (
     ("receipt", "purchase_variance", "purchase_variance", "goods_received_not_invoiced"),
@@ -84,6 +86,8 @@ goods that were never received, whose charge is undone: no invoice will ever be 
 def _rules() -> Iterator[PostingRule]:
     for event, debit, credit in _STOCK:
         yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
+        yield PostingRule(event=event + "_recosted", journal="stock", debit=debit, credit=credit)
+        yield PostingRule(event=event + "_recosted_back", journal="stock", debit=credit, credit=debit)
     for _, event, variance, against in _VARIANCES:
         yield PostingRule(event=event, journal="stock", debit=variance, credit=against)
         yield PostingRule(event=event + "_gain", journal="stock", debit=against, credit=variance)
@@ -130,6 +134,20 @@ def variance_event(*, event: str, variance_minor: int) -> str:
                       hint=f"the events are {', '.join(row[0] for row in _VARIANCES)}",
                       where={"event": event})  # fmt: skip
     return found if variance_minor >= 0 else found + "_gain"
+
+
+def recosted_event(*, event: str, value_minor: int) -> str:
+    """Return the event that posts by how much the value of a move's flows, signed, is another since a late fact came.
+
+    Raises: Problem ``unknown_event`` for a move that is not posted.
+
+    >>> recosted_event(event="sale", value_minor=-5), recosted_event(event="sale", value_minor=5)
+    ('sale_recosted', 'sale_recosted_back')
+    >>> recosted_event(event="sales_return", value_minor=5)
+    'sales_return_recosted'
+    """
+    comes_in = rule_for(event).debit == "inventory"
+    return event + ("_recosted" if (value_minor > 0) == comes_in else "_recosted_back")
 
 
 def accounts_for(*, event: str, reason: str, roles: Mapping[tuple[str, str], int]) -> tuple[int, int]:

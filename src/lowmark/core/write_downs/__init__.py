@@ -2,5 +2,6 @@
 
 Before this: assessment (what each unit of account needs). `propose` ends before the approval, `approval` says whether
 a decision may stand, `allowance` is what a layer carries afterwards, `carry` takes it along with the goods, `replay`
-sets it late, `of_the_year` says what of it this fiscal year charged. After this: the journal.
+sets it late, `of_the_year` says what of it this fiscal year charged. `aggregate` is for periodic books,
+which do not follow goods. After this: the journal.
 """

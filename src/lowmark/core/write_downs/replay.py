@@ -25,6 +25,7 @@ SETTINGS: Final = ("opening", "charge", "reverse")
 """Kinds of allowance moves that set a layer, at the end of their day; all others are caused by a flow."""
 
 _AWAY: Final = {back: event for event, back in BACK.items()}
+_SAID: Final = ("pool", "layer", "move", "accounting_on", "item_class")
 _KEY: Final = ("pool", "layer", "move", "pair", "allowance_reason", "fiscal_year")
 
 
@@ -39,6 +40,7 @@ def replay_late(
     released_before: pl.DataFrame,
     layers: pl.DataFrame,
     recorded: pl.DataFrame,
+    undone: pl.DataFrame | None = None,
 ) -> Late:
     """Set allowances as of a day, and make of every later flow what it would have been.
 
@@ -46,7 +48,8 @@ def replay_late(
             change), reason, item_class. states, links, released_before, layers: as `carry` takes them, at the end of
             the day, of all pools concerned; states before the changes. flows: as `carry` takes them, and item_class;
             all of those pools after the day. recorded: pool, layer, move, event, allowance_reason, fiscal_year,
-            amount_minor (signed): what was recorded for those flows, transfers with an empty event.
+            amount_minor (signed): what was recorded for those flows, transfers with an empty event. undone: pool,
+            layer, move, accounting_on, item_class of flows that were recorded and are no more, where costs changed.
             ``changes``: pool, layer, reason, fiscal_year, item_class, amount_minor, remaining_micro.
             ``differences``: pool, layer, move, accounting_on, event, kind, reason, fiscal_year, item_class,
             amount_minor (signed change of allowance). A flow that should have taken more has its own event; one that
@@ -78,7 +81,7 @@ def replay_late(
     return Late(
         changes=shares.select("pool", "layer", "reason", pl.lit(fiscal_year, dtype=pl.Int64).alias("fiscal_year"),
                               "item_class", "amount_minor", "remaining_micro"),
-        differences=_differences(carried.movements, recorded, flows),
+        differences=_differences(carried.movements, recorded, flows, undone),
         states=carried.states,
     )  # fmt: skip
 
@@ -178,7 +181,9 @@ def _changed(shares: pl.DataFrame, states: pl.DataFrame, fiscal_year: int) -> pl
     return pl.concat([states.select(list(STATES)).join(shares, on=["pool", "layer"], how="anti"), changed])
 
 
-def _differences(movements: pl.DataFrame, recorded: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
+def _differences(
+    movements: pl.DataFrame, recorded: pl.DataFrame, flows: pl.DataFrame, undone: pl.DataFrame | None
+) -> pl.DataFrame:
     """Return by flow, reason and year what should have been recorded less what was."""
     both = pl.concat([movements.select(list(RECORDED)),
                       recorded.select(list(RECORDED)).with_columns(-pl.col("amount_minor"))])  # fmt: skip
@@ -186,7 +191,9 @@ def _differences(movements: pl.DataFrame, recorded: pl.DataFrame, flows: pl.Data
     net = paired.group_by(_KEY).agg(pl.col("amount_minor").sum()).filter(pl.col("amount_minor") != 0)
     # One event takes away and its pair brings back, so the sign of a difference says which of the two it is.
     event = pl.when(pl.col("amount_minor") < 0).then("pair").otherwise(pl.col("pair").replace(dict(BACK)))
-    said: Any = flows.select("pool", "layer", "move", "accounting_on", "item_class")
+    said: Any = flows.select(_SAID)
+    if undone is not None:
+        said = pl.concat([said, undone.select(_SAID)]).unique(_SAID[:3], keep="first", maintain_order=True)
     kinds = {name: kind_of(name) for name in ("", *BACK, *_AWAY)}
     # What now stands under the layer's label comes after what is undone: the last movement says the label (`states_at`).
     last = movements.group_by("pool", "layer", "move").agg(pl.col("allowance_reason", "fiscal_year").last())

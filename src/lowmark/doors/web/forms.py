@@ -53,7 +53,7 @@ def read(shown: list[Field], operation: Operation) -> dict[str, Any]:
     >>> shown = form(BY_NAME["reverse"], {"document": "SO-1", "reversed_on": "31.10.2026"})
     >>> _ = read(shown, BY_NAME["reverse"])
     >>> [(one.name, one.fault) for one in shown if one.fault]
-    [('reversed_on', 'write the day as 2026-10-31'), ('because', 'is needed')]
+    [('reversed_on', 'is not a day written as 2026-10-31'), ('because', 'is needed')]
     """
     hints = get_type_hints(operation.request)
     return {one.name: _value(one, hints[one.name]) for one in shown}
@@ -89,7 +89,7 @@ def _value(one: Field, hint: Any) -> Any:
         return _day(one, text)
     elif hint is int:
         if not _WHOLE.fullmatch(text or "0"):
-            one.fault = "write a whole number"
+            one.fault = "is not a whole number"
             return 0
         return int(text or 0)
     return text
@@ -103,5 +103,5 @@ def _day(one: Field, text: str) -> date | None:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    one.fault = "write the day as 2026-10-31"
+    one.fault = "is not a day written as 2026-10-31"
     return None

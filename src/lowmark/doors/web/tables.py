@@ -30,7 +30,7 @@ class Column:
 
     key: str
     title: str
-    kind: Literal["text", "amount", "quantity", "count", "day", "state", "tag", "code"] = "text"
+    kind: Literal["text", "amount", "quantity", "count", "day", "state", "tag", "code", "book"] = "text"
     link: Link | None = None
     note: Link | None = None
     is_summed: bool = False

@@ -26,7 +26,7 @@ from lowmark.store.ledger.write import Written, write_entries
 from lowmark.store.runs import read as runs_read
 from lowmark.store.runs.write import set_state
 from lowmark.store.session import Row, Writer
-from lowmark.store.subledger.write import keep_allowances
+from lowmark.store.subledger.write import drop_allowances, keep_allowances
 
 
 def post(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -119,6 +119,8 @@ def _write(
          "entry_id": entry_of[move["accounting_on"], move["event"]] if move["event"] else None}
         for number, seq, move in zip(ids, sequences[len(entries) :], moves, strict=False)
     ])  # fmt: skip
+    touched = pl.concat([shares.select("pool", "layer"), posting.late.differences.select("pool", "layer")]).unique()
+    drop_allowances(writer, book.id, touched.rows())  # What the replay took to nothing is in no state any more.
     keep_allowances(writer, [
         {"book_id": book.id, "pool_id": row["pool"], "layer_move_id": row["layer"], "entity_id": entity.id,
          "reason": row["allowance_reason"], "fiscal_year": row["fiscal_year"], "amount_minor": row["amount_minor"],

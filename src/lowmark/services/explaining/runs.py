@@ -89,10 +89,15 @@ def _each(amount_micro: int, quantity_micro: int) -> str:
 def _said(value: object) -> str:
     """Return a parameter's value in words."""
     if isinstance(value, dict):
-        return ", ".join(f"{kind.replace('_', ' ')} {said['rank']}" for kind, said in value.items())
+        return ", ".join(f"{kind.replace('_', ' ')} {_said(_rank(said))}" for kind, said in value.items())
     if isinstance(value, list):
-        return ", ".join(str(each).replace("_", " ") for each in value)
-    return str(value)
+        return ", ".join(_said(each) for each in value)
+    return str(value).replace("_", " ")
+
+
+def _rank(said: object) -> object:
+    """Return the rank alone of a rule that has one, for that is what it is told by."""
+    return said["rank"] if isinstance(said, dict) and "rank" in said else said
 
 
 def _people(question: Question, run: dict[str, Any]) -> Iterator[Step]:

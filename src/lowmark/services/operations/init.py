@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from lowmark.core.tables.cost_bases import PERPETUAL
 from lowmark.services.operation import Operation, Policy, said
 
 SUBLEDGER = "subledger"
 LEDGER = "ledger"
 MODES = (LEDGER, SUBLEDGER)
-PERPETUAL = ("fifo", "moving_average", "specific_identification", "standard")
-"""Cost formulas by which a move can be costed when it is recorded."""
-
 STYLES = ("allowance", "direct")
 
 

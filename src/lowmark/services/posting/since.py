@@ -50,18 +50,21 @@ LAYERS = {"pool": pl.Int64, "layer": pl.Int64, "quantity_micro": pl.Int64, "cons
 
 
 def _with_events(flows: pl.DataFrame) -> pl.DataFrame:
-    """Say of each flow by which event it takes allowance or brings it back."""
-    pairs = {pair: _event(*pair) for pair in flows.select("from_kind", "to_kind", "goes_back").unique().iter_rows()}
-    events = [pairs[pair] for pair in flows.select("from_kind", "to_kind", "goes_back").iter_rows()]
-    return flows.with_columns(event=pl.Series("event", events, dtype=pl.String)).drop(
-        "from_kind", "to_kind", "goes_back"
-    )
+    """Say of each flow whether it re-pools, and by which event it takes allowance or brings it back."""
+    goes_back = pl.col("returns_move").is_not_null()
+    asked = flows.select("from_kind", "to_kind", goes_back).rows()
+    said = {pair: _event(*pair) for pair in set(asked)}
+    return flows.with_columns(
+        kind=pl.Series([said[pair][0] for pair in asked], dtype=pl.String),
+        event=pl.Series([said[pair][1] for pair in asked], dtype=pl.String),
+    ).drop("from_kind", "to_kind")
 
 
-def _event(from_kind: str, to_kind: str, goes_back: bool) -> str:  # noqa: FBT001
+def _event(from_kind: str, to_kind: str, goes_back: bool) -> tuple[str, str]:  # noqa: FBT001
     way = direction(from_kind=from_kind, to_kind=to_kind)
     assert way is not None
-    return allowance_event("receipt_reversed" if goes_back and way[0] == "out" else way[1])
+    kind = RE_POOL if way[0] == "between" else ""
+    return kind, allowance_event("receipt_reversed" if goes_back and way[0] == "out" else way[1])
 
 
 def _links(reader: Reader, flows: pl.DataFrame, as_of: date) -> pl.DataFrame:

@@ -22,6 +22,9 @@ from lowmark.store.subledger.write import keep_allowances
 from lowmark.store.valuation import read as valuation_read
 from lowmark.store.valuation.write import NewPool, add_pools, drop_layers
 
+VARIED = ("re_pool_variance", "re_pool_variance_gain")
+"""Events by which goods at standard that come into another condition change the inventory account, by a cent."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -157,7 +160,8 @@ def write_one(  # noqa: PLR0917
         sequences=sequences[1:-1], recorded_at=recorded_at,
     )  # fmt: skip
     entry_of = {entry.event: each.id for entry, each in zip(entries, written, strict=True)}
-    _write_flows(writer, granted, state, posted, move_id, seq, entry_of.get(place.event))
+    of_flows = next((entry_of[event] for event in (place.event, *VARIED) if event in entry_of), None)
+    _write_flows(writer, granted, state, posted, move_id, seq, of_flows)
     _write_layers(writer, granted, state, posted, move_id, seq, asked.on)
     _write_allowances(writer, granted, state, posted, move_id, seq, asked.on, entry_of)
     return Written(

@@ -65,13 +65,13 @@ def _links_in_file(moves: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
     returned = coming.filter(pl.col("source_row").is_not_null()).join(numbers, on="source_row", maintain_order="left")
     moved = coming.filter(pl.col("kind") == "re_pool")
     named = pl.concat([
-        returned.select("pool", "move", "before_micro", source_move="numbered", kind=pl.lit("restore")),
-        moved.select("pool", "move", before_micro=pl.lit(0, dtype=pl.Int64), source_move="move",
-                     kind=pl.lit("transfer")),
+        returned.select("pool", "move", source_move="numbered", kind=pl.lit("restore")),
+        moved.select("pool", "move", source_move="move", kind=pl.lit("transfer")),
     ])  # fmt: skip
     return named.join(leaving, on="source_move", maintain_order="left").select(
-        "pool", "move", "source_pool", "source_move", quantity_micro="issued", before_micro="before_micro", kind="kind"
-    )
+        "pool", "move", "source_pool", "source_move", quantity_micro="issued",
+        before_micro=pl.lit(0, dtype=pl.Int64), kind="kind",
+    )  # fmt: skip
 
 
 def _coded(rows: pl.DataFrame, pools: pl.DataFrame) -> pl.DataFrame:

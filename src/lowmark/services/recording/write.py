@@ -156,11 +156,9 @@ def _flows(
 ) -> pl.DataFrame:
     """Return the flows with their numbers, as the noun has them."""
     assert planned.posting is not None
-    flows = planned.posting.costed.flows.drop("known_seq")
-    events = planned.moves.select("move", "event")
+    flows = planned.posting.flows.drop("known_seq")
     flows = (
         flows.join(pools, on="pool", how="left", maintain_order="left")
-        .join(events, on="move", how="left", maintain_order="left")
         .join(numbers, on="move", how="left", maintain_order="left")
         .join(numbers.select(layer="move", new_layer="move_id"), on="layer", how="left", maintain_order="left")
         .join(_entry_ids(planned, written), on=["accounting_on", "event"], how="left", maintain_order="left")

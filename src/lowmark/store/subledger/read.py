@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lowmark.core.kinds.day import LAST, from_day
+from lowmark.core.tables.locations import INTERNAL
 from lowmark.core.tables.noun import Type
 from lowmark.store.session import Reader, Row
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 IN_ONE_QUERY = 500
+
+RESTORED = "b.kind IN ('release', 'use', 'restore') AND e.event NOT IN ('release_over_cost', 'restore_over_cost')"
+"""What a return restored, less what of that was undone since: not what its own cost no longer bore."""
 
 
 def current_allowances(reader: Reader, book_id: int) -> "pl.DataFrame":
@@ -40,7 +44,7 @@ def issue_costs(reader: Reader, moves: Sequence[int]) -> "pl.DataFrame":
     return _of_moves(
         reader,
         "SELECT move_id, pool_id, CAST(-sum(value_minor) AS bigint) FROM subledger_cost_flow"
-        " WHERE move_id IN ({marks}) AND quantity_micro < 0 GROUP BY move_id, pool_id ORDER BY move_id",
+        " WHERE move_id IN ({marks}) GROUP BY move_id, pool_id HAVING sum(quantity_micro) < 0 ORDER BY move_id",
         moves, {"source_move": "id", "source_pool": "id", "cost_minor": "minor"},
     )  # fmt: skip
 
@@ -56,8 +60,9 @@ def issue_releases(
         reader,
         "SELECT a.cause_move_id, a.pool_id, a.reason, a.fiscal_year, CAST(-sum(a.amount_minor) AS bigint),"
         " CAST(coalesce((SELECT sum(b.amount_minor) FROM subledger_allowance_move b"
-        "  JOIN stock_stock_move r ON r.id = b.cause_move_id WHERE r.returns_move_id = a.cause_move_id"
-        "  AND b.book_id = a.book_id AND b.kind = 'restore' AND b.reason = a.reason"
+        "  JOIN stock_stock_move r ON r.id = b.cause_move_id LEFT JOIN ledger_entry e ON e.id = b.entry_id"
+        "  WHERE r.returns_move_id = a.cause_move_id AND b.book_id = a.book_id"
+        f"  AND {RESTORED} AND b.reason = a.reason"
         "  AND b.fiscal_year = a.fiscal_year AND b.accounting_on <= %s), 0) AS bigint)"
         " FROM subledger_allowance_move a WHERE a.cause_move_id IN ({marks}) AND a.book_id = %s"
         " AND a.kind IN ('release', 'use', 'restore')"
@@ -74,7 +79,7 @@ def issue_cost(reader: Reader, move_id: int) -> Row | None:
     """Return the pool that one issue left, and its cost in all: pool_id, cost_minor; or none."""
     return reader.row(
         "SELECT pool_id, CAST(-sum(value_minor) AS bigint) AS cost_minor FROM subledger_cost_flow"
-        " WHERE move_id = %s AND quantity_micro < 0 GROUP BY pool_id", [move_id],
+        " WHERE move_id = %s GROUP BY pool_id HAVING sum(quantity_micro) < 0", [move_id],
     )  # fmt: skip
 
 
@@ -83,8 +88,9 @@ def issue_release(reader: Reader, book_id: int, move_id: int) -> list[Row]:
     return reader.rows(
         "SELECT a.reason, a.fiscal_year, CAST(-sum(a.amount_minor) AS bigint) AS amount_minor,"
         " CAST(coalesce((SELECT sum(b.amount_minor) FROM subledger_allowance_move b"
-        "  JOIN stock_stock_move r ON r.id = b.cause_move_id WHERE r.returns_move_id = %s"
-        "  AND b.book_id = %s AND b.kind = 'restore' AND b.reason = a.reason"
+        "  JOIN stock_stock_move r ON r.id = b.cause_move_id LEFT JOIN ledger_entry e ON e.id = b.entry_id"
+        "  WHERE r.returns_move_id = %s AND b.book_id = %s"
+        f"  AND {RESTORED} AND b.reason = a.reason"
         "  AND b.fiscal_year = a.fiscal_year), 0) AS bigint) AS restored_minor"
         " FROM subledger_allowance_move a WHERE a.cause_move_id = %s AND a.book_id = %s"
         " AND a.kind IN ('release', 'use', 'restore') GROUP BY a.reason, a.fiscal_year"
@@ -149,46 +155,67 @@ def set_in_year(reader: Reader, book_id: int, *, fiscal_year: int, as_of: date, 
     )  # fmt: skip
 
 
+def last_opened_on(reader: Reader, book_id: int) -> date | None:
+    """Return the latest day on which an allowance was taken over into a book, or none."""
+    row = reader.row(
+        "SELECT max(accounting_on) AS opened_on FROM subledger_allowance_move WHERE book_id = %s AND kind = 'opening'",
+        [book_id], days=("opened_on",),
+    )  # fmt: skip
+    return None if row is None else row["opened_on"]
+
+
 FLOWS_AFTER = """
-SELECT f.pool_id, f.layer_move_id, f.move_id, f.accounting_on, f.known_seq, f.quantity_micro, f.value_minor, f.kind,
-       a.kind, b.kind, m.returns_move_id IS NOT NULL, m.returns_move_id, i.item_class
+SELECT f.pool_id, f.layer_move_id, f.move_id, m.accounting_on, m.known_seq, CAST(sum(f.quantity_micro) AS bigint),
+       CAST(sum(f.value_minor) AS bigint), a.kind, b.kind, m.returns_move_id, i.item_class
 FROM subledger_cost_flow f
 JOIN stock_stock_move m ON m.id = f.move_id
 JOIN items_location a ON a.id = m.from_location_id
 JOIN items_location b ON b.id = m.to_location_id
 JOIN items_item i ON i.id = m.item_id
 WHERE f.cost_basis_id = %s AND f.accounting_on > %s AND f.known_seq <= %s
-ORDER BY f.accounting_on, f.known_seq, f.id
+GROUP BY f.pool_id, f.layer_move_id, f.move_id, m.accounting_on, m.known_seq, a.kind, b.kind, m.returns_move_id, i.item_class
+HAVING sum(f.quantity_micro) <> 0
+ORDER BY m.accounting_on, m.known_seq, min(f.id)
 """
 
 
 def flows_after(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
-    """Return all flows of a basis after a day, with where their moves went from and to, and what they bring back."""
+    """Return all flows of a basis after a day, with where their moves went from and to, and what they bring back.
+
+    Shapes: one row for a move and layer, with the adjustments that it had; known_seq is the move's own.
+    """
     return reader.frame(
         FLOWS_AFTER, [cost_basis_id, as_of, known_seq],
         {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "known_seq": "int",
-         "quantity_micro": "micro", "value_minor": "minor", "kind": "text", "from_kind": "text", "to_kind": "text",
-         "goes_back": "bool", "returns_move": "id", "item_class": "text"},
+         "quantity_micro": "micro", "value_minor": "minor", "from_kind": "text", "to_kind": "text",
+         "returns_move": "id", "item_class": "text"},
     )  # fmt: skip
 
 
 HELD_LAYERS = """
-SELECT f.pool_id, f.layer_move_id, f.move_id, f.accounting_on, f.known_seq, f.quantity_micro, f.kind
+SELECT f.pool_id, f.layer_move_id, f.move_id, m.accounting_on, m.known_seq, CAST(sum(f.quantity_micro) AS bigint),
+       CASE WHEN a.kind IN ({ours}) AND b.kind IN ({ours}) THEN 're_pool' ELSE '' END
 FROM subledger_cost_flow f
+JOIN stock_stock_move m ON m.id = f.move_id
+JOIN items_location a ON a.id = m.from_location_id
+JOIN items_location b ON b.id = m.to_location_id
 JOIN (SELECT DISTINCT pool_id, layer_move_id FROM subledger_allowance_move
       WHERE book_id = %s AND accounting_on <= %s AND known_seq <= %s) h
   ON h.pool_id = f.pool_id AND h.layer_move_id = f.layer_move_id
 WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s
-ORDER BY f.accounting_on, f.known_seq, f.id
+GROUP BY f.pool_id, f.layer_move_id, f.move_id, m.accounting_on, m.known_seq, a.kind, b.kind
+HAVING sum(f.quantity_micro) <> 0
+ORDER BY m.accounting_on, m.known_seq, min(f.id)
 """
 
 
 def flows_of_held_layers(
     reader: Reader, book_id: int, cost_basis_id: int, *, as_of: date, known_seq: int
 ) -> "pl.DataFrame":
-    """Return the flows up to a day of every layer whose allowance had moved by then."""
+    """Return the flows up to a day of every layer whose allowance had moved by then, by move, adjustments included."""
+    ours = ", ".join(f"'{kind}'" for kind in INTERNAL)
     return reader.frame(
-        HELD_LAYERS, [book_id, as_of, known_seq, cost_basis_id, as_of, known_seq],
+        HELD_LAYERS.format(ours=ours), [book_id, as_of, known_seq, cost_basis_id, as_of, known_seq],
         {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "known_seq": "int",
          "quantity_micro": "micro", "kind": "text"},
     )  # fmt: skip

@@ -29,7 +29,7 @@ def explain(request: HttpRequest, *, entity: str) -> HttpResponse:
     if subject:
         shown = ask(request, "explain", entity=entity, subject=subject, as_of=as_of, known_seq=known_seq)
     return show(request, "explain.html", entity=entity, subject=subject, as_of=as_of, known_seq=known_seq, shown=shown,
-                nodes=tree(shown.steps) if shown else [])  # fmt: skip
+                page_title=subject or "Explain a figure", nodes=tree(shown.steps) if shown else [])  # fmt: skip
 
 
 def tree(steps: Any) -> list[Node]:

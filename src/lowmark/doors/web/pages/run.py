@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors.web.asking import ask, page, personas, principal, roles, show
+from lowmark.doors.web.downloads import csv_file
+from lowmark.doors.web.tables import Column
 from lowmark.services import people
 
 FIGURES = ("cost_minor", "carrying_minor", "required_minor", "held_minor", "change_minor")
@@ -24,15 +26,53 @@ class Group:
     sums: tuple[int, ...]
 
 
+LIFE = ("calculated", "proposed", "approved", "posted")
+"""A run's life, where nothing sends it back."""
+
+COLUMNS = (
+    *(Column(key=key, title=key) for key in ("item", "name", "lot")),
+    Column(key="quantity_micro", title="quantity", kind="quantity"),
+    *(Column(key=key, title=key, kind="amount") for key in ("cost_minor", "value_minor", *FIGURES[1:])),
+    *(Column(key=key, title=key) for key in ("reason", "evidence_kind", "evidence_lines", "state")),
+)
+"""What the file of a run's lines holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a run's life."""
+
+    name: str
+    is_done: bool
+    is_current: bool
+    who: str = ""
+    is_fallen: bool = False
+
+
+@dataclass(slots=True)
+class Evidence:
+    """A kind of evidence, and what rests on it in this run."""
+
+    kind: str
+    pieces: int = 0
+    units: int = 0
+    change_minor: int = 0
+
+
 @require_safe
 @page
 def run(request: HttpRequest, *, entity: str, run: str) -> HttpResponse:
     """Show the run."""
     shown = ask(request, "show-run", entity=entity, run=run)
+    if request.GET.get("format") == "csv":
+        return csv_file(shown.lines, columns=COLUMNS, currency=shown.currency, name=f"{entity}-run-{run}.csv")
     mine, me = roles(request, entity), principal(request).username
     return show(
         request, "run.html", entity=entity, run=shown, groups=groups(shown.lines), others=others(shown),
-        totals=sums([shown]), needs_password=me not in personas(request),
+        totals=sums([shown]), needs_password=me not in personas(request), page_title=f"Run {run}",
+        charge_minor=sum(max(line.change_minor, 0) for line in shown.lines),
+        reversal_minor=sum(max(-line.change_minor, 0) for line in shown.lines),
+        steps=steps(shown), evidence=evidence(shown.lines),
         may_decide="approver" in mine and shown.state == "proposed", prepared_by_me=shown.prepared_by == me,
         may_post=bool({"poster", "approver"} & set(mine)) and shown.state == "approved",
     )  # fmt: skip
@@ -74,6 +114,35 @@ def groups(lines: tuple[Any, ...]) -> list[Group]:
         "No change": tuple(line for line in lines if line.change_minor == 0),
     }
     return [Group(title, some, sums(some)) for title, some in ways.items() if some]
+
+
+def steps(shown: Any) -> list[Step]:
+    """Return where a run is in its life; what sent it back stands at the end.
+
+    >>> from types import SimpleNamespace as Run
+    >>> [one.name for one in steps(Run(state="returned", prepared_by="ada", decided_by="ben")) if one.is_done]
+    ['calculated', 'proposed', 'returned']
+    """
+    reached = LIFE.index(shown.state) if shown.state in LIFE else 1
+    who = {"proposed": shown.prepared_by, "approved": shown.decided_by}
+    found = [
+        Step(name, place <= reached, name == shown.state, who.get(name, "") if place <= reached else "")
+        for place, name in enumerate(LIFE)
+    ]
+    if shown.state not in LIFE:
+        found[2:] = [Step(shown.state, is_done=True, is_current=True, who=shown.decided_by, is_fallen=True)]
+    return found
+
+
+def evidence(lines: Any) -> list[Evidence]:
+    """Return the kinds of evidence that lines rest on, the most telling first."""
+    found: dict[str, Evidence] = {}
+    for line in lines:
+        one = found.setdefault(line.evidence_kind or "none", Evidence(line.evidence_kind or "none"))
+        one.pieces += line.evidence_lines
+        one.units += 1
+        one.change_minor += line.change_minor
+    return sorted(found.values(), key=lambda one: -abs(one.change_minor))
 
 
 def others(shown: Any) -> tuple[int, ...]:

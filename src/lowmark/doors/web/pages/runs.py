@@ -1,14 +1,19 @@
 """The runs of an entity, and the form that prepares a new one."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lowmark.doors.web.asking import ask, page, roles, show
+from lowmark.doors.web.downloads import csv_file
 from lowmark.doors.web.fields import day
+from lowmark.doors.web.navigation import may
+from lowmark.doors.web.tables import Column, arranged, table
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,5 +27,25 @@ def runs(request: HttpRequest, *, entity: str) -> HttpResponse:
         return redirect("run", entity=entity, run=made.run)
     listed = ask(request, "list-runs", entity=entity)
     suggested = listed.lines[0].as_of if listed.lines else date.today()  # noqa: DTZ011 -- a suggestion in a form
-    return show(request, "runs.html", entity=entity, runs=listed.lines, suggested=suggested,
-                may_propose="preparer" in roles(request, entity))  # fmt: skip
+    currency = listed.lines[0].currency if listed.lines else ""
+    if request.GET.get("format") == "csv":
+        chosen = arranged(request.GET, listed.lines, columns=columns(entity))
+        return csv_file(chosen, columns=columns(entity), currency=currency, name=f"{entity}-runs.csv")
+    laid = table(request.GET.dict(), listed.lines, columns=columns(entity), currency=currency, caption="Runs")
+    return show(request, "runs.html", entity=entity, table=laid, suggested=suggested, page_title=f"Runs of {entity}",
+                may_propose=may("propose", roles(request, entity)))  # fmt: skip
+
+
+def columns(entity: str) -> list[Column]:
+    """Return the columns: a run and its change lead to the run."""
+
+    def leads(line: Any) -> str:
+        return reverse("run", kwargs={"entity": entity, "run": line.run})
+
+    return [
+        Column(key="run", title="Run", link=leads), Column(key="as_of", title="As of", kind="day"),
+        Column(key="book", title="Book", kind="book"), Column(key="state", title="State", kind="state"),
+        Column(key="prepared_by", title="Prepared by"),
+        Column(key="proposals", title="Proposals", kind="count", link=leads),
+        Column(key="change_minor", title="Change of allowance", kind="amount", link=leads),
+    ]  # fmt: skip

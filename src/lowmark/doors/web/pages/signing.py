@@ -26,7 +26,10 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whom a demo can be walked as."""
-        return super().get_context_data(**kwargs) | {"personas": asking.personas(self.request)}
+        chosen = self.request.COOKIES.get("theme", "")
+        return super().get_context_data(**kwargs) | {
+            "personas": asking.personas(self.request), "theme": chosen if chosen in asking.THEMES else "",
+        }  # fmt: skip
 
 
 sign_in = SignIn.as_view()

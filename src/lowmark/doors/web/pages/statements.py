@@ -1,20 +1,61 @@
 """The statements: posted, what a run would change, and pro forma, side by side."""
 
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from lowmark.doors.web.asking import ask, page, show
+from lowmark.doors.web.downloads import csv_file
 from lowmark.doors.web.fields import optional_day, sequence
+from lowmark.doors.web.tables import Column
 
 ORDER = ("balance_sheet", "income_statement", "cash_flow", "trial_balance")
 """In which they are read."""
 
+OVER_TIME = ("income_statement", "cash_flow")
+"""Those that tell of a period; the others tell of a day."""
+
 ENDED = ("posted", "returned", "stale")
 """States of runs that change nothing any more: there is nothing to show pro forma."""
+
+
+COLUMNS = (
+    *(Column(key=key, title=key) for key in ("statement", "section", "caption", "account", "is_total")),
+    *(Column(key=key, title=key, kind="amount") for key in ("posted_minor", "change_minor", "pro_forma_minor")),
+)
+"""What the file of the statements holds."""
+
+
+HEADINGS = {
+    ("balance_sheet", "asset"): "Assets", ("balance_sheet", "liability"): "Liabilities",
+    ("balance_sheet", "equity"): "Equity", ("cash_flow", "operating"): "Operating activities",
+    ("cash_flow", "investing"): "Investing activities", ("cash_flow", "financing"): "Financing activities",
+}  # fmt: skip
+"""Sections that have a heading; the others say by their lines what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a statement, the heading above it, and whether a double rule ends what it sums."""
+
+    line: Any
+    heading: str
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One statement."""
+
+    code: str
+    title: str
+    period: str
+    rows: list[Row]
 
 
 @require_safe
@@ -23,20 +64,44 @@ def statements(request: HttpRequest, *, entity: str) -> HttpResponse:
     """Show the statements as of a date, and pro forma for a run where one is named."""
     runs = ask(request, "list-runs", entity=entity).lines
     given = optional_day(request.GET.get("as_of", ""), "as of")
-    run = request.GET.get("run", "")
+    run, pinned = request.GET.get("run", ""), sequence(request.GET.get("known_seq", ""), "known")
     as_of = given or _suggested(runs, run)
     shown = ask(request, "statements", entity=entity, as_of=as_of, run=run, book=request.GET.get("book", ""),
-                known_seq=sequence(request.GET.get("known_seq", ""), "known"))  # fmt: skip
-    return show(request, "statements.html", entity=entity, shown=shown, parts=parts(shown.lines, shown.titles),
+                known_seq=pinned)  # fmt: skip
+    if request.GET.get("format") == "csv":
+        return csv_file(shown.lines, columns=COLUMNS, currency=shown.currency, name=f"{entity}-statements-{as_of}.csv")
+    asked = {"as_of": as_of.isoformat(), "run": run, "known_seq": str(pinned or ""), "format": "csv"}
+    return show(request, "statements.html", entity=entity, shown=shown, parts=parts(shown), pinned=pinned,
+                page_title=f"Statements of {shown.entity_name}", file=f"?{urlencode(asked)}",
                 runs=[one for one in runs if one.state not in ENDED or one.run == run])  # fmt: skip
 
 
-def parts(lines: tuple[Any, ...], titles: tuple[Any, ...] = ()) -> list[tuple[str, str, list[Any]]]:
-    """Return each statement's code, title and lines, the balance sheet first."""
-    found = {code: list(some) for code, some in groupby(lines, key=lambda line: line.statement)}
-    named = {one.statement: one.title for one in titles}
+def parts(shown: Any) -> list[Part]:
+    """Return each statement with its title and period, in the order in which they are read."""
+    found = {code: list(some) for code, some in groupby(shown.lines, key=lambda line: line.statement)}
+    named = {one.statement: one.title for one in shown.titles}
     order = sorted(found, key=lambda code: ORDER.index(code) if code in ORDER else len(ORDER))
-    return [(code, named.get(code, code.replace("_", " ").capitalize()), found[code]) for code in order]
+    periods = dict.fromkeys(OVER_TIME, f"{shown.from_on} to {shown.as_of}")
+    return [
+        Part(code, named.get(code, code.replace("_", " ").capitalize()), periods.get(code, f"at {shown.as_of}"),
+             rows(code, found[code]))
+        for code in order
+    ]  # fmt: skip
+
+
+def rows(code: str, lines: list[Any]) -> list[Row]:
+    """Return the lines of a statement, with a heading where a section begins and a double rule where a side ends.
+
+    >>> rows("balance_sheet", [])
+    []
+    """
+    found = []
+    for place, line in enumerate(lines):
+        begins = not place or lines[place - 1].section != line.section
+        ends_assets = line.section == "asset" and (place + 1 == len(lines) or lines[place + 1].section != "asset")
+        is_last = place + 1 == len(lines) or (code == "balance_sheet" and ends_assets)
+        found.append(Row(line, HEADINGS.get((code, line.section), "") if begins else "", line.is_total and is_last))
+    return found
 
 
 def _suggested(runs: Any, run: str) -> date:

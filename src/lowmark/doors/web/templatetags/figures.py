@@ -3,11 +3,15 @@
 Before this: a response of a service. After this: the templates.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from lowmark.core.kinds.money import present_minor
 from lowmark.core.kinds.quantity import format_micro
@@ -20,6 +24,9 @@ CAUSES = {
     "excess": "excess", "obsolete": "slow", "slow_moving": "slow",
 }  # fmt: skip
 """The colour of each reason; causes alike share one."""
+WIDTH = 100
+"""Of a bar, in units of its own."""
+
 STATES = {"posted": "ok", "approved": "ok", "proposed": "wait", "calculated": "wait", "returned": "bad", "stale": "bad"}
 
 
@@ -48,6 +55,38 @@ def micro(value: int | None) -> str:
 
 
 @register.filter
+def plain(value: Any) -> str:
+    """Write where a problem is: days as ISO, several things with commas.
+
+    >>> plain(date(2026, 10, 31)), plain(("stale", "same_person"))
+    ('2026-10-31', 'stale, same_person')
+    """
+    if isinstance(value, tuple | list):
+        return ", ".join(plain(one) for one in value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+@register.filter
+def count(value: int) -> str:
+    """Write a number of things.
+
+    >>> count(12345)
+    '12,345'
+    """
+    return f"{value:,}"
+
+
+@register.filter
+def book(code: str) -> str:
+    """Write a book or framework as it is known.
+
+    >>> book("us_gaap")
+    'US GAAP'
+    """
+    return words(code).upper()
+
+
+@register.filter
 def words(code: str) -> str:
     """Write a code as words.
 
@@ -70,9 +109,115 @@ def mark(state: str) -> str:
 
 
 @register.filter
+def subject_of(step: Any) -> str:
+    """Return what explains a step of a chain further; nothing where the step is all there is to say.
+
+    >>> from types import SimpleNamespace as Step
+    >>> subject_of(Step(what="layer", name="GRN-1/1")), subject_of(Step(what="evidence", name="LIST-1/1"))
+    ('move GRN-1/1', '')
+    """
+    kinds = {"layer": "move", "move": "move", "entry": "entry"}
+    return f"{kinds[step.what]} {step.name}" if step.what in kinds and "/" in step.name else ""
+
+
+@register.filter
 def leaning(change_minor: int) -> str:
     """Return whether a change of allowance is a loss or a gain."""
     return "loss" if change_minor > 0 else "gain" if change_minor < 0 else ""
+
+
+@register.simple_tag
+def figure(amount_minor: int | None, currency: str, address: str = "") -> SafeString:
+    """Return an amount with its currency, as a link to what explains it.
+
+    >>> print(figure(-5000, "CAD", "/x"))
+    <a class="fig num" href="/x">(50.00)</a> <small class="unit">CAD</small>
+    """
+    shown = minor(amount_minor, currency)
+    if address and amount_minor is not None:
+        return format_html('<a class="fig num" href="{}">{}</a> <small class="unit">{}</small>',
+                           address, shown, currency)  # fmt: skip
+    return format_html('<span class="num">{}</span> <small class="unit">{}</small>', shown, currency)
+
+
+@register.simple_tag
+def state(code: str) -> SafeString:
+    """Return a state as a word with its mark."""
+    return format_html('<span class="state {}">{}</span>', mark(code), words(code))
+
+
+@register.simple_tag
+def cell(one: Any, currency: str = "") -> SafeString:
+    """Return what stands in a cell of a table: a figure or a word, its link, and the note under it."""
+    kind, value = one.column.kind, one.value
+    if kind == "state" and value:
+        shown = state(value)
+    elif kind == "tag" and value:
+        shown = format_html('<span class="tag {}">{}</span>', cause(value), words(value))
+    elif value is not None and value != "" and kind == "code":
+        shown = format_html("<code>{}</code>", value)
+    else:
+        shown = format_html("{}", _written(value, kind, currency))
+    if one.address and value is not None and value != "":
+        shown = format_html('<a class="fig" href="{}">{}</a>', one.address, shown)
+    return format_html("{}<br><small>{}</small>", shown, one.note) if one.note else shown
+
+
+def _written(value: Any, kind: str, currency: str) -> str:
+    if value is None or value == "":
+        return EMPTY
+    if kind == "amount":
+        return minor(value, currency)
+    if kind == "quantity":
+        return micro(value)
+    if kind == "book":
+        return book(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+@register.simple_tag
+def bar(parts: Sequence[tuple[str, int, str]], heard: str) -> SafeString:
+    """Return a bar of parts of one whole: their names, sizes and looks; said in words for those who do not see it.
+
+    Domain: sizes are not negative; a whole of zero is an empty bar. Positions are exact to a hundredth of its width.
+
+    >>> bar([("carried", 75, "kept"), ("allowance", 25, "held")], "75 of 100").count("<rect")
+    3
+    """
+    whole = sum(size for _name, size, _look in parts)
+    assert all(size >= 0 for _name, size, _look in parts), "a part of a whole is not negative"
+    ends = [0]
+    for _name, size, _look in parts:
+        ends.append(ends[-1] + size)
+    places = [end * WIDTH * 100 // whole if whole else 0 for end in ends]
+    rects = format_html_join(
+        "",
+        '<rect class="{}" x="{}" y="0" width="{}" height="10"/>',
+        ((look, _hundredths(places[number]), _hundredths(places[number + 1] - places[number]))
+         for number, (_name, _size, look) in enumerate(parts)),
+    )  # fmt: skip
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<rect class="whole" x="0" y="0" width="100" height="10"/>{}</svg>',
+        heard, rects,
+    )  # fmt: skip
+
+
+def _hundredths(number: int) -> str:
+    return f"{number // 100}.{number % 100:02}"
+
+
+@register.simple_tag
+def tiers(line: Any, currency: str) -> SafeString:
+    """Return the bar of a line of a run: what is carried after it, what was allowed for before, and what it changes."""
+    charge, reversal = max(line.change_minor, 0), max(-line.change_minor, 0)
+    kept = max(line.carrying_minor - reversal, 0)
+    parts = [("kept", kept, "kept"), ("reversed", reversal, "back"), ("held", max(line.held_minor - reversal, 0), "held"),
+             ("charged", charge, "charge")]  # fmt: skip
+    heard = f"carrying {minor(line.carrying_minor, currency)} of cost {minor(line.cost_minor, currency)} {currency}"
+    return bar(parts, heard)
 
 
 @register.simple_tag

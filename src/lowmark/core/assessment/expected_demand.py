@@ -1,0 +1,89 @@
+"""Expected demand: how much of each unit is expected to be sold before the horizon, and before it can no longer be sold.
+
+Before this: `firm_contracts` (what contracts take is demand met), demand by stretches of days. After this: `tiers`, which
+split what is left. Demand is a quantity and is consumed once: by contracts first, then by the lots of an item, the first to
+expire first. A stretch of days that ends after a lot's last saleable day, or after the horizon, counts by its share of
+days, rounded down. With T the quantity supported by the lots up to one, Q what is on hand of them and D the demand up to its
+last day, T = min(T of the lot before + quantity, D), which comes to Q + min(0, the least of D - Q so far). Source: IAS 2.31.
+"""
+
+from datetime import date, timedelta
+from typing import Final
+
+import polars as pl
+
+from lowmark.core.assessment.identified import SOUND
+from lowmark.core.frameworks.policy import InventoriesPolicy
+
+_FOREVER: Final = date(9999, 12, 31)
+SUPPORTED: Final = {"unit": pl.Int64, "sold_micro": pl.Int64}
+
+
+def supported(
+    *, units: pl.DataFrame, demand: pl.DataFrame, allocated: pl.DataFrame, policy: InventoriesPolicy, as_of: date
+) -> pl.DataFrame:
+    """Return how much of each sound unit is expected to be sold, of the items of which demand is known.
+
+    Shapes: `units` with item, identified_as, expires_on, last_saleable_on, quantity_micro; `allocated` as `firm_contracts`
+            returns it. Out: unit, sold_micro, of units of items in `demand` alone.
+    Domain: demand supported is never more than demand, nor more than a unit has.
+
+    >>> units = pl.DataFrame({"unit": [1, 2], "item": [7, 7], "identified_as": ["", ""], "quantity_micro": [60, 60],
+    ...                       "expires_on": [date(2027, 1, 10), None], "last_saleable_on": [None, None]},
+    ...                      schema_overrides={"last_saleable_on": pl.Date})
+    >>> demand = pl.DataFrame({"item": [7], "from_on": [date(2027, 1, 1)], "until_on": [date(2027, 1, 20)],
+    ...                        "quantity_micro": [100]})
+    >>> policy = InventoriesPolicy(framework="ours", reversal="required", cost_to_sell_rate_micro=0,
+    ...     cost_formulas=(), evidence_ranks=(), asserted_rank_penalty=0, units_of_account=())
+    >>> allocated = pl.DataFrame(schema={"unit": pl.Int64, "quantity_micro": pl.Int64})
+    >>> supported(units=units, demand=demand, allocated=allocated, policy=policy, as_of=date(2026, 12, 31)).rows()
+    [(1, 50), (2, 50)]
+    """
+    if demand.is_empty():
+        return pl.DataFrame(schema=SUPPORTED)
+    taken = allocated.group_by("unit").agg(taken_micro=pl.col("quantity_micro").sum())
+    sound = (
+        units.filter(pl.col("identified_as") == SOUND)
+        .join(demand.select("item").unique(), on="item", how="semi")
+        .join(taken, on="unit", how="left")
+        .with_columns(pl.col("taken_micro").fill_null(0), last_on=_last_saleable(policy))
+    )
+    known = sound.join(_demand_until(sound, demand, policy, as_of), on=["item", "last_on"])
+    ordered = known.sort("item", "last_on", "unit").with_columns(
+        open_micro=(pl.col("quantity_micro") - pl.col("taken_micro")).cast(pl.Int128),
+        met_micro=pl.col("taken_micro").cast(pl.Int128).sum().over("item"),
+    )
+    left = pl.max_horizontal(pl.col("until_micro") - pl.col("met_micro"), pl.lit(0, pl.Int128))
+    so_far = pl.col("open_micro").cum_sum().over("item")
+    counted = ordered.with_columns(on_hand=so_far, slack=left - so_far)
+    total = pl.col("on_hand") + pl.min_horizontal(pl.lit(0, pl.Int128), pl.col("slack").cum_min().over("item"))
+    sold = counted.with_columns(total=total).with_columns(
+        sold_micro=pl.col("total") - pl.col("total").shift(1, fill_value=0).over("item")
+    )
+    found = sold.select("unit", pl.col("sold_micro").cast(pl.Int64))
+
+    assert found["sold_micro"].is_between(0, sold["open_micro"].cast(pl.Int64)).all()
+    return found
+
+
+def _last_saleable(policy: InventoriesPolicy) -> pl.Expr:
+    """Return the last day on which goods can be sold: one that is known, or that before they are expired."""
+    before = timedelta(days=0 if policy.expired_when == "<" else 1)
+    return pl.coalesce("last_saleable_on", pl.col("expires_on") - before, pl.lit(_FOREVER))
+
+
+def _demand_until(
+    sound: pl.DataFrame, demand: pl.DataFrame, policy: InventoriesPolicy, as_of: date
+) -> pl.DataFrame:  # fmt: skip
+    """Return the demand for an item from after the date tested up to each day that is the last of some lot's."""
+    days = next((one.horizon_days for one in policy.estimators if one.rule == "excess"), 0)
+    horizon = min(as_of.toordinal() + days, _FOREVER.toordinal()) if days else _FOREVER.toordinal()
+    ends = sound.select("item", "last_on").unique()
+    until = pl.min_horizontal("until_on", "last_on", pl.lit(date.fromordinal(horizon)))
+    since = pl.max_horizontal("from_on", pl.lit(as_of + timedelta(days=1)))
+    met = ends.join(demand, on="item").with_columns(
+        counted=pl.max_horizontal((until - since).dt.total_days() + 1, pl.lit(0)),
+        of_days=(pl.col("until_on") - pl.col("from_on")).dt.total_days() + 1,
+    )
+    share = pl.col("quantity_micro").cast(pl.Int128) * pl.col("counted") // pl.col("of_days")
+    return met.group_by("item", "last_on").agg(until_micro=share.sum())

@@ -1,0 +1,194 @@
+"""Stock: what is there by item, with the layers and the allowance behind each position; and its figures for home."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lowmark.core.kinds.money import present_minor
+from lowmark.doors.web.asking import ask, page, roles, show
+from lowmark.doors.web.downloads import csv_file
+from lowmark.doors.web.fields import optional_day, sequence
+from lowmark.doors.web.navigation import may
+from lowmark.doors.web.tables import Column, arranged, table
+from lowmark.doors.web.templatetags.figures import explained
+
+HUNDRED: Final = 100
+
+
+@dataclass(slots=True, kw_only=True)
+class Position:
+    """The stock of one item, in whatever lots, conditions and layers."""
+
+    item: str
+    lots: int = 0
+    layers: int = 0
+    set_apart: str = ""
+    oldest_on: date | None = None
+    quantity_micro: int = 0
+    value_minor: int = 0
+    allowance_minor: int = 0
+    """A deduction, so below zero."""
+
+    @property
+    def net_minor(self) -> int:
+        """What is carried."""
+        return self.value_minor + self.allowance_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer, and what is carried of it."""
+
+    layer: Any
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a field of the layer."""
+        return getattr(self.layer, name)
+
+    @property
+    def allowance_minor(self) -> int:
+        """The allowance as a deduction."""
+        return -int(self.layer.allowance_minor)
+
+    @property
+    def net_minor(self) -> int:
+        """What is carried."""
+        return int(self.layer.value_minor) + self.allowance_minor
+
+
+@require_safe
+@page
+def stock(request: HttpRequest, *, entity: str) -> HttpResponse:
+    """Show the positions; of one item, its layers."""
+    item = request.GET.get("item", "").strip()
+    shown = _asked(request, entity, item)
+    columns = layer_columns(shown) if item else position_columns(shown)
+    rows: list[Any] = [Layer(one) for one in shown.layers] if item else positions(shown.layers)
+    if request.GET.get("format") == "csv":
+        return csv_file(
+            arranged(request.GET, rows, columns=columns),
+            columns=columns,
+            currency=shown.currency,
+            name=f"{entity}-stock-{shown.as_of}.csv",
+        )
+    laid = table(request.GET.dict(), rows, columns=columns, currency=shown.currency,
+                 caption=f"Layers of {item}" if item else "Positions by item")  # fmt: skip
+    whole = reverse("stock", kwargs={"entity": entity}) if not item else _explained(shown, f"item {item}")
+    forms: dict[str, Any] = (
+        {name: _form(entity, name, item) for name in ("receive", "issue", "transfer")} if item else {}
+    )
+    return show(
+        request, "stock.html", entity=entity, shown=shown, item=item, table=laid, pinned=_pinned(request),
+        positions=len({(one.item, one.lot, one.condition) for one in shown.layers}),
+        page_title=f"Stock of {item}" if item else "Stock", noun="layers" if item else "items",
+        explain_whole=whole, may_record=may("receive", roles(request, entity)), **forms, **whole_figures(shown),
+    )  # fmt: skip
+
+
+@require_safe
+@page
+def figures(request: HttpRequest, *, entity: str) -> HttpResponse:
+    """Give home the figures of an entity's stock today: a part of a page."""
+    shown = _asked(request, entity, "")
+    return render(request, "web/_figures.html", {"shown": shown, "code": entity} | whole_figures(shown))
+
+
+def positions(layers: Iterable[Any]) -> list[Position]:
+    """Group layers by item, in their order.
+
+    >>> positions(())
+    []
+    """
+    found: dict[str, Position] = {}
+    lots: dict[str, set[str]] = {}
+    conditions: dict[str, set[str]] = {}
+    for layer in layers:
+        one = found.setdefault(layer.item, Position(item=layer.item))
+        lots.setdefault(layer.item, set()).update({layer.lot} - {""})
+        conditions.setdefault(layer.item, set()).update({layer.condition} - {""})
+        one.layers += 1
+        one.oldest_on = min(one.oldest_on or layer.received_on, layer.received_on)
+        one.quantity_micro += layer.quantity_micro
+        one.value_minor += layer.value_minor
+        one.allowance_minor -= layer.allowance_minor
+    for code, one in found.items():
+        one.lots, one.set_apart = len(lots[code]), ", ".join(sorted(conditions[code]))
+    return list(found.values())
+
+
+def whole_figures(shown: Any) -> dict[str, Any]:
+    """Return what is carried of the whole, the allowance as a deduction, its share, and the bar of both."""
+    net = shown.value_minor - shown.allowance_minor
+    held, whole = max(shown.allowance_minor, 0), max(shown.value_minor, 0)
+    tenths = held * HUNDRED * 10 // whole if whole else 0
+    said = f"carried {present_minor(net, shown.currency)} of {present_minor(shown.value_minor, shown.currency)} at cost"
+    return {
+        "net_minor": net, "allowance_minor": -shown.allowance_minor, "share": f"{tenths // 10}.{tenths % 10} %",
+        "parts": [("carried", max(net, 0), "kept"), ("allowance", held, "held")], "heard": said,
+    }  # fmt: skip
+
+
+def position_columns(shown: Any) -> list[Column]:
+    """Return the columns of the positions; an item leads to its layers, a figure to its explanation."""
+    here = reverse("stock", kwargs={"entity": shown.entity})
+
+    def layers(one: Position) -> str:
+        return f"{here}?{urlencode({'item': one.item, 'as_of': shown.as_of.isoformat()})}"
+
+    def why(one: Position) -> str:
+        return _explained(shown, f"item {one.item}")
+
+    return [
+        Column(key="item", title="Item", link=layers), Column(key="lots", title="Lots", kind="count", link=layers),
+        Column(key="layers", title="Layers", kind="count", link=layers, is_summed=True),
+        Column(key="set_apart", title="Set apart", kind="tag"),
+        Column(key="oldest_on", title="Oldest", kind="day"),
+        Column(key="quantity_micro", title="Quantity", kind="quantity", link=why),
+        *_amounts(why),
+    ]  # fmt: skip
+
+
+def layer_columns(shown: Any) -> list[Column]:
+    """Return the columns of one item's layers."""
+
+    def why(one: Layer) -> str:
+        return _explained(shown, f"item {one.item} lot {one.lot}" if one.lot else f"item {one.item}")
+
+    return [
+        Column(key="document", title="Receipt"), Column(key="lot", title="Lot", link=why),
+        Column(key="condition", title="Condition", kind="tag"),
+        Column(key="received_on", title="Received", kind="day"),
+        Column(key="quantity_micro", title="Quantity", kind="quantity", link=why, is_summed=True),
+        *_amounts(why),
+    ]  # fmt: skip
+
+
+def _amounts(why: Any) -> list[Column]:
+    amount = partial(Column, kind="amount", link=why, is_summed=True)
+    return [amount(key="value_minor", title="Cost"), amount(key="allowance_minor", title="Allowance"),
+            amount(key="net_minor", title="Carried")]  # fmt: skip
+
+
+def _asked(request: HttpRequest, entity: str, item: str) -> Any:
+    as_of = optional_day(request.GET.get("as_of", ""), "as of") or date.today()  # noqa: DTZ011 -- said on the page
+    return ask(request, "cost", entity=entity, as_of=as_of, known_seq=_pinned(request), item=item)
+
+
+def _pinned(request: HttpRequest) -> int:
+    return sequence(request.GET.get("known_seq", ""), "known")
+
+
+def _explained(shown: Any, subject: str) -> str:
+    return explained(shown.entity, subject, shown.as_of, shown.known_seq)
+
+
+def _form(entity: str, operation: str, item: str) -> str:
+    return f"{reverse('record-one', kwargs={'entity': entity, 'operation': operation})}?{urlencode({'item': item})}"

@@ -1,0 +1,111 @@
+"""Pictures of every page of the demo, wide and narrow, light and dark, to be looked at: `make screenshots`.
+
+Usage: python -m tests.browser.screenshots [FOLDER [ADDRESS]]; without an address a demo is made and served.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.browser.browsing import THEMES, WIDTHS, become, browser, chromium, places, served
+
+ENTITY = "MAPLE"
+HEIGHTS = {1440: 900, 360: 780}
+
+
+@contextmanager
+def a_demo():
+    """Make the sample company in a folder of its own and serve it."""
+    with tempfile.TemporaryDirectory(prefix="lowmark-screenshots-") as folder:
+        environment = {name: value for name, value in os.environ.items() if name != "LOWMARK_DATABASE_URL"}
+        made = subprocess.run(
+            [sys.executable, "-m", "lowmark.doors.cli.main", "demo", "--no-serve"],
+            cwd=folder, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if made.returncode:
+            print(made.stdout[-2000:], made.stderr[-2000:], file=sys.stderr)
+        with served(environment, Path(folder)) as address:
+            yield address
+
+
+def main(folder: str = "var/screenshots", address: str = "") -> None:
+    """Take the pictures."""
+    if not chromium():
+        sys.exit("no Chromium on this machine; `make browser` installs one where it may")
+    if address:
+        take(Path(folder), address)
+        return
+    with a_demo() as there:
+        take(Path(folder), there)
+
+
+def take(folder: Path, address: str) -> None:
+    """Walk the pages as each persona sees them, and say where a page is wider than its window."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with browser() as opened:
+        for width in WIDTHS:
+            for theme in THEMES:
+                context = opened.new_context(viewport={"width": width, "height": HEIGHTS[width]}, color_scheme=theme)
+                walk(context.new_page(), address, folder, f"{width}-{theme}")
+                context.close()
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
+def walk(page, address: str, folder: Path, mark: str) -> None:
+    """Take one size and one theme."""
+
+    def keep(name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        print(f"{name}-{mark}{': wider than its window' if wide else ''}")
+        page.screenshot(path=folder / f"{name}-{mark}.png", full_page=True)
+
+    page.goto(f"{address}/sign-in")
+    keep("sign-in")
+    become(page, address, "ada")
+    page.goto(f"{address}/{ENTITY}/runs")
+    first = page.locator("table tbody tr").first
+    run, as_of = (first.locator("th, td").nth(number).inner_text() for number in (0, 1))
+    page.goto(f"{address}/{ENTITY}/stock?as_of={as_of}&sort=-allowance_minor")
+    item = page.locator("tbody th").first.inner_text()
+    page.goto(f"{address}/{ENTITY}/statements?as_of={as_of}")
+    account = page.locator("#trial_balance ~ * .quiet, section[aria-labelledby=trial_balance] th .quiet").first
+    for name, path in places(ENTITY, run=run, item=item, account=account.inner_text(), as_of=as_of).items():
+        if name in ("verify", "export-entries"):
+            continue
+        page.goto(address + path)
+        keep(name)
+    refuse(page, address)
+    keep("record-refused")
+    bad_file(page, address)
+    keep("imports-refused")
+    become(page, address, "root")
+    for name in ("export-entries", "verify?now=1"):
+        page.goto(f"{address}/{ENTITY}/{name}")
+        keep(name.split("?")[0])
+
+
+def refuse(page, address: str) -> None:
+    """Send a form that cannot be carried out."""
+    page.goto(f"{address}/{ENTITY}/record/receive")
+    page.locator("form.fields").evaluate("form => { form.noValidate = true }")
+    page.locator("#f-item").fill("NO-SUCH-ITEM")
+    page.get_by_role("button", name="Receive").click()
+
+
+def bad_file(page, address: str) -> None:
+    """Send a file with faults."""
+    page.goto(f"{address}/{ENTITY}/imports")
+    page.locator("#table").select_option("price_evidence")
+    rows = (
+        "document,line,item,kind,price,observed_on\nL-1,1,NONE,price_list,6.0.0,2026-10-01\nL-1,2,,guess,1,1.10.2026\n"
+    )
+    page.locator("#file").set_input_files({"name": "prices.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    page.get_by_role("button", name="Import").click()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
