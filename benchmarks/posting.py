@@ -171,7 +171,7 @@ class Bare:
         move, entry = self.take("stock_stock_move"), self.take("ledger_entry")
         places = ("vendor", "Main", "receipt", 1234) if receives else ("Main", "customer", "sale", None)
         self.insert("stock_stock_move", move, known["entity"], f"D-{number}", "1", item, None, known[places[0]],
-                    known[places[1]], "", places[2], 1_000_000, places[3], day, day, None, seq - 2, at, 1, HASH)  # fmt: skip
+                    known[places[1]], "", places[2], 1_000_000, places[3], day, day, None, None, seq - 2, at, 1, HASH)  # fmt: skip
         value = self.enter(entry, f"D-{number}", day, seq - 1, at, places[3], layers)
         layer = self.move_layer(move, pool, day, seq - 2, places[3], layers)
         self.insert("subledger_cost_flow", self.take("subledger_cost_flow"), known["entity"], known["basis"], pool, layer,
