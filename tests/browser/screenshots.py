@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.browser.browsing import THEMES, WIDTHS, become, browser, chromium, places, served
 
 ENTITY = "MAPLE"
+WRITTEN_OFF_ON = "2026-11-15"
 HEIGHTS = {1440: 900, 360: 780}
 
 
@@ -46,15 +47,16 @@ def take(folder: Path, address: str) -> None:
     """Walk the pages as each persona sees them, and say where a page is wider than its window."""
     folder.mkdir(parents=True, exist_ok=True)
     with browser() as opened:
+        waiting = propose(opened.new_page(), address)
         for width in WIDTHS:
             for theme in THEMES:
                 context = opened.new_context(viewport={"width": width, "height": HEIGHTS[width]}, color_scheme=theme)
-                walk(context.new_page(), address, folder, f"{width}-{theme}")
+                walk(context.new_page(), address, folder, f"{width}-{theme}", waiting)
                 context.close()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 
-def walk(page, address: str, folder: Path, mark: str) -> None:
+def walk(page, address: str, folder: Path, mark: str, waiting: str) -> None:
     """Take one size and one theme."""
 
     def keep(name: str) -> None:
@@ -82,10 +84,27 @@ def walk(page, address: str, folder: Path, mark: str) -> None:
     keep("record-refused")
     bad_file(page, address)
     keep("imports-refused")
+    become(page, address, "ben")
+    keep("home-approver")
+    page.goto(waiting)
+    keep("run-to-decide")
+    page.goto(page.get_by_role("link", name="Statements, pro forma").evaluate("link => link.href"))
+    keep("statements-pro-forma")
     become(page, address, "root")
     for name in ("export-entries", "verify?now=1"):
         page.goto(f"{address}/{ENTITY}/{name}")
         keep(name.split("?")[0])
+
+
+def propose(page, address: str) -> str:
+    """Propose a write-off of the largest position, so that something waits for the approver; return the run's address."""
+    become(page, address, "ada")
+    page.goto(f"{address}/{ENTITY}/stock?as_of={WRITTEN_OFF_ON}&sort=-value_minor")
+    item = page.locator("tbody th").nth(2).inner_text()
+    page.goto(f"{address}/{ENTITY}/record/write-off?item={item}&as_of={WRITTEN_OFF_ON}&reason=damaged")
+    page.get_by_label("Because").fill("Roof leak in hall 3 on 12 November")
+    page.get_by_role("button", name="Write off").click()
+    return page.url
 
 
 def refuse(page, address: str) -> None:

@@ -72,6 +72,12 @@ STEPS: list[tuple[str, date, tuple[object, ...]]] = [
     ("scrap 3", date(2026, 11, 7), ("SCRAP-1", 1, "TENT", "Main", "scrap", "scrap", 3, "")),
     ("sell 14", date(2026, 11, 8), ("SO-3", 1, "TENT", "Main", "customer", "sale", 14, "")),
 ]
+ROLLED = {
+    "fifo": {"charged_minor": 20_00, "released_on_sale_minor": -14_00, "used_on_scrap_minor": -6_00},
+    "moving_average": {"charged_minor": 20_00, "released_on_sale_minor": -18_20, "used_on_scrap_minor": -1_80},
+}
+"""The columns of the roll-forward in the end: what the table above releases, less what it restores, and uses."""
+
 RETURNS = {"return 2": ("SO-2", 1)}
 
 _numbers = count(1)
@@ -132,6 +138,9 @@ def test_every_step_is_as_by_hand(store, method: str, framework: str, way: Calla
     for name, on, row in STEPS:
         way(company, name, on, row)
         assert standing(company, on) == table[name], name
+    rolled = company.do("roll-forward", company.ben, first_on=date(2026, 1, 1), last_on=STEPS[-1][1])
+    assert {name: getattr(rolled.total, name) for name in ROLLED[method]} == ROLLED[method]
+    assert rolled.total.closing_minor == rolled.held_minor == 0
     require_sound(store)
 
 

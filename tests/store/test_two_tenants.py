@@ -72,6 +72,9 @@ def answers(company: Company) -> dict[str, Any]:
         "show-run": [ask("show-run", run=run) for run in runs],
         "statements": [ask("statements", as_of=on) for on in days],
         "explain": [told(lambda subject=subject: ask("explain", subject=subject)) for subject in subjects],
+        "roll-forward": [
+            ask("roll-forward", first_on=days[0], last_on=FAR, by=by) for by in ("class", "item", "lot", "reason")
+        ],
         "tie-out": [told(lambda on=on: ask("tie-out", as_of=on)) for on in days],
         "verify": ask("verify"),
     }

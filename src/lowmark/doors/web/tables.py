@@ -18,7 +18,8 @@ from lowmark.core.kinds.quantity import format_micro
 PER_PAGE: Final = 200
 """Rows of one page: enough to scroll through, few enough to lay out at once."""
 
-NUMERIC: Final = ("amount", "quantity", "count")
+MONEY: Final = ("amount", "change")
+NUMERIC: Final = (*MONEY, "quantity", "count")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 Link = Callable[[Any], str]
@@ -30,7 +31,7 @@ class Column:
 
     key: str
     title: str
-    kind: Literal["text", "amount", "quantity", "count", "day", "state", "tag", "code", "book"] = "text"
+    kind: Literal["text", "amount", "change", "quantity", "count", "day", "state", "tag", "code", "book"] = "text"
     link: Link | None = None
     note: Link | None = None
     is_summed: bool = False
@@ -39,6 +40,11 @@ class Column:
     def is_numeric(self) -> bool:
         """Whether its cells stand to the right."""
         return self.kind in NUMERIC
+
+    @property
+    def is_money(self) -> bool:
+        """Whether its figures are in the table's currency; a change is money too, and looks like a loss or a gain."""
+        return self.kind in MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ def as_csv(rows: Iterable[Any], *, columns: Sequence[Column], currency: str = ""
     writer = csv.writer(out, lineterminator="\n")
     names = [column.key.removesuffix("_minor").removesuffix("_micro") for column in columns]
     writer.writerow(
-        f"{name}_{currency}" if column.kind == "amount" else name for name, column in zip(names, columns, strict=True)
+        f"{name}_{currency}" if column.is_money else name for name, column in zip(names, columns, strict=True)
     )
     for row in rows:
         writer.writerow(_plain(getattr(row, column.key), column.kind, currency) for column in columns)
@@ -151,7 +157,7 @@ def as_csv(rows: Iterable[Any], *, columns: Sequence[Column], currency: str = ""
 def _plain(value: Any, kind: str, currency: str) -> str:
     if value is None:
         return ""
-    if kind == "amount":
+    if kind in MONEY:
         return format_minor(value, currency)
     if kind == "quantity":
         return format_micro(value)

@@ -31,4 +31,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.adjust:adjust",
     policy=Policy(roles=("warehouse", "administrator")),
+    pages=("record",),
 )

@@ -34,4 +34,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.close_period:close_period",
     policy=Policy(roles=("approver", "administrator")),
+    pages=("record",),
 )

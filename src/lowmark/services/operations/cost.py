@@ -52,4 +52,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.cost:cost",
     policy=Policy(roles=("warehouse", "planner", "preparer", "reviewer", "approver", "auditor", "administrator")),
+    pages=("stock",),
 )

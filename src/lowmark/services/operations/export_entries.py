@@ -45,4 +45,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.export_entries:export_entries",
     policy=Policy(roles=("poster", "administrator")),
+    pages=("export-entries",),
 )

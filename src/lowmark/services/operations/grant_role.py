@@ -32,4 +32,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.grant_role:grant_role",
     policy=Policy(roles=("administrator",)),
+    pages=("record",),
 )

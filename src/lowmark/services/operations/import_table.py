@@ -49,6 +49,7 @@ class Response:
     value_minor: int = said("control total of values, in minor units")
     currency: str = said("currency of the values")
     problems: tuple[BadRow, ...] = said("every fault found", default=())
+    notes: tuple[BadRow, ...] = said("rows that are in, and count on another day than they say", default=())
 
 
 OPERATION = Operation(
@@ -60,4 +61,5 @@ OPERATION = Operation(
     run="lowmark.services.commands.import_table:import_table",
     policy=Policy(roles=("warehouse", "preparer", "administrator")),
     long=True,
+    pages=("imports",),
 )

@@ -33,4 +33,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.issue:issue",
     policy=Policy(roles=("warehouse", "administrator")),
+    pages=("record",),
 )

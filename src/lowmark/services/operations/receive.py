@@ -37,4 +37,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.receive:receive",
     policy=Policy(roles=("warehouse", "administrator")),
+    pages=("record",),
 )

@@ -27,4 +27,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.reverse:reverse",
     policy=Policy(roles=("warehouse", "administrator")),
+    pages=("record",),
 )

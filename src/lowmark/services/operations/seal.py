@@ -33,4 +33,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.seal:seal",
     policy=Policy(roles=("administrator", "poster", "auditor")),
+    pages=("record",),
 )

@@ -36,4 +36,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.set_policy:set_policy",
     policy=Policy(roles=("policy_owner", "administrator")),
+    pages=("record",),
 )

@@ -43,6 +43,8 @@ class Response:
     book: str = said("book")
     framework: str = said("framework")
     run: str = said("the run's name")
+    kind: str = said("a test of all stock, or a write-off")
+    because: str = said("why, in the words of whoever prepared a write-off")
     state: str = said("where it is in its life")
     as_of: date = said("the date tested")
     known_seq: int = said("known sequence of the snapshot")

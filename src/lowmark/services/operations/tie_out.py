@@ -52,4 +52,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.tie_out:tie_out",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("tie-out",),
 )

@@ -32,4 +32,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.transfer:transfer",
     policy=Policy(roles=("warehouse", "administrator")),
+    pages=("record",),
 )

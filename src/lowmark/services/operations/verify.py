@@ -39,4 +39,5 @@ OPERATION = Operation(
     run="lowmark.services.queries.verify:verify",
     policy=Policy(roles=("auditor", "administrator"), operator=True),
     long=True,
+    pages=("verify",),
 )

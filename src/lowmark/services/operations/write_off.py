@@ -31,5 +31,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.write_off:write_off",
     policy=Policy(roles=("preparer",)),
-    pages=("runs",),
+    pages=("record",),
 )

@@ -26,6 +26,7 @@ def show_run(request: Request, *, actor: Actor, granted: Granted) -> Response:
     proposed = found.filter(pl.col("proposal_id").is_not_null())
     return Response(
         entity=entity.code, entity_name=entity.name, book=run["book"], framework=run["framework"], run=run["code"],
+        kind=run["kind"], because=run["because"],
         state=run["state"], as_of=run["as_of"], known_seq=run["snapshot_seq"], since_snapshot=since,
         run_hash=bytes(run["run_hash"]).hex(), policy_hash=bytes(run["policy_hash"]).hex(),
         prepared_by=run["preparer"] or "", decided_by=approval["decided_by"] if approval else "",

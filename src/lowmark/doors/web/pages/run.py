@@ -138,7 +138,7 @@ def evidence(lines: Any) -> list[Evidence]:
     """Return the kinds of evidence that lines rest on, the most telling first."""
     found: dict[str, Evidence] = {}
     for line in lines:
-        one = found.setdefault(line.evidence_kind or "none", Evidence(line.evidence_kind or "none"))
+        one = found.setdefault(line.evidence_kind or "no_evidence", Evidence(line.evidence_kind or "no_evidence"))
         one.pieces += line.evidence_lines
         one.units += 1
         one.change_minor += line.change_minor

@@ -47,5 +47,5 @@ def columns(entity: str) -> list[Column]:
         Column(key="book", title="Book", kind="book"), Column(key="state", title="State", kind="state"),
         Column(key="prepared_by", title="Prepared by"),
         Column(key="proposals", title="Proposals", kind="count", link=leads),
-        Column(key="change_minor", title="Change of allowance", kind="amount", link=leads),
+        Column(key="change_minor", title="Change of allowance", kind="change", link=leads),
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from lowmark.core.kinds.money import present_minor
 from lowmark.core.kinds.quantity import format_micro
+from lowmark.doors.web.tables import MONEY
 
 register = template.Library()
 
@@ -156,6 +157,8 @@ def cell(one: Any, currency: str = "") -> SafeString:
         shown = format_html('<span class="tag {}">{}</span>', cause(value), words(value))
     elif value is not None and value != "" and kind == "code":
         shown = format_html("<code>{}</code>", value)
+    elif kind == "change" and value:
+        shown = format_html('<span class="{}">{}</span>', leaning(value), _written(value, kind, currency))
     else:
         shown = format_html("{}", _written(value, kind, currency))
     if one.address and value is not None and value != "":
@@ -166,7 +169,7 @@ def cell(one: Any, currency: str = "") -> SafeString:
 def _written(value: Any, kind: str, currency: str) -> str:
     if value is None or value == "":
         return EMPTY
-    if kind == "amount":
+    if kind in MONEY:
         return minor(value, currency)
     if kind == "quantity":
         return micro(value)

@@ -8,6 +8,9 @@ document.addEventListener("keydown", (event) => {
   const next = rows[rows.indexOf(row) + step];
   if (next) { next.querySelector("a").focus(); event.preventDefault(); }
 });
+/* On a phone the sections stand in a row that scrolls: the current one is brought into sight. */
+document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 /* A menu closes with Escape, and when one looks elsewhere. */
 document.addEventListener("keydown", (event) => {
   const open = event.key === "Escape" && document.querySelector("details.switch[open]");
