@@ -1,7 +1,8 @@
 """Read cases: JSON lists and YAML files of one, with every number kept as the digits that the file has.
 
 A case is {id, topic, framework, status, source, inputs, expected, tolerance, notes}; what is missing is empty. A number
-is a `Figure`, plain decimal text, and never passes through a binary float.
+is a `Figure`, plain decimal text, and never passes through a binary float. What a filing discloses ({company, kind, rows})
+is read as a case too: that its roll-forward comes out of its movements.
 """
 
 import json
@@ -72,9 +73,30 @@ def load(path: Path) -> list[Case]:
     except (BadFile, OSError, ValueError, yaml.YAMLError) as error:
         raise BadFile(f"{path} cannot be read: {error}") from None
     rows = said if isinstance(said, list) else [said]
+    rows = [_roll_forward(row) if _is_a_filing(row) else row for row in rows]
     if not all(isinstance(row, Mapping) and "topic" in row for row in rows):
         raise BadFile(f"{path} holds no cases: a case has at least a topic, inputs and expected")
     return [_case(row, f"{path.stem}-{number}") for number, row in enumerate(rows, start=1)]
+
+
+def _is_a_filing(row: object) -> bool:
+    return isinstance(row, Mapping) and "topic" not in row and "kind" in row
+
+
+def _roll_forward(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a filing discloses as a case: its roll-forward comes out of its movements; other facts are a topic of their own."""
+    rows = row.get("rows")
+    if not rows:
+        return {**row, "topic": f"a filing's {row['kind']}s"}
+    periods = [{"period": each["period"], "movements": each["movements"]} for each in rows]
+    inputs = {"opening": rows[0]["opening"], "periods": periods, "as_published": rows}
+    return {
+        **row,
+        "topic": "roll_forward",
+        "inputs": inputs,
+        "expected": {"rows": rows, "holds": True},
+        "tolerance": "0",
+    }
 
 
 def _case(row: Mapping[str, Any], name: str) -> Case:

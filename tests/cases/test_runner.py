@@ -46,7 +46,7 @@ def test_a_line_a_case_and_the_counts_at_the_end(tmp_path, capsys):
     rows = [
         row(),
         row(id="X-2", expected={"by_item": 52}),
-        row(id="X-3", expected={"by_category": 51, "by_item": 51}),
+        row(id="X-3", expected={"cogs_item": 51, "by_item": 51}),
         row(id="X-4", topic="fx_translation"),
         row(id="X-5", topic="astrology"),
         row(id="X-6", expected={}),
@@ -55,7 +55,7 @@ def test_a_line_a_case_and_the_counts_at_the_end(tmp_path, capsys):
     assert lines(capsys) == [
         "PASS X-1 lcnrv",
         "FAIL X-2 lcnrv: expected by_item 52, got 51.0000",
-        "SKIP X-3 lcnrv: waits for the test by category",
+        "SKIP X-3 lcnrv: waits for the cost of goods sold of a period beside the test",
         "SKIP X-4 fx_translation: waits for translation",
         "SKIP X-5 astrology: waits for an adapter for the topic astrology",
         "SKIP X-6 lcnrv: expects nothing",
@@ -189,8 +189,9 @@ def test_a_variant_that_needs_more_waits_for_it(inputs, waits):
 
 def test_what_can_be_said_has_to_agree_even_where_the_rest_waits():
     inputs = {"items": ITEMS}
-    assert lcnrv(inputs, {"by_item": 51, "by_total": 56}) == "SKIP X lcnrv: waits for the test in total"
-    assert lcnrv(inputs, {"by_item": 50, "by_total": 56}).startswith("FAIL X lcnrv: expected by_item 50, got 51")
+    waits = "SKIP X lcnrv: waits for the cost of goods sold of a period beside the test"
+    assert lcnrv(inputs, {"by_item": 51, "cogs_item": 56}) == waits
+    assert lcnrv(inputs, {"by_item": 50, "cogs_item": 56}).startswith("FAIL X lcnrv: expected by_item 50, got 51")
 
 
 def test_a_case_that_breaks_its_adapter_fails_and_the_run_goes_on(tmp_path, capsys):

@@ -24,11 +24,8 @@ RETURNS: Final = "returns in a flow of cost"
 
 TOPICS: Final[Mapping[str, str]] = {
     "demand": "forecasts of demand",
-    "excess_obsolete": "estimators of excess and age",
     "fx_translation": "translation",
     "intercompany": "consolidation",
-    "lcm": MARKET,
-    "raw_materials": "relief of materials by the products that they go into",
 }
 """Topics without an adapter, and what each waits for."""
 

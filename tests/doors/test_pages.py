@@ -1,19 +1,22 @@
 """The pages: they foot, link every figure, nest the chain, and hold no script of their own and no inline style."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.urls import resolve
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors.web import asking, downloads, errors, fields, forms, navigation, tables
-from lowmark.doors.web.pages import explain, home, imports, record, run, statements, stock, style
+from lowmark.doors.web.pages import explain, home, imports, record, run, statements, stock, style, tie_out, verifying
 from lowmark.doors.web.templatetags import figures
 from lowmark.services.catalogue import BY_NAME
 from lowmark.services.operation import File
 from lowmark.services.operations import cost
+from lowmark.services.operations import tie_out as tie_out_operation
 from tests.doors import samples
 
 ME = ("MAPLE", "Maple & Co", ("preparer",))
@@ -337,8 +340,6 @@ def test_faults_of_a_file_stand_in_a_table_and_in_a_file():
 
 @pytest.mark.parametrize(("state", "done"), [("proposed", 2), ("approved", 3), ("posted", 4), ("stale", 3)])
 def test_a_run_is_somewhere_in_its_life(state, done):
-    from dataclasses import replace
-
     steps = run.steps(replace(samples.RUN, state=state, decided_by="ben"))
     assert sum(step.is_done for step in steps) == done
     assert [step.name for step in steps if step.is_current] == [state]
@@ -365,3 +366,46 @@ def test_a_bar_is_as_long_as_its_parts_and_says_them():
     drawn = figures.bar([("a", 1, "kept"), ("b", 2, "held")], "<a>")
     assert 'x="33.33" y="0" width="66.67"' in drawn
     assert "&lt;a&gt;" in drawn
+
+
+TEMPLATES = Path(asking.__file__).parent / "templates"
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.stem)
+def test_every_template_is_whole(path):
+    """A filter that was not loaded, or a tag that was not closed, is found when a page is read, not when it is asked for."""
+    get_template(str(path.relative_to(TEMPLATES)))
+
+
+def test_what_was_verified_is_shown_with_the_faults_first():
+    told = verifying.checks((replace(samples.FAULTY.checks[0], name="whole", faults=()), *samples.FAULTY.checks))
+    read = page("verify.html", shown=samples.FAULTY, checks=told)
+    assert read.cells[4:8] == ["entries balance", "debits are credits1 faultentry 5", "12,345", "1"]
+    assert read.cells[-1] == "0"
+
+
+def test_a_tie_out_shows_both_ledgers_and_their_difference():
+    line = tie_out_operation.Line(
+        account="1290", name="Allowance", ours_minor=-20_00, theirs_minor=-15_00, difference_minor=-5_00
+    )
+    shown = tie_out_operation.Response(
+        entity="MAPLE", book="ifrs", mode="subledger", as_of=samples.DAY, known_seq=9, currency="CAD",
+        trial_balance="TB-10", trial_balance_on=samples.DAY, includes_seq=8, difference_minor=5_00, lines=(line,),
+    )  # fmt: skip
+    laid = tables.table({}, shown.lines, columns=tie_out.columns(shown), caption="Accounts", currency="CAD")
+    read = page("tie_out.html", shown=shown, table=laid)
+    assert read.cells[-3:] == ["(20.00)", "(15.00)", "(5.00)"]
+    assert "/MAPLE/explain?subject=account+1290&as_of=2026-10-31&known_seq=9" in read.links
+
+
+def test_home_says_what_waits_and_where():
+    (run_line,) = samples.RUNS.lines
+    mine = home.Mine(
+        code="MAPLE", name="Maple <b>", roles=("approver",), runs=(run_line,), sees_stock=True, address="/x"
+    )
+    waiting = home.Waiting(code="MAPLE", name="Maple <b>", what="Decide on", run=run_line)
+    read = page("home.html", entities=[mine], waiting=[waiting])
+    assert read.cells[5] == "Decide on 2026-10-31/1"
+    assert read.links.count("/MAPLE/runs/2026-10-31/1") == 4
+    page("home.html", entities=[], waiting=[])
+    Read(render_to_string("web/_figures.html", {"shown": LAYERS, "code": "MAPLE"} | stock.whole_figures(LAYERS)))

@@ -13,7 +13,7 @@ from lowmark.core.journal.posting_rules import ROLES
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.statements import statements
 from lowmark.core.tables.accounts import ACCOUNT
-from lowmark.frameworks.read import names, read_chart, read_coverage, read_framework
+from lowmark.frameworks.read import names, read_area, read_chart, read_coverage, read_framework, tax_books
 
 FRAMEWORKS = names()
 PARAMETERS = [(framework, path) for framework in FRAMEWORKS for path in read_framework(framework)]
@@ -122,7 +122,7 @@ def _exists(named: str) -> bool:
         module, _, function = named.partition(":")
         return callable(getattr(import_module(module), function, None))
     framework, _, path = named.partition("/")
-    return framework in FRAMEWORKS and path in read_framework(framework)
+    return framework in (*FRAMEWORKS, *tax_books()) and path in read_area(framework, path.partition("/")[0])
 
 
 @pytest.mark.parametrize("said", read_coverage(), ids=lambda said: f"{said['standard']} {said['paragraph']}")

@@ -181,7 +181,7 @@ def test_the_text_is_canonical_and_its_hash_is_of_it():
 
 def test_the_hash_of_ifrs_as_it_stands_is_known():
     # It changes with the rules, and with them only: then the new one is written here, and the change is told.
-    assert found().policy_hash.hex() == "48a201ba0828d692783c317849024b6ff6f8ad8c08108811fe9aa59e3c196cfc"
+    assert found().policy_hash.hex() == "76437aa69025f7b41be6d9cf68f0169626f38fda67008e2fe2cceb328ecf42e2"
 
 
 def test_the_same_rule_written_otherwise_has_the_same_hash():

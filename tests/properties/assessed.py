@@ -18,9 +18,10 @@ AS_OF = date(2026, 12, 31)
 IFRS, US = (
     resolve(framework=name, tree=read_framework(name), facts=[], on=AS_OF).policy for name in ("ifrs", "us_gaap")
 )
+LIFO, PLAIN = "lower_of_cost_or_market", "lower_of_cost_and_nrv"
 UNIT = {
     "unit": 1, "item": 7, "lot": None, "condition": "", "expires_on": None, "quantity_micro": 20_000_000,
-    "cost_minor": 140_00, "held_minor": 0, "basis": "lower_of_cost_and_nrv",
+    "cost_minor": 140_00, "held_minor": 0, "basis": PLAIN,
 }  # fmt: skip
 PRICE = {
     "evidence": 1, "item": 7, "lot": None, "kind": "price_list", "condition": "", "channel": "",
@@ -28,7 +29,6 @@ PRICE = {
     "confirms_date": False, "standing": "verified",
 }  # fmt: skip
 NULLABLE = {"lot": pl.Int64, "expires_on": pl.Date}
-LIFO = "lower_of_cost_or_market"
 
 
 def rule(name: str, **said: Any) -> Estimator:

@@ -1,15 +1,21 @@
 """Rules that estimate value: what published procedures come to, every boundary, and which of several binds."""
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
 
+from lowmark.core.assessment import expected_demand, proportion
+from lowmark.core.assessment.assess import assess
 from lowmark.core.assessment.estimates import all_rules
+from lowmark.core.assessment.metrics import Known
 from lowmark.core.frameworks.estimators import FIELDS
+from lowmark.core.kinds import compiled
 from lowmark.core.kinds.problems import Problem
-from tests.properties.assessed import AS_OF, applying, only, rows, rule, run
+from tests.properties.assessed import AS_OF, LIFO, NULLABLE, PLAIN, PRICE, UNIT, US, applying, only, rows, rule, run
 
 ROH = rows(*((">=", month, rate) for month, rate in [("2", "3 %"), ("3", "5 %"), ("4", "7 %"), ("5", "10 %"),
                                                       ("8", "15 %"), ("12", "25 %")]), **{"class": "ROH"})  # fmt: skip
@@ -266,13 +272,74 @@ def test_what_makes_no_sense_of_a_rule_is_refused(name, said):
         rule(name, **said)
 
 
-def test_many_units_come_to_what_one_does():
-    """Beyond the rows from which kernels are compiled."""
-    n = 200_001
-    frame = run([{}] * 2, policy=applying(STILL), metrics=[MEASURED, MEASURED])
-    from lowmark.core.assessment.proportion import proportion
+def test_nothing_on_hand_is_nothing_to_estimate():
+    plain = run([{}], policy=applying(COVERAGE, MARKET), metrics=[lasting(4)])
+    units = pl.DataFrame([UNIT], schema_overrides=NULLABLE).clear()
+    prices = pl.DataFrame([PRICE], schema_overrides=NULLABLE).clear()
+    known = Known(metrics=pl.DataFrame([{"unit": 1} | lasting(4)]).clear())
+    found = assess(
+        units=units, evidence=prices, policy=applying(COVERAGE, MARKET), as_of=AS_OF, currency="CAD", known=known
+    )
+    for name in ("assessments", "tiers", "uses", "estimates", "markets", "reliefs", "levels", "fair_values"):
+        assert getattr(found, name).is_empty()
+        assert getattr(found, name).schema == getattr(plain, name).schema
 
-    many = pl.DataFrame({"base": [140_00, 33] * (n // 2)})
-    found = proportion(many, factor=pl.col("base"), numerator=pl.lit(500_000), denominator=pl.lit(1_000_000))
-    assert found[0] == frame.assessments["value_minor"][0]
-    assert found[1] == 16
+
+def test_the_order_of_rows_changes_nothing():
+    def numbered(rows, name):
+        return [each | {name: place} for place, each in enumerate(rows, start=1)]
+
+    units = numbered(
+        [{"lot": place, "item": 7 + place % 2, "basis": LIFO if place < 4 else PLAIN} for place in range(8)], "unit"
+    )
+    prices = numbered([{"kind": kind, "amount_micro": 4_000_000 + place, "item": item}
+                       for place, kind in enumerate(("replacement_cost", "quote", "scrap_tender")) for item in (7, 8)],
+                      "evidence")  # fmt: skip
+    metrics = numbered([lasting(place) for place in range(8)], "unit")
+    until = AS_OF + timedelta(days=30)
+    tables = {
+        "demand": [{"item": 7, "from_on": AS_OF, "until_on": until, "quantity_micro": 31_000_000}],
+        "outlets": [{"item": 8, "product": product, "quantity_micro": 20_000_000, "product_cost_minor": 10,
+                     "product_value_minor": 9, "materials_cost_minor": 5} for product in (3, 2)],
+        "groups": [{"unit": place, "level": "category", "group": "ABC"[place % 3]} for place in range(1, 9)],
+    }  # fmt: skip
+    policy = applying(COVERAGE, MARKET, rule("excess", factors={"excess": "10 %"}), policy=US)
+
+    def found(turn):
+        given = {name: turn(table) for name, table in tables.items()}
+        return run(turn(units), turn(prices), policy=policy, metrics=turn(metrics), unit_of_account="category", **given)
+
+    one, other = found(list), found(lambda table: table[::-1])
+    for name in ("assessments", "tiers", "uses", "estimates", "markets", "reliefs", "levels"):
+        assert not getattr(one, name).is_empty()
+        assert getattr(one, name).equals(getattr(other, name)), name
+
+
+@pytest.mark.parametrize("n", [1, 5, 200])
+def test_compiled_kernels_agree_with_plain_ones(n):
+    chance = random.Random(n)
+    factor, numerator = ([chance.randrange(10**15) for _ in range(n)] for _ in range(2))
+    denominator = [chance.randrange(10**6, 10**15) for _ in range(n)]
+    item = sorted(chance.randrange(n) for _ in range(n))
+    there = [chance.randrange(100) for _ in range(n)]
+    left = [10 * place for place in range(n)]
+    for kernel, columns in [
+        (proportion.kernel, (factor, numerator, denominator)),
+        (expected_demand.kernel, (item, there, left)),
+    ]:
+        plain, quick = [0] * n, np.zeros(n, dtype=np.int64)
+        kernel(*columns, plain)
+        compiled.compile(kernel)(*(np.array(column) for column in columns), quick)
+        assert quick.tolist() == plain
+
+
+def test_many_rows_come_to_what_a_few_do():
+    n = compiled.COMPILE_FROM_ROWS + 2
+    many = pl.DataFrame({"cost": [140_00, 33] * (n // 2)})
+    shares = {"numerator": pl.lit(500_000), "denominator": pl.lit(1_000_000)}
+    found = proportion.proportion(many, factor=pl.col("cost"), **shares)
+    assert found.to_list() == [70_00, 16] * (n // 2)
+    with pytest.raises(Problem, match="value_out_of_range"):
+        proportion.proportion(many, factor=pl.lit(2**62), numerator=pl.col("cost"), denominator=pl.lit(1))
+    with pytest.raises(Problem, match="value_out_of_range"):
+        proportion.proportion(many.head(2), factor=pl.lit(2**62), numerator=pl.col("cost"), denominator=pl.lit(1))

@@ -48,6 +48,7 @@ def base(book, **given_):
     ({"reason": "excess", "fair_market_value_minor": 5}, (100, 0, 40, "no_evidence")),
     ({"reason": "damaged", "offered_minor": 55, "disposition_minor": 5, "offered_after_days": 30}, (50, 50, -10, "subnormal")),
     ({"reason": "damaged", "offered_minor": 55, "disposition_minor": 5, "offered_after_days": 31}, (100, 0, 40, "not_offered")),
+    ({"reason": "damaged", "offered_minor": 55, "disposition_minor": 5, "offered_after_days": -20}, (50, 50, -10, "subnormal")),
     ({"reason": "damaged", "offered_minor": 55, "disposition_minor": 5}, (100, 0, 40, "not_offered")),
     ({"reason": "damaged", "replacement_cost_minor": 20}, (100, 0, 40, "not_offered")),
     ({"reason": "damaged", "offered_minor": 3, "disposition_minor": 9, "scrap_minor": 2, "offered_after_days": 0}, (2, 98, -58, "subnormal")),

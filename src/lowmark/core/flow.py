@@ -21,6 +21,7 @@ from lowmark.core.journal.entries import Journalised, to_entries
 from lowmark.core.journal.posting_rules import variance_event
 from lowmark.core.recording.directions import RE_POOL, SAID_BY_REASON, allowance_event
 from lowmark.core.recording.record import Known, Recorded, record
+from lowmark.core.statements.roll_forward import RollForward, roll_forward
 from lowmark.core.statements.statements import Statements, statements
 from lowmark.core.write_downs.carry import carry
 from lowmark.core.write_downs.late import Late
@@ -28,8 +29,9 @@ from lowmark.core.write_downs.propose import Proposed, propose
 from lowmark.core.write_downs.replay import replay_late
 
 __all__ = [
-    "Assessed", "Costed", "Known", "Posting", "Proposed", "Recorded", "RunPosting", "Statements", "Tested", "assess",
-    "cost", "positions", "post_moves", "post_run", "propose", "record", "statements", "test_stock",
+    "Assessed", "Costed", "Known", "Posting", "Proposed", "Recorded", "RollForward", "RunPosting", "Statements",
+    "Tested", "assess", "cost", "positions", "post_moves", "post_run", "propose", "record", "roll_forward",
+    "statements", "test_stock",
 ]  # fmt: skip
 
 Roles = Mapping[tuple[str, str], int]
@@ -125,17 +127,17 @@ def post_moves(
     )  # fmt: skip
     posted = flows.select("event", "reason", "item_class", "accounting_on", posted="event", amount_minor="value_minor")
     varied = costed.variances.join(said, on=["pool", "move"], how="left", maintain_order="left")
-    varied = varied.with_columns(_variance_events(varied))
+    varied = varied.with_columns(variance_events(varied))
     movements = carried.movements.join(said.select("pool", "move", "item_class"), on=["pool", "move"], how="left",
                                        maintain_order="left")  # fmt: skip
     events = events_of(posted, varied, movements, document)
     return Posting(
-        costed, _with_carrying_events(flows, varied), carried.movements, carried.states,
+        costed, with_carrying_events(flows, varied), carried.movements, carried.states,
         to_entries(events=events, roles=roles),
     )  # fmt: skip
 
 
-def _with_carrying_events(flows: pl.DataFrame, varied: pl.DataFrame) -> pl.DataFrame:
+def with_carrying_events(flows: pl.DataFrame, varied: pl.DataFrame) -> pl.DataFrame:
     """Let goods re-pooled off standard by a cent be carried by the entry of that cent; all else by its own event's."""
     off = varied.filter(pl.col("event") == RE_POOL).select("move", "variance_event").unique()
     return flows.join(off, on="move", how="left", maintain_order="left").with_columns(
@@ -162,7 +164,7 @@ def events_of(posted: pl.DataFrame, varied: pl.DataFrame, movements: pl.DataFram
     ])  # fmt: skip
 
 
-def _variance_events(varied: pl.DataFrame) -> pl.Series:
+def variance_events(varied: pl.DataFrame) -> pl.Series:
     """Say of each variance by which event it is posted."""
     pairs = varied.select("event", pl.col("value_minor").sign().alias("sign"))
     names = {pair: variance_event(event=pair[0], variance_minor=pair[1]) for pair in pairs.unique().iter_rows()}

@@ -133,9 +133,11 @@ def _always(problem: Problem) -> Why:
 
 
 def _finished(frame: pl.DataFrame, table: ImportTable, currency: str, faults: Faults) -> pl.DataFrame:
-    """Fill in what one column takes from another, and make the columns that are returned."""
-    fills = [pl.coalesce(c.output, table.column(c.default_from).output) for c in table.columns if c.default_from]
-    frame = frame.with_columns(*fills)
+    """Fill in what one column takes from another, saying beside it whether it was given; make the columns that are returned."""
+    filled = [column for column in table.columns if column.default_from]
+    said = [pl.col(c.output).is_not_null().alias(f"{c.output}_given") for c in filled]
+    fills = [pl.coalesce(c.output, table.column(c.default_from).output) for c in filled]
+    frame = frame.with_columns(*fills, *said)
     if table.finish is None:
         return frame.clear() if faults.of_whole_file else frame
     finished = table.finish(frame, currency)

@@ -1,4 +1,4 @@
-"""The lower of cost and net realisable value, by item, lot or serial: what is wider, or needs more than a price, waits."""
+"""The lower of cost and net realisable value, by item, lot or serial, by category and in total."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from tests.cases import made, several, waiting
 from tests.cases.periodic import of_what_was_sold, totals
 from tests.cases.record import Case, rows_of
 from tests.cases.stock import NOTHING, ONE, Goods, Measured, Moved, flow, is_of_one, measure, money, rate
+from tests.cases.units import Held, at_market_of_a_floor, levels_of
 from tests.cases.waiting import Waits
 
 COMPLETING = ("cost_to_complete", "packaging", "rectification", "repair", "repair_cost")
@@ -31,6 +32,7 @@ OTHER_TESTS = {
     "cogs_item": waiting.PERIODS_COST,
     "cogs_after_item_writedown": waiting.PERIODS_COST,
 }
+"""Answers that take what a case may not say: items for the levels, replacement cost and floor for market."""
 
 
 def answer(case: Case, framework: str) -> Mapping[str, Any]:
@@ -55,8 +57,8 @@ def answer(case: Case, framework: str) -> Mapping[str, Any]:
 
 
 def _of_items(case: Case, framework: str) -> Mapping[str, Any]:
-    goods = []
-    for row in rows_of(case.given("items")):
+    goods, rows = [], rows_of(case.given("items"))
+    for row in rows:
         if not {"cost", "nrv"} <= row.keys() <= {"item", "category", "qty", "cost", "nrv"}:
             raise Waits(f"items with {', '.join(sorted(row))}")
         goods.append(
@@ -65,7 +67,16 @@ def _of_items(case: Case, framework: str) -> Mapping[str, Any]:
             )
         )
     found = measure(goods, framework=framework)
-    return {
+    levels = levels_of([Held(quantity=row.quantity, cost=row.cost, price=row.price, group=each.get("category", ""))
+                        for row, each in zip(goods, rows, strict=True)], framework=framework)  # fmt: skip
+    wider = {}
+    for level in ("category", "total"):
+        carrying, write_down = levels[level]
+        wider |= {f"by_{level}": carrying, f"write_down_{level}": write_down}
+        if "net_purchases" in case.inputs:
+            year = totals(purchases=case.inputs["net_purchases"], closing=carrying)
+            wider[f"cogs_{level}"] = money(year.cost_of_goods_sold_minor)
+    return wider | {
         "cost": found.cost, "nrv": found.nrv, "by_item": found.carrying, "write_down_item": found.write_down,
         "carrying_amount": found.carrying, "write_down": found.write_down, **_sold(case, found),
     }  # fmt: skip
@@ -104,6 +115,10 @@ def _of_one(case: Case, framework: str) -> Mapping[str, Any]:
         "cost": found.cost, "nrv": found.nrv, "carrying_amount": found.carrying, "write_down": found.write_down,
         "by_item": found.carrying, "write_down_item": found.write_down, "total": found.carrying,
     }  # fmt: skip
+    if {"replacement_cost", "lcm_floor"} <= case.inputs.keys():
+        answers["carrying_if_lifo"] = at_market_of_a_floor(
+            cost=found.cost, nrv=found.nrv, replacement=case.inputs["replacement_cost"], floor=case.inputs["lcm_floor"]
+        )
     if cost_is_each and price_is_each:
         one = measure(
             [Goods(cost=cost, price=price, cost_to_complete=completing)], framework=framework, cost_to_sell=selling

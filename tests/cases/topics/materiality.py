@@ -9,6 +9,7 @@ from lowmark.core.estimates.ratios import round_ratio
 from lowmark.core.frameworks.areas import resolve_area
 from lowmark.core.frameworks.reporting import SignificancePolicy, significance_policy
 from lowmark.core.kinds.rate import parse_rate_micro
+from lowmark.core.statements.ratios import in_percent
 from lowmark.core.statements.significance import (
     Benchmark,
     Circumstances,
@@ -20,7 +21,7 @@ from lowmark.core.statements.significance import (
 from lowmark.frameworks.read import read_area
 from tests.cases.figures import known, minor, stated_ratio
 from tests.cases.record import Case, Figure
-from tests.cases.stock import AS_OF, money
+from tests.cases.stock import AS_OF, ONE, is_less, money
 from tests.cases.waiting import Waits
 
 BENCHMARKS: Final = {"pbt": "pre_tax_income", "revenue": "revenue", "total_assets": "total_assets", "equity": "equity"}
@@ -70,7 +71,7 @@ def _of_an_item(case: Case, framework: str) -> Mapping[str, Any]:
     found = _assessed(case.inputs["item"], benchmarks, policy)
     shares = {test.name: test.share for test in found.benchmarks if test.share is not None}
     answers: dict[str, Any] = {
-        said: stated_ratio(shares[name], case.expected.get(said)) for said, name in SHARES.items() if name in shares
+        said: _as_said(shares[name], case.expected.get(said)) for said, name in SHARES.items() if name in shares
     }
     return answers | {"material": found.size != "small"}
 
@@ -82,7 +83,7 @@ def _of_inventory(case: Case, framework: str) -> Mapping[str, Any]:
     benchmark = Benchmark(name="inventories", amount_minor=minor(case.inputs["inventory"]), basis=policy.basis)
     found = _assessed(case.inputs["write_off"], [benchmark], policy)
     (test,) = found.benchmarks
-    pct = Waits("a share of nothing") if test.share is None else stated_ratio(test.share, case.expected.get("pct"))
+    pct = Waits("a share of nothing") if test.share is None else _as_said(test.share, case.expected.get("pct"))
     return {"pct": pct, "caption": _said_as(found.caption, case.expected.get("caption"))}
 
 
@@ -111,7 +112,14 @@ def _weights(case: Case, names: Sequence[str], times: int = 1) -> list[int]:
     """Return the weights in the order of the benchmarks, each for as many figures as it has."""
     said = case.given("weights") or []
     ordered = [said[name] for name in names] if isinstance(said, Mapping) else said
+    times = times if len(ordered) == len(names) else 1
     return [parse_rate_micro(weight) for weight in ordered for _ in range(times)]
+
+
+def _as_said(share: tuple[int, int], expected: Any) -> Figure:
+    """Return a share, or a percentage where the case has one."""
+    is_percentage = isinstance(expected, Figure) and is_less(ONE, expected)
+    return stated_ratio(in_percent(share) if is_percentage else share, expected)
 
 
 def _rate(figure: str) -> int:

@@ -84,7 +84,7 @@ def estimate(
         )  # fmt: skip
     applied = {one.rule: one for one in estimators}
     words = [pl.col(name).fill_null("") for name in ("area", "item_class")]
-    met = tiers.join(known.metrics, on="unit", how="left", maintain_order="left").with_columns(words)
+    met = tiers.sort(_KEY).join(known.metrics, on="unit", how="left", maintain_order="left").with_columns(words)
     frame, said, uses = met.with_columns(base_minor=pl.col("cost_minor")), [], []
     for rule in all_rules():
         estimator = applied.get(rule.name)

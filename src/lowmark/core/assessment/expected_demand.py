@@ -3,17 +3,19 @@
 Before this: `firm_contracts` (what contracts take is demand met), demand by stretches of days. After this: `tiers`, which
 split what is left. Demand is a quantity and is consumed once: by contracts first, then by the lots of an item, the first to
 expire first. A stretch of days that ends after a lot's last saleable day, or after the horizon, counts by its share of
-days, rounded down. With T the quantity supported by the lots up to one, Q what is on hand of them and D the demand up to its
-last day, T = min(T of the lot before + quantity, D), which comes to Q + min(0, the least of D - Q so far). Source: IAS 2.31.
+days, rounded down. Source: IAS 2.31.
 """
 
+from collections.abc import MutableSequence, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
 from lowmark.core.assessment.identified import SOUND
 from lowmark.core.frameworks.policy import InventoriesPolicy
+from lowmark.core.kinds import compiled
+from lowmark.core.kinds.arithmetic import INT64_MAX
 
 _FOREVER: Final = date(9999, 12, 31)
 SUPPORTED: Final = {"unit": pl.Int64, "sold_micro": pl.Int64}
@@ -44,26 +46,56 @@ def supported(
     taken = allocated.group_by("unit").agg(taken_micro=pl.col("quantity_micro").sum())
     sound = (
         units.filter(pl.col("identified_as") == SOUND)
+        .select("unit", "item", "quantity_micro", last_on=_last_saleable(policy))
         .join(demand.select("item").unique(), on="item", how="semi")
         .join(taken, on="unit", how="left")
-        .with_columns(pl.col("taken_micro").fill_null(0), last_on=_last_saleable(policy))
+        .with_columns(pl.col("taken_micro").fill_null(0))
     )
-    known = sound.join(_demand_until(sound, demand, policy, as_of), on=["item", "last_on"])
-    ordered = known.sort("item", "last_on", "unit").with_columns(
-        open_micro=(pl.col("quantity_micro") - pl.col("taken_micro")).cast(pl.Int128),
-        met_micro=pl.col("taken_micro").cast(pl.Int128).sum().over("item"),
+    met = sound.group_by("item").agg(met_micro=pl.col("taken_micro").cast(pl.Int128).sum())
+    ordered = (
+        sound.join(_demand_until(sound, demand, policy, as_of), on=["item", "last_on"])
+        .join(met, on="item")
+        .sort("item", "last_on", "unit")
+        .with_columns(open_micro=pl.col("quantity_micro") - pl.col("taken_micro"))
     )
-    left = pl.max_horizontal(pl.col("until_micro") - pl.col("met_micro"), pl.lit(0, pl.Int128))
-    so_far = pl.col("open_micro").cum_sum().over("item")
-    counted = ordered.with_columns(on_hand=so_far, slack=left - so_far)
-    total = pl.col("on_hand") + pl.min_horizontal(pl.lit(0, pl.Int128), pl.col("slack").cum_min().over("item"))
-    sold = counted.with_columns(total=total).with_columns(
-        sold_micro=pl.col("total") - pl.col("total").shift(1, fill_value=0).over("item")
-    )
-    found = sold.select("unit", pl.col("sold_micro").cast(pl.Int64))
+    # More demand than 64 bits hold supports whatever there is.
+    left = (pl.col("until_micro") - pl.col("met_micro")).clip(0, INT64_MAX).cast(pl.Int64)
+    found = ordered.select("unit", sold_micro=_consumed(ordered.select("item", "open_micro", left_micro=left)))
 
-    assert found["sold_micro"].is_between(0, sold["open_micro"].cast(pl.Int64)).all()
+    assert found["sold_micro"].is_between(0, ordered["open_micro"]).all()
     return found
+
+
+def kernel(item: Sequence[int], there: Sequence[int], left: Sequence[int], sold: MutableSequence[int]) -> None:
+    """Let the lots of each item take what is left of the demand until their last day, in their order.
+
+    Domain: rows come by item, and within it by last day, so that what is left until then, before any lot takes of it, does
+            not fall. No lot takes more than there is of it.
+
+    >>> sold = [0, 0, 0]
+    >>> kernel([7, 7, 8], [60, 60, 5], [50, 100, 0], sold)
+    >>> sold
+    [50, 50, 0]
+    """
+    total = 0
+    for row in range(len(item)):
+        if row == 0 or item[row] != item[row - 1]:
+            total = 0
+        some = left[row] - total
+        some = min(some, there[row])
+        sold[row] = some
+        total += some
+
+
+def _consumed(ordered: pl.DataFrame) -> pl.Series:
+    import numpy as np
+
+    run = compiled.for_size(kernel, ordered.height)
+    is_plain = run is kernel
+    columns: list[Any] = [column.to_list() if is_plain else column.to_numpy() for column in ordered.get_columns()]
+    sold: Any = [0] * ordered.height if is_plain else np.zeros(ordered.height, dtype=np.int64)
+    run(*columns, sold)
+    return pl.Series("sold_micro", sold, dtype=pl.Int64)
 
 
 def _last_saleable(policy: InventoriesPolicy) -> pl.Expr:

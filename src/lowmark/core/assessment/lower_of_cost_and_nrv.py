@@ -90,10 +90,10 @@ def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
 def _reasons_of_rules(tiers: pl.DataFrame) -> pl.DataFrame:
     """Return the reason of each unit of which the tier that falls short the most, the first of equals, is bound by a rule."""
     short = pl.col("cost_minor") - pl.col("lower_minor")
+    ruled = tiers.filter(pl.col("rule_reason").is_not_null()).select("unit").unique()
     return (
-        tiers.with_columns(short=short, has_rule=pl.col("rule_reason").is_not_null().any().over("unit"))
-        .filter("has_rule")
-        .sort(["unit", "short", "tier"], descending=[False, True, False])
+        tiers.join(ruled, on="unit", how="semi", maintain_order="left")
+        .filter(short == short.max().over("unit"))
         .unique("unit", keep="first", maintain_order=True)
         .select("unit", "rule_reason")
     )

@@ -92,7 +92,7 @@ def at_market(
         *(pl.when(is_replaced).then(value).otherwise(name).alias(name) for name, value in of_replacement.items()),
         value_minor=pl.when(is_other).then("market_minor").otherwise("value_minor"),
         has_no_replacement=pl.col("lacks").fill_null(value=False),
-    ).drop("market_minor", "lacks"), found.select(MARKETS)
+    ).drop("market_minor", "lacks"), found.select(MARKETS).sort("unit", "tier")
 
 
 _OF_A_PRICE: Final = ("gross_amount_micro", "net_amount_micro", "evidence_quantity_micro", "subject", "evidence")

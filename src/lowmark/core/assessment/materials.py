@@ -94,7 +94,7 @@ def relieve(
     ).iter_rows():
         for part in _parts(by_item[item], quantity, cost, prices.get(unit), scale):
             rows.append((unit, tier, *part))
-    reliefs = pl.DataFrame(rows, schema=RELIEFS, orient="row")
+    reliefs = pl.DataFrame(rows, schema=RELIEFS, orient="row").sort("unit", "tier", "product")
 
     assert reliefs["cost_minor"].sum() == tested["cost_minor"].sum()
     assert (reliefs["value_minor"] <= reliefs["cost_minor"]).all()

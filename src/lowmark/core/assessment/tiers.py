@@ -125,24 +125,22 @@ def without_price(tiers: pl.DataFrame, *, is_worthless: pl.Expr, has_no_price: p
 
 
 def _with_costs(tiers: pl.DataFrame) -> pl.DataFrame:
-    """Spread the cost of each unit of several tiers over them, by largest remainder."""
-    counted = tiers.with_columns(
-        n=pl.len().over("unit"),
-        of_micro=pl.col("quantity_micro").cast(pl.Int128).sum().over("unit"),
-        place=pl.int_range(pl.len()).over("unit"),
+    """Spread the cost of each unit of several tiers over them, by largest remainder; `tiers` come sorted."""
+    counted = tiers.with_columns(n=pl.len().over("unit"))
+    of_two = counted.filter(pl.col("n") == 2).with_columns(
+        of_micro=pl.col("quantity_micro").sum().over("unit").cast(pl.Int128), place=pl.int_range(pl.len()) % 2
     )
     # Of two tiers the one with the larger remainder takes the unit that is left, the first of two that are equal.
     share = pl.col("quantity_micro").cast(pl.Int128) * pl.col("cost_of_unit_minor")
     whole, over = share // pl.col("of_micro"), share % pl.col("of_micro")
     takes = (over * 2 > pl.col("of_micro")) | ((over * 2 == pl.col("of_micro")) & (pl.col("place") == 0))
-    of_two = (whole + takes.cast(pl.Int128)).cast(pl.Int64)
+    two = of_two.select("unit", "tier", part_minor=(whole + takes.cast(pl.Int128)).cast(pl.Int64))
+
     several = counted.filter(pl.col("n") > 2)
     grouped = several.group_by("unit", maintain_order=True).agg("quantity_micro", pl.col("cost_of_unit_minor").first())
     costs: list[int] = []
     for quantities, cost in grouped.select("quantity_micro", "cost_of_unit_minor").iter_rows():
         costs += largest_remainder(cost, quantities)
-    parts = several.select("unit", "tier", part_minor=pl.Series(costs, dtype=pl.Int64))
-    met = counted.join(parts, on=["unit", "tier"], how="left", maintain_order="left")
-    return met.with_columns(
-        cost_minor=pl.when(pl.col("n") == 1).then("cost_of_unit_minor").otherwise(pl.coalesce("part_minor", of_two))
-    ).drop("part_minor", "n", "of_micro", "place")
+    more = several.select("unit", "tier", part_minor=pl.Series(costs, dtype=pl.Int64))
+    met = counted.join(pl.concat([two, more]), on=["unit", "tier"], how="left", maintain_order="left")
+    return met.with_columns(cost_minor=pl.coalesce("part_minor", "cost_of_unit_minor")).drop("part_minor", "n")

@@ -7,6 +7,7 @@ the journal posts the differences. Source: IAS 2.25 and 2.27, whose formulas tak
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -71,13 +72,47 @@ def recost(
     return Recosted(costed, flows, _variances(costed.variances, moves, links, layers, standards))
 
 
+def reached(*, legs: pl.DataFrame, arrivals: pl.DataFrame) -> dict[int, date]:
+    """Return the pools that have to be costed again, each with the day from which on.
+
+    A pool is reached by a new move; by goods that come from a pool that was reached before they left; and by goods that
+    come back of an issue of which others come back before them into a pool that is reached, for what they bring is worked
+    out from that.
+
+    Shapes: legs: pool, accounting_on, is_new; arrivals, in costing order: pool, accounting_on, source_pool, source_on (when
+            the goods left it; null for what is earlier than all legs), source_move.
+
+    >>> days = {"accounting_on": [date(2026, 11, 5)]}
+    >>> legs = pl.DataFrame({"pool": [1], "is_new": [True], **days})
+    >>> arrivals = pl.DataFrame({"pool": [2], "source_pool": [1], "source_on": [date(2026, 11, 7)], "source_move": [9],
+    ...                          "accounting_on": [date(2026, 11, 8)]})
+    >>> [(pool, str(day)) for pool, day in reached(legs=legs, arrivals=arrivals).items()]
+    [(1, '2026-11-05'), (2, '2026-11-08')]
+    """
+    first = legs.filter("is_new").group_by("pool").agg(pl.col("accounting_on").min()).sort("pool")
+    starts: dict[int, date] = dict(first.iter_rows())
+    rows = arrivals.select("pool", "accounting_on", "source_pool", "source_on", "source_move").rows()
+    goes_on = True
+    while goes_on:
+        goes_on, begun = False, set[int]()
+        for pool, day, source_pool, source_on, source in rows:
+            left_late = source_pool in starts and source_on is not None and source_on >= starts[source_pool]
+            if (left_late or source in begun) and (pool not in starts or day < starts[pool]):
+                starts[pool], goes_on = day, True
+            if pool in starts and day >= starts[pool]:
+                begun.add(source)
+    return starts
+
+
 def _adjustments(flows: pl.DataFrame, old: pl.DataFrame, recorded: pl.DataFrame) -> pl.DataFrame:
     """Return by how much the flows of old moves should be others than they are recorded."""
     of_old = old.select("pool", "move", "accounting_on", "known_seq")
     should = flows.join(of_old, on=["pool", "move"], how="semi").select(list(RECORDED))
     was = recorded.select(list(RECORDED)).with_columns(-pl.col("quantity_micro", "value_minor"))
     differs = (pl.col("quantity_micro") != 0) | (pl.col("value_minor") != 0)
-    found = pl.concat([should, was]).group_by(FLOW_KEY).agg(pl.col("quantity_micro", "value_minor").sum()).filter(differs)
+    found = (
+        pl.concat([should, was]).group_by(FLOW_KEY).agg(pl.col("quantity_micro", "value_minor").sum()).filter(differs)
+    )
     return (
         found.join(of_old, on=["pool", "move"], how="left")
         .with_columns(kind=pl.lit("adjust", KINDS))

@@ -58,7 +58,7 @@ class DeferredTaxPolicy:
 class TaxPolicy:
     """What tax books value inventory at.
 
-    Units:  `offered_within_days` counts from the inventory date, both ends included.
+    Units:  `offered_within_days` counts from the inventory date: an offering ends no later; it may have ended before.
     Domain: goods whose cost was taken by one of `cost_only_methods` stay at cost; `subnormal_reasons` are those for which
             goods are valued at what they are offered for, less what selling them costs directly.
     """

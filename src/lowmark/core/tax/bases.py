@@ -32,9 +32,9 @@ def tax_bases(*, layers: pl.DataFrame, policy: TaxPolicy) -> pl.DataFrame:
             carrying_minor of what is on hand; then, null where there is no such evidence: replacement_cost_minor (bid
             in the usual volume), fair_market_value_minor, offered_minor (asked in an actual offering),
             disposition_minor (the direct cost of disposing of it), scrap_minor, offered_after_days (days from the
-            inventory date to the offering). They come back as they are, with tax_base_minor, deductible_now_minor
-            (cost less base), temporary_difference_minor (base less carrying amount: positive is deductible on
-            disposal) and rule (of ``RULES``).
+            inventory date to the end of the offering, negative before it). They come back as they are, with
+            tax_base_minor, deductible_now_minor (cost less base), temporary_difference_minor (base less carrying amount:
+            positive is deductible on disposal) and rule (of ``RULES``).
     Domain: ``0 <= carrying_minor <= cost_minor``; a base is between nothing and cost. By item or by layer, never in
             total: a gain on one shelters no other.
     Raises: Problem ``missing_column`` or ``bad_layer``.
@@ -92,7 +92,7 @@ def _offered(policy: TaxPolicy) -> pl.Expr:
     offered = pl.col("offered_minor").is_not_null()
     if policy.offered_within_days is None:
         return offered
-    return offered & pl.col("offered_after_days").is_between(0, policy.offered_within_days).fill_null(value=False)
+    return offered & (pl.col("offered_after_days") <= policy.offered_within_days).fill_null(value=False)
 
 
 def _value(policy: TaxPolicy) -> pl.Expr:

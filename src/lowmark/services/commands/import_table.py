@@ -5,6 +5,7 @@ who bring it at the same moment, one writes, and the others find it in.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 
@@ -93,7 +94,8 @@ def _write(request: Request, table: ReadTable, importer: Importer, actor: Actor,
             "quantity_micro": _total(table, "quantity_micro"), "value_minor": _total(table, "value_minor"),
             "imported_by": granted.user_id, "known_seq": sequences[0], "recorded_at": recorded_at,
         }])  # fmt: skip
-        response = _response(request, table, granted, repeated=False)
+        notes = () if planned.notes is None else _of_frame(request, table.sheet, planned.notes)
+        response = replace(_response(request, table, granted, repeated=False), notes=notes)
         return Done(response, f"file {request.file.name}", after_hash=table.file_hash)
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lowmark.core.kinds.quantity import format_micro
 from lowmark.services.explaining.question import Question, entry_name, not_found
 from lowmark.services.operations.explain import Step
+from lowmark.store.session import Row
 from lowmark.store.stock import read as stock_read
 
 
@@ -22,8 +23,14 @@ def explain(question: Question, words: str) -> Iterator[Step]:
                      f"{move['to_location']}, {move['reason']}, on {move['effective_on']}; counts on "
                      f"{move['accounting_on']}")  # fmt: skip
     for flow in flows:
-        took = "took from" if flow["quantity_micro"] < 0 else "brought"
         entry = f", entry {entry_name(flow)}" if entry_name(flow) else ""
         yield Step(depth=1, what=flow["kind"], name=f"{flow['document']}/{flow['line']}",
                    quantity_micro=flow["quantity_micro"], amount_minor=flow["value_minor"], source=question.cites("cost"),
-                   words=f"{took} the layer of this receipt{entry}")  # fmt: skip
+                   words=f"{_said(flow)}{entry}")  # fmt: skip
+
+
+def _said(flow: Row) -> str:
+    """Return in words what a flow did to a layer."""
+    if flow["kind"] == "adjust":
+        return "the difference since what counts before it came to be known, in the layer of this receipt"
+    return f"{'took from' if flow['quantity_micro'] < 0 else 'brought'} the layer of this receipt"

@@ -64,8 +64,13 @@ def _line(question: Question, run: dict[str, Any], row: dict[str, Any], name: st
 
 def _tier(question: Question, tier: dict[str, Any], currency: str) -> Iterator[Step]:
     """Yield one tier: its quantity, the price that its evidence comes to, what selling costs, and what that makes."""
-    if tier["net_amount_micro"] is None:
+    if tier["value_minor"] is None:
         words = "no evidence: nothing changes, and somebody has to look"
+    elif tier["net_amount_micro"] is None:
+        words = (
+            f"{(tier['evidence_kind'] or 'a rule').replace('_', ' ')}: value "
+            f"{present_minor(tier['value_minor'], currency)}, cost {present_minor(tier['cost_minor'], currency)}"
+        )
     else:
         gross = _each(tier["gross_amount_micro"], tier["evidence_quantity_micro"])
         net = _each(tier["net_amount_micro"], tier["evidence_quantity_micro"])

@@ -17,6 +17,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What to write. `write` returns a refusal when the pen finds that the plan no longer holds."""
+    """What to write. `write` returns a refusal when the pen finds that the plan no longer holds.
+
+    Shapes: notes: as problems, of rows that are taken otherwise than they say; none where there is no frame.
+    """
 
     write: Callable[[Writer], Refusal | None]
+    notes: pl.DataFrame | None = None

@@ -8,7 +8,8 @@ from lowmark.core.recording.faults import PROBLEM
 from lowmark.interchange.tables.conditions import SOUND
 from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
-from lowmark.services.recording.plan import Plan, plan
+from lowmark.services.recording.plan import plan
+from lowmark.services.recording.planned import Plan
 from lowmark.services.recording.write import write
 from lowmark.store.session import Writer, reading
 
@@ -62,4 +63,4 @@ def _import(documents: pl.DataFrame, granted: Granted, document: str) -> Outcome
         written = write(writer, planned, documents=documents, user_id=user_id)
         return Refusal(written.problems) if isinstance(written, Plan) else None
 
-    return Outcome(write_it)
+    return Outcome(write_it, notes=planned.notes)

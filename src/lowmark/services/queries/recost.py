@@ -64,7 +64,9 @@ def _costed_again(
     reader: Reader, book: Book, moves: pl.DataFrame, items: pl.DataFrame, known_seq: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, Costed]:
     """Return all legs, their pools and what they cost, from nothing on."""
-    there = valuation_read.pools(reader, book.cost_basis_id).join(items, on="item_id", how="semi", maintain_order="left")
+    there = valuation_read.pools(reader, book.cost_basis_id).join(
+        items, on="item_id", how="semi", maintain_order="left"
+    )
     legs, pools = pooled(reader, book, as_old(moves, row=pl.Int64()), there)
     standards, lacking = standards_of(reader, book, pools, legs)
     if not lacking.is_empty():
@@ -86,7 +88,9 @@ def _layers(reader: Reader, entity: Entity, costed: Costed, pools: pl.DataFrame)
     """Return the open layers that differ in what is left of them."""
     here = pools.filter(pl.col("pool_id").is_not_null()).select("pool", "pool_id")
     stored = valuation_read.current_layers(reader, entity.id).join(here, on="pool_id")
-    return _differing(_left(stored), _left(_open(costed)), "layer", ["pool", "layer"]).with_columns(move=pl.col("layer"))
+    return _differing(_left(stored), _left(_open(costed)), "layer", ["pool", "layer"]).with_columns(
+        move=pl.col("layer")
+    )
 
 
 def _open(costed: Costed) -> pl.DataFrame:

@@ -29,7 +29,7 @@ def recorded(reader: Reader, entity_id: int, documents: Sequence[str]) -> "pl.Da
 ISSUED = """
 SELECT m.document, m.line, m.id, m.item_id, coalesce(l.code, ''), b.kind, m.accounting_on, m.quantity_micro,
        CAST(coalesce((SELECT sum(r.quantity_micro) FROM stock_stock_move r WHERE r.returns_move_id = m.id), 0) AS bigint),
-       a.kind
+       a.kind, (SELECT max(r.accounting_on) FROM stock_stock_move r WHERE r.returns_move_id = m.id)
 FROM stock_stock_move m
 LEFT JOIN items_lot l ON l.id = m.lot_id
 JOIN items_location a ON a.id = m.from_location_id
@@ -41,14 +41,16 @@ WHERE m.entity_id = %s AND m.document IN ({marks})
 def issued(reader: Reader, entity_id: int, documents: Sequence[str]) -> "pl.DataFrame":
     """Return the moves of documents by which goods left, and how much of each has come back.
 
-    Shapes: document, line, source_move, item_id, lot, went_to, issued_on, issued_micro, returned_micro.
+    Shapes: document, line, source_move, item_id, lot, went_to, issued_on, issued_micro, returned_micro,
+            last_back_on (null where nothing came back).
     """
     import polars as pl
 
     from lowmark.core.tables.locations import INTERNAL
 
     types = {"document": "text", "line": "text", "source_move": "id", "item_id": "id", "lot": "text", "went_to": "text",
-             "issued_on": "day", "issued_micro": "micro", "returned_micro": "micro", "left": "text"}  # fmt: skip
+             "issued_on": "day", "issued_micro": "micro", "returned_micro": "micro", "left": "text",
+             "last_back_on": "day"}  # fmt: skip
     found = [reader.frame(ISSUED.format(marks="NULL"), [entity_id], types)]  # type: ignore[arg-type]
     for start in range(0, len(documents), IN_ONE_QUERY):
         part = documents[start : start + IN_ONE_QUERY]
@@ -92,6 +94,13 @@ def returned_micro(reader: Reader, move_id: int) -> int:
     """Return how much of what a move took away has come back."""
     sql = "SELECT CAST(coalesce(sum(quantity_micro), 0) AS bigint) FROM stock_stock_move WHERE returns_move_id = %s"
     return int(reader.value(sql, [move_id]))
+
+
+def last_back_on(reader: Reader, move_id: int) -> date | None:
+    """Return the last day on which something of what a move took away came back, or none."""
+    sql = "SELECT max(accounting_on) AS day FROM stock_stock_move WHERE returns_move_id = %s"
+    row = reader.row(sql, [move_id], days=("day",))
+    return None if row is None else row["day"]
 
 
 RETURNABLE = """

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 IN_ONE_QUERY = 500
 
-RESTORED = "b.kind IN ('release', 'use', 'restore') AND e.event NOT IN ('release_over_cost', 'restore_over_cost')"
-"""What a return restored, less what of that was undone since: not what its own cost no longer bore."""
-
 
 def current_allowances(reader: Reader, book_id: int) -> "pl.DataFrame":
     """Return the allowance state of every layer that has one: its reason, fiscal year, amount, base and what is gone."""
@@ -49,10 +46,10 @@ def issue_costs(reader: Reader, moves: Sequence[int]) -> "pl.DataFrame":
     )  # fmt: skip
 
 
-def issue_releases(
-    reader: Reader, book_id: int, moves: Sequence[int], *, as_of: date | None = None
-) -> "pl.DataFrame":
+def issue_releases(reader: Reader, book_id: int, moves: Sequence[int], *, as_of: date | None = None) -> "pl.DataFrame":
     """Return what issues released or used of allowance, and what of that came back with their goods, up to a day.
+
+    What came back is less what of that was undone since; what goods could not bear where they arrived had come back.
 
     Shapes: source_move, source_pool, allowance_reason, fiscal_year, amount_minor, restored_minor.
     """
@@ -62,8 +59,8 @@ def issue_releases(
         " CAST(coalesce((SELECT sum(b.amount_minor) FROM subledger_allowance_move b"
         "  JOIN stock_stock_move r ON r.id = b.cause_move_id LEFT JOIN ledger_entry e ON e.id = b.entry_id"
         "  WHERE r.returns_move_id = a.cause_move_id AND b.book_id = a.book_id"
-        f"  AND {RESTORED} AND b.reason = a.reason"
-        "  AND b.fiscal_year = a.fiscal_year AND b.accounting_on <= %s), 0) AS bigint)"
+        "  AND b.kind IN ('release', 'use', 'restore') AND e.event NOT IN ('release_over_cost', 'restore_over_cost')"
+        "  AND b.reason = a.reason AND b.fiscal_year = a.fiscal_year AND b.accounting_on <= %s), 0) AS bigint)"
         " FROM subledger_allowance_move a WHERE a.cause_move_id IN ({marks}) AND a.book_id = %s"
         " AND a.kind IN ('release', 'use', 'restore')"
         " GROUP BY a.cause_move_id, a.pool_id, a.reason, a.fiscal_year, a.book_id"
@@ -90,8 +87,8 @@ def issue_release(reader: Reader, book_id: int, move_id: int) -> list[Row]:
         " CAST(coalesce((SELECT sum(b.amount_minor) FROM subledger_allowance_move b"
         "  JOIN stock_stock_move r ON r.id = b.cause_move_id LEFT JOIN ledger_entry e ON e.id = b.entry_id"
         "  WHERE r.returns_move_id = %s AND b.book_id = %s"
-        f"  AND {RESTORED} AND b.reason = a.reason"
-        "  AND b.fiscal_year = a.fiscal_year), 0) AS bigint) AS restored_minor"
+        "  AND b.kind IN ('release', 'use', 'restore') AND e.event NOT IN ('release_over_cost', 'restore_over_cost')"
+        "  AND b.reason = a.reason AND b.fiscal_year = a.fiscal_year), 0) AS bigint) AS restored_minor"
         " FROM subledger_allowance_move a WHERE a.cause_move_id = %s AND a.book_id = %s"
         " AND a.kind IN ('release', 'use', 'restore') GROUP BY a.reason, a.fiscal_year"
         " ORDER BY a.reason, a.fiscal_year",
@@ -99,7 +96,7 @@ def issue_release(reader: Reader, book_id: int, move_id: int) -> list[Row]:
     )
 
 
-def _of_moves(  # noqa: PLR0917
+def _of_moves(
     reader: Reader,
     sql: str,
     moves: Sequence[int],
@@ -229,6 +226,27 @@ def movements_until(reader: Reader, book_id: int, *, as_of: date, known_seq: int
         [book_id, as_of, known_seq],
         {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "known_seq": "int", "kind": "text",
          "allowance_reason": "text", "fiscal_year": "int", "amount_minor": "minor"},
+    )  # fmt: skip
+
+
+MOVEMENTS = """
+SELECT a.accounting_on, a.kind, coalesce(e.event, ''), a.amount_minor, i.item_class, i.code, coalesce(l.code, ''), a.reason
+FROM subledger_allowance_move a
+JOIN valuation_cost_pool p ON p.id = a.pool_id
+JOIN items_item i ON i.id = p.item_id
+LEFT JOIN items_lot l ON l.id = p.lot_id
+LEFT JOIN ledger_entry e ON e.id = a.entry_id
+WHERE a.book_id = %s AND a.accounting_on <= %s AND a.known_seq <= %s
+ORDER BY a.id
+"""
+
+
+def movements_with_goods(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
+    """Return the allowance moves of a book up to a day with the goods that they are on and the event of their entry."""
+    return reader.frame(
+        MOVEMENTS, [book_id, as_of, known_seq],
+        {"accounting_on": "day", "kind": "text", "event": "text", "amount_minor": "minor", "item_class": "text",
+         "item": "text", "lot": "text", "reason": "text"},
     )  # fmt: skip
 
 

@@ -117,6 +117,14 @@ def item_method(reader: Reader, cost_basis_id: int, item_id: int) -> str | None:
     return None if found is None else str(found)
 
 
+def last_on(reader: Reader, pool_id: int) -> date | None:
+    """Return the accounting day of the last flow of a pool, or none."""
+    row = reader.row(
+        "SELECT max(accounting_on) AS day FROM subledger_cost_flow WHERE pool_id = %s", [pool_id], days=("day",)
+    )
+    return None if row is None else row["day"]
+
+
 STANDING = """
 SELECT c.known_seq, (SELECT p.state FROM entities_period p WHERE p.id = %s) AS state,
        (SELECT max(f.accounting_on) FROM subledger_cost_flow f WHERE f.pool_id IN ({marks})) AS last_on,

@@ -5,22 +5,33 @@ and the goods keep the average of their strata by quantity, exactly. A unit with
 keeps all of that stratum, so long as it says something of another. Source: IAS 2.28; the field's practice.
 """
 
+from math import gcd
+
 import polars as pl
 
 from lowmark.core.assessment.proportion import proportion
 from lowmark.core.assessment.rule import Asked, Rule, Worth
 from lowmark.core.assessment.tables_of_rates import kept_by, standing
+from lowmark.core.kinds.arithmetic import INT64_MAX
 from lowmark.core.kinds.quantity import MICRO
 
 
 def _estimate(asked: Asked) -> Worth:
-    described = asked.tiers.select("unit", "area", "item_class").unique("unit")
-    strata = asked.ages.join(described, on="unit").with_columns(
-        kept=kept_by(asked.estimator, standing("age_days")), wide=pl.col("quantity_micro").cast(pl.Int128)
+    strata = asked.ages.with_columns(area=pl.lit(""), item_class=pl.lit(""))
+    if any(table.area or table.item_class for table in asked.estimator.tables):
+        described = asked.tiers.select("unit", "area", "item_class").unique("unit")
+        strata = asked.ages.join(described, on="unit")
+    # Shares that are whole percents are counted in percents, so that nearly all sums fit 64 bits.
+    step = gcd(MICRO, *(row.kept_micro for table in asked.estimator.tables for row in table.rows))
+    whole = MICRO // step
+    most = int(strata.select(pl.col("quantity_micro").max().fill_null(0)).item()) * whole * strata.height
+    wide = pl.Int64 if most <= INT64_MAX else pl.Int128
+    kept = strata.with_columns(
+        kept=kept_by(asked.estimator, standing("age_days")) // step, quantity=pl.col("quantity_micro").cast(wide)
     )
-    sums = strata.group_by("unit").agg(
-        age_kept=(pl.col("wide") * pl.col("kept").fill_null(MICRO)).sum(),
-        age_of=pl.col("wide").sum() * MICRO,
+    sums = kept.group_by("unit").agg(
+        age_kept=(pl.col("quantity") * pl.col("kept").fill_null(whole)).sum(),
+        age_of=pl.col("quantity").sum() * whole,
         is_said=pl.col("kept").is_not_null().any(),
     )
     met = asked.tiers.select("unit", "base_minor").join(

@@ -41,7 +41,9 @@ def _estimate(asked: Asked) -> Worth:
         "lowest": (["value_minor", "is_general", "evidence"], [False, False, False]),
         "latest": (["observed_on", "is_general", "evidence"], [True, False, True]),
     }[asked.estimator.take]
-    first = met.with_columns(values).sort(order[0], descending=order[1]).unique(_KEY, keep="first", maintain_order=True)
+    first = met.with_columns(values)
+    if first.select(pl.struct(_KEY).is_duplicated().any()).item():
+        first = first.sort(order[0], descending=order[1]).unique(_KEY, keep="first", maintain_order=True)
     taken = tiers.select(_KEY).join(first, on=_KEY, how="left", maintain_order="left")
     return Worth(value=taken["value_minor"], uses=first.select(*_KEY, "evidence"))
 
