@@ -28,6 +28,8 @@ def run_line(item, change_minor, *, value_minor: int | None = 114_00, lot=""):
 
 
 RUN = show_run.Response(
+    kind="test",
+    because="",
     entity="MAPLE",
     entity_name="Maple & Co",
     book="ifrs",

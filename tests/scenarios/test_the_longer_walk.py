@@ -114,7 +114,9 @@ def at_the_desk(company: Company, name: str, on: date, row: tuple[object, ...]) 
     document, line, item, leaves, goes, _, quantity, value = row
     said = {"document": document, "line": str(line), "item": item, "quantity": str(quantity)}
     if goes == "Main":
-        back = dict(zip(("returns_document", "returns_line"), map(str, RETURNS[name]), strict=True)) if value == "" else {}
+        back = (
+            dict(zip(("returns_document", "returns_line"), map(str, RETURNS[name]), strict=True)) if value == "" else {}
+        )
         company.do("receive", company.ada, source=leaves, location="Main", received_on=on,
                    value=f"{value}" if value != "" else "", **back, **said)  # fmt: skip
     else:

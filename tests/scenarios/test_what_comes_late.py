@@ -63,11 +63,11 @@ def test_the_differences_are_posted_on_the_days_of_the_sales(store, method: str,
               date(2026, 1, 20): (on_hand, first + second)}  # fmt: skip
     stood = {date(2026, 1, 5): (0, 0), date(2026, 1, 10): (100_00, 0), date(2026, 1, 15): (60_00, 40_00),
              date(2026, 1, 20): (30_00, 70_00)}  # fmt: skip
-    for day in stands:
+    for day, stand in stands.items():
         now, then = company.balances(day), company.balances(day, known_seq=before)
-        assert (now.get(INVENTORIES, 0), now.get(SALES_COST, 0)) == stands[day], day
+        assert (now.get(INVENTORIES, 0), now.get(SALES_COST, 0)) == stand, day
         assert (then.get(INVENTORIES, 0), then.get(SALES_COST, 0)) == stood[day], day
-        assert company.do("cost", company.ben, as_of=day).value_minor == stands[day][0]
+        assert company.do("cost", company.ben, as_of=day).value_minor == stand[0]
         assert company.do("cost", company.ben, as_of=day, known_seq=before).value_minor == stood[day][0]
     require_sound(store)
     assert do("verify", OPERATOR, entity=company.entity).clean

@@ -2,7 +2,8 @@
 
 January and February are closed; a run for February is posted in March, and one for March, a reversal, in April: late,
 after goods have left. Goods come back and are set apart with what was written down on them before; some are costed by a
-moving average, some at standard, and one receipt of these is reversed. Every check has something to look at.
+moving average, some at standard, and one receipt of these is reversed. One sale comes to be known late. Every check has
+something to look at.
 """
 
 from datetime import date
@@ -93,4 +94,6 @@ def go_on(company: Company) -> None:
     company.prices(("E3", 1, "TENT", "price_list", 9, "2026-03-20"), name="march.csv")
     company.write_down(date(2026, 3, 31))
     company.do("export-entries", company.ben, up_to=date(2026, 3, 31))
+    company.record("S5", "ROPE", 2, date(2026, 4, 5))
+    company.record("S6", "ROPE", 1, date(2026, 4, 2))  # It comes late, and S5 takes another layer for it.
     company.do("seal", company.ben)

@@ -49,6 +49,21 @@ OF_THE_STOCK = (
     tampering("a layer that is not open", "UPDATE valuation_layer SET layer_move_id = {move:P1} WHERE layer_move_id = {move:P2}",
        by="layers_replay", words="layer P1/1 is in the cache, and is not open"),
     # Allowance.
+    tampering("an adjustment's value", "UPDATE subledger_cost_flow SET value_minor = value_minor + 1 WHERE move_id = {move:S5}"
+       " AND layer_move_id = {move:OPEN} AND kind = 'adjust'", by="layers_replay flows_equal_lines",
+       words="the issue of 1 for 0.32 CAD by S5/1 from layer OPEN/1 is recorded, and should be the issue of 1 for 0.33 CAD"),
+    tampering("an adjustment's quantity", "UPDATE subledger_cost_flow SET quantity_micro = quantity_micro + 1000000"
+       " WHERE move_id = {move:S5} AND layer_move_id = {move:OPEN} AND kind = 'adjust'", by="layers_replay moves_complete",
+       words="S5/1 of 2026-04-05 changes the stock of ROPE by -2"),
+    tampering("an adjustment, removed", "DELETE FROM subledger_cost_flow WHERE move_id = {move:S5} AND kind = 'adjust'",
+       by="layers_replay flows_equal_lines", words="the issue of 1 for 0.00 CAD by S5/1 from layer P4/1 is missing"),
+    tampering("an adjustment's day", "UPDATE subledger_cost_flow SET accounting_on = accounting_on + 1 WHERE move_id = {move:S5}"
+       " AND layer_move_id = {move:OPEN} AND kind = 'adjust'", by="layers_replay flows_equal_lines",
+       words="is recorded on 2026-04-06, and its move on 2026-04-05"),
+    tampering("an adjustment's move", "UPDATE subledger_cost_flow SET move_id = {move:S1} WHERE move_id = {move:S5}"
+       " AND kind = 'adjust'", by="layers_replay", words="the issue of 0 for 0.01 CAD by S1/1"),
+    tampering("an adjustment known before its move", "UPDATE subledger_cost_flow SET known_seq = 1 WHERE move_id = {move:S5}"
+       " AND kind = 'adjust'", by="layers_replay", words="by S5/1 from layer OPEN/1 is recorded on 2026-04-05"),
     tampering("an allowance move", "UPDATE subledger_allowance_move SET amount_minor = amount_minor + 1 WHERE cause_move_id = {move:D1}"
        " AND kind = 'use'", by="allowance_replay allowance_equals_ledger", words="D1/1 released"),
     tampering("an allowance move, removed", "DELETE FROM subledger_allowance_move WHERE cause_move_id = {move:D1}",

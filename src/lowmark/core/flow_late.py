@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from lowmark.core.costing.recosting import recost
-from lowmark.core.flow import Posting, Roles, allowance_events, events_of
+from lowmark.core.flow import Posting, Roles, allowance_events, events_of, variance_events, with_carrying_events
 from lowmark.core.journal.entries import to_entries
 from lowmark.core.journal.posting_rules import recosted_event
 from lowmark.core.recording.directions import RE_POOL
@@ -75,12 +75,15 @@ def post_late(
         posted.filter(pl.col("is_adjusted"), pl.col("event") == "receipt_reversed").with_columns(
             event=pl.lit("receipt"), value_minor=-pl.col("amount_minor")).select(*_VARIED),
     ])  # fmt: skip
+    varied = varied.with_columns(variance_events(varied))
     movements = late.differences.rename({"reason": "allowance_reason"})
     events = events_of(posted, varied, movements, document)
-    return Posting(costed, written, movements, late.states, to_entries(events=events, roles=roles))
+    return Posting(
+        costed, with_carrying_events(written, varied), movements, late.states, to_entries(events=events, roles=roles)
+    )
 
 
-_VARIED = ("event", "item_class", "accounting_on", "value_minor")
+_VARIED = ("move", "event", "item_class", "accounting_on", "value_minor")
 
 
 def _posted(flows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

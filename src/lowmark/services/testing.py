@@ -101,9 +101,7 @@ def layers_to_test(reader: Reader, entity: Entity, book: Book, *, as_of: date, k
     return held_of_the_year(layers=layers, year=year, came=came)
 
 
-def _came(
-    reader: Reader, book: Book, year: pl.DataFrame, number: int, *, as_of: date, known_seq: int
-) -> pl.DataFrame:
+def _came(reader: Reader, book: Book, year: pl.DataFrame, number: int, *, as_of: date, known_seq: int) -> pl.DataFrame:
     """Return what has joined layers since the fiscal year first changed their allowance, as `held_of_the_year` takes it."""
     flows = subledger_read.flows_of_held_layers(reader, book.id, book.cost_basis_id, as_of=as_of, known_seq=known_seq)
     own = flows.join(year.select("set_on", pool="unit", layer="layer"), on=["pool", "layer"], maintain_order="left")

@@ -16,11 +16,11 @@ from lowmark.verify.stock import MISSING, Moves
 
 _COSTS: Final = """
 SELECT f.cost_basis_id, f.move_id, CAST(-sum(f.value_minor) AS bigint) AS cost FROM subledger_cost_flow f
-WHERE f.cost_basis_id IN (SELECT cost_basis_id FROM entities_book WHERE entity_id = %s) AND f.quantity_micro < 0
-  AND (f.kind = 're_pool' OR f.move_id IN (
+WHERE f.cost_basis_id IN (SELECT cost_basis_id FROM entities_book WHERE entity_id = %s)
+  AND (f.kind IN ('re_pool', 'adjust') OR f.move_id IN (
     SELECT returns_move_id FROM stock_stock_move WHERE entity_id = %s AND returns_move_id IS NOT NULL
     UNION ALL SELECT id FROM stock_stock_move WHERE entity_id = %s AND returns_move_id IS NOT NULL))
-GROUP BY f.cost_basis_id, f.move_id
+GROUP BY f.cost_basis_id, f.move_id, f.pool_id HAVING sum(f.quantity_micro) < 0
 """
 
 

@@ -43,15 +43,15 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Subledger:
-    """One of the two: what its rows are called, their query, and the kind that changes no account by itself."""
+    """One of the two: what its rows are called, their query, and the kinds that need not change an account by themselves."""
 
     what: str
     sql: str
-    inner: str
+    inner: frozenset[str]
 
 
-FLOWS: Final = Subledger("flow", _FLOWS, "re_pool")
-MOVES: Final = Subledger("allowance move", _MOVES, "transfer")
+FLOWS: Final = Subledger("flow", _FLOWS, frozenset({"re_pool", "adjust"}))
+MOVES: Final = Subledger("allowance move", _MOVES, frozenset({"transfer"}))
 
 
 def plays_both(reader: Rows, entity_id: int) -> bool:
@@ -99,7 +99,7 @@ def _compare_inner(of: Subledger, page: Iterable[Row], faults: Faults, names: Na
     for row in page:
         if row["entry_id"] is not None:
             continue
-        if row["kind"] == of.inner:
+        if row["kind"] in of.inner:
             inner[row["cause"]] += row["amount"]
         elif row["amount"]:
             faults.add(

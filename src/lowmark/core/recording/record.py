@@ -20,6 +20,7 @@ MOVES: Final = (
     "row", "document", "line", "item_id", "item_class", "lot", "made_on", "expires_on", "from_location_id",
     "to_location_id", "reason", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on",
     "direction", "event", "from_condition", "to_condition", "source_move", "source_row", "issued_micro", "before_micro",
+    "is_late",
 )  # fmt: skip
 
 
@@ -44,10 +45,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Moves in the order of the document, and every problem found."""
+    """Moves in the order of the document, every problem found, and notes on rows that count on another day than they say.
+
+    Shapes: notes: as problems; a note refuses nothing.
+    """
 
     moves: pl.DataFrame
     problems: pl.DataFrame
+    notes: pl.DataFrame
 
 
 def record(*, documents: pl.DataFrame, known: Known) -> Recorded:
@@ -58,8 +63,11 @@ def record(*, documents: pl.DataFrame, known: Known) -> Recorded:
             returns_document and returns_line (empty but on what brings issued goods back, which has no value of its
             own). moves: ``MOVES``; problems: ``PROBLEM``.
     Domain: `direction` is `in`, `out`, `within` or `between`; `event` the posting rule's event, empty within. A
-            condition is that of the goods on that side, null outside.
+            condition is that of the goods on that side, null outside. `is_late` says that moves of the goods that count on
+            later days are costed already. Where documents say by `accounting_on_given` that no accounting day was given,
+            what happened in a closed period counts on the first open day after it, and is noted.
     """
+    documents, moved = _in_open_periods(documents, known.periods)
     found = _look_up(documents, known)
     checks = [
         _absent(found, "item_id", "item", "unknown_item", "no item has this code", "import the item first"),
@@ -73,16 +81,32 @@ def record(*, documents: pl.DataFrame, known: Known) -> Recorded:
         *return_faults(found),
         fault(found, "recorded", "document", "already_recorded", "this document and line are recorded already",
                "give a correction a document of its own"),
-        fault(found, "is_backdated", "accounting_on", "backdated",
-               "the item has moves on later days that are costed already",
-               "date it on or after the item's last move"),
         fault(found, "is_before_test", "accounting_on", "tested",
                "the item was tested and its allowance set as of that day or a later one", "date it after that day"),
         fault(found, "is_new_lot_unreceived", "lot", "unknown_lot", "no goods of this lot have been received",
                "receive the lot first"),
     ]  # fmt: skip
     problems = pl.concat(checks).sort("row", "column", "code")
-    return Recorded(moves=found.select(MOVES), problems=problems)
+    notes = fault(found.join(moved, on="row", how="semi").with_columns(noted=True), "noted", "accounting_on",
+                  "counts_later", "it happened in a closed period, and counts on the first day that is open",
+                  "nothing, unless the period should be reopened")  # fmt: skip
+    return Recorded(moves=found.select(MOVES), problems=problems, notes=notes)
+
+
+def _in_open_periods(documents: pl.DataFrame, periods: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Date rows without an accounting day of their own that happened in a closed period; return which rows they are."""
+    given = "accounting_on_given"
+    if given not in documents.columns:
+        return documents, documents.select("row").clear()
+    open_days = periods.filter(pl.col("state") != "closed").select(opens_on="starts_on").sort("opens_on")
+    closed = _with_periods(documents, periods).filter(~pl.col(given), pl.col("period_state") == "closed")
+    later = closed.select("row", "effective_on").sort("effective_on").join_asof(
+        open_days, left_on="effective_on", right_on="opens_on", strategy="forward"
+    ).filter(pl.col("opens_on").is_not_null())  # fmt: skip
+    dated = documents.join(later.select("row", "opens_on"), on="row", how="left", maintain_order="left")
+    return dated.with_columns(accounting_on=pl.coalesce("opens_on", "accounting_on")).drop("opens_on"), later.select(
+        "row"
+    )
 
 
 def _look_up(documents: pl.DataFrame, known: Known) -> pl.DataFrame:
@@ -106,7 +130,10 @@ def _look_up(documents: pl.DataFrame, known: Known) -> pl.DataFrame:
                        maintain_order="left")  # fmt: skip
     return _with_periods(found, known.periods).with_columns(
         event=pl.col("event").fill_null(""),
-        is_backdated=pl.col("accounting_on") < pl.col("last_on"),
+        is_late=(
+            (pl.col("direction") != "within")
+            & ((pl.col("accounting_on") < pl.col("last_on")) | (pl.col("accounting_on") < pl.col("last_back_on")))
+        ).fill_null(value=False),
         is_before_test=pl.col("accounting_on") <= pl.col("set_on"),
         is_new_lot_unreceived=(pl.col("lot") != "") & pl.col("is_known_lot").is_null() & pl.col("arrives").is_null()
         & pl.col("item_id").is_not_null(),

@@ -14,13 +14,14 @@ def with_sources(found: pl.DataFrame, issued: pl.DataFrame) -> pl.DataFrame:
     """Add to each row that names one the issue whose goods come back.
 
     Shapes: found: the rows of documents, looked up; issued: document, line, source_move, item_id, lot, went_to,
-            issued_on, issued_micro, returned_micro, of the moves that are there already. Out: source_move (of those),
-            source_row (of the file's own), went_to, issued_on, issued_micro, and before_micro: how much of the issue
-            had come back before this row.
+            issued_on, issued_micro, returned_micro, last_back_on (when something of it came back last; null without), of
+            the moves that are there already. Out: source_move (of those), source_row (of the file's own), went_to,
+            issued_on, issued_micro, last_back_on, and before_micro: how much of the issue had come back before this row.
     """
     own = found.filter(pl.col("direction") == "out").select(
         "document", "line", "item_id", "lot", source_row="row", went_to="to_kind", issued_on="accounting_on",
         issued_micro="quantity_micro", returned_micro=pl.lit(0, dtype=pl.Int64),
+        last_back_on=pl.lit(None, dtype=pl.Date),
     )  # fmt: skip
     sources = pl.concat([issued.with_columns(pl.col("source_move").cast(pl.Int64)), own], how="diagonal").unique(
         ["document", "line"], keep="first", maintain_order=True

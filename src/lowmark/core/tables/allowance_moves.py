@@ -24,7 +24,9 @@ ALLOWANCE_MOVE = Noun(
         "base_micro": micro("quantity in the layer when a charge or reversal was set", nullable=True),
         "proposal_id": ref("proposal", "the proposal that charged it", nullable=True),
         "cause_move_id": ref("stock_move", "the exit that released it", nullable=True),
-        "entry_id": ref("entry", "the journal entry that carries it; null for a transfer between layers", nullable=True),
+        "entry_id": ref(
+            "entry", "the journal entry that carries it; null for a transfer between layers", nullable=True
+        ),
     },
     indexes=(("book_id", "pool_id", "layer_move_id"), ("book_id", "accounting_on", "known_seq", "amount_minor")),
 )

@@ -15,7 +15,8 @@ COST_POOL = Noun(
         "item_id": ref("item", "the item"),
         "lot_id": ref("lot", "its lot, where costs are kept by lot", nullable=True),
         "condition": word(
-            "condition of the goods, where they are not sound; empty where they are", choices=("", "quarantine", "damaged")
+            "condition of the goods, where they are not sound; empty where they are",
+            choices=("", "quarantine", "damaged"),
         ),
         "method": word("the cost formula by which it began, and which it keeps", choices=METHODS),
         "pool_key": word("item, lot and condition in one word, so that a missing lot is unique too", "17/0/"),

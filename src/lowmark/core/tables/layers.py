@@ -19,8 +19,12 @@ LAYER = Noun(
         "opened_on": day("accounting day of the receipt; of the last one that joined it, where costs are averaged"),
         "received_on": day("day the goods were first received"),
         "known_seq": whole("place of that receipt in the commit order", "1042"),
-        "quantity_micro": micro("quantity with which it came; after the last receipt, where costs are averaged", positive=True),
-        "value_minor": minor("value with which it came; after the last receipt, where costs are averaged", non_negative=True),
+        "quantity_micro": micro(
+            "quantity with which it came; after the last receipt, where costs are averaged", positive=True
+        ),
+        "value_minor": minor(
+            "value with which it came; after the last receipt, where costs are averaged", non_negative=True
+        ),
         "consumed_micro": micro("quantity gone since", non_negative=True),
     },
     indexes=(("entity_id", "pool_id"),),

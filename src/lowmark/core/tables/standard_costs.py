@@ -13,7 +13,9 @@ STANDARD_COST = Noun(
         "entity_id": ref("entity", "whose stock"),
         "cost_basis_id": ref("cost_basis", "the basis it is in"),
         "item_id": ref("item", "the item"),
-        "price_micro": micro("cost of one base unit", "5250000", non_negative=True, unit="millionths of a currency unit"),
+        "price_micro": micro(
+            "cost of one base unit", "5250000", non_negative=True, unit="millionths of a currency unit"
+        ),
         "valid_from": day("from when"),
         "set_by": ref("user", "who set it"),
         **known(),

@@ -36,7 +36,9 @@ def over_cost(*, states: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
     [(1, 7, 30, 29)]
     """
     schema = {"pool": pl.Int64, "layer": pl.Int64, "held_minor": pl.Int64, "cost_minor": pl.Int64}
-    some = states.filter(pl.col("amount_minor") > 0).select("pool", "layer", "amount_minor", "base_micro", "released_micro")
+    some = states.filter(pl.col("amount_minor") > 0).select(
+        "pool", "layer", "amount_minor", "base_micro", "released_micro"
+    )
     joined = some.join(layers.select("pool", "layer", "quantity_micro", "consumed_micro", "value_minor"),
                        on=["pool", "layer"], how="left")  # fmt: skip
     rows = []

@@ -11,12 +11,12 @@ along into another pool, and a receipt that joined sets the layer anew, all on t
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
 from lowmark.core.write_downs.carry import ORDER, STATES, carry, reach
-from lowmark.core.write_downs.carrying import BACK, kind_of
+from lowmark.core.write_downs.carrying import BACK, Label, kind_of, one_label
 from lowmark.core.write_downs.late import Late
 
 RECORDED: Final = {"pool": pl.Int64, "layer": pl.Int64, "move": pl.Int64, "event": pl.String,
@@ -103,7 +103,8 @@ def states_at(*, flows: pl.DataFrame, movements: pl.DataFrame) -> pl.DataFrame:
 
     A layer is set by a charge or reversal, by a receipt that joins it, and by goods that leave it for another pool.
     What it held just after the last of these is its amount, what it contained its base; what has left since is gone.
-    The reason is that of its last movement; the year the oldest that brought something since it last held nothing.
+    The reason is that of its last movement (of what was taken over in several parts, that of most of it); the year the oldest
+    that brought something since it last held nothing.
 
     Shapes: flows: pool, layer, move, accounting_on, known_seq, quantity_micro (signed), kind (of the flow: re_pool for
             goods re-pooled); movements: pool, layer, accounting_on, known_seq, kind, allowance_reason, fiscal_year,
@@ -139,28 +140,41 @@ def states_at(*, flows: pl.DataFrame, movements: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(sorted(rows), schema=STATES, orient="row")
 
 
-def _by_step(movements: pl.DataFrame) -> dict[tuple[int, int], dict[int | None, list[tuple[str, int, int]]]]:
-    """Return label and amount of every movement by layer and the move that caused it; settings, in order, under none."""
-    found: dict[tuple[int, int], dict[int | None, list[tuple[str, int, int]]]] = {}
+class _Said(NamedTuple):
+    """What one movement says."""
+
+    reason: str
+    year: int
+    amount_minor: int
+    kind: str
+
+
+def _by_step(movements: pl.DataFrame) -> dict[tuple[int, int], dict[int | None, list[_Said]]]:
+    """Return kind, label and amount of every movement by layer and the move that caused it; settings, in order, under none."""
+    found: dict[tuple[int, int], dict[int | None, list[_Said]]] = {}
     ordered = movements.sort("accounting_on", "known_seq", maintain_order=True)
-    columns = ("pool", "layer", "move", "allowance_reason", "fiscal_year", "amount_minor")
+    columns = ("pool", "layer", "move", "allowance_reason", "fiscal_year", "amount_minor", "kind")
     for pool, layer, move, *said in ordered.select(columns).iter_rows():
-        found.setdefault((pool, layer), {}).setdefault(move, []).append(tuple(said))
+        found.setdefault((pool, layer), {}).setdefault(move, []).append(_Said(*said))
     return found
 
 
-def _state_of(
-    steps: pl.DataFrame, moved: Mapping[int | None, list[tuple[str, int, int]]]
-) -> tuple[str, int, int, int, int] | None:
+def _state_of(steps: pl.DataFrame, moved: Mapping[int | None, list[_Said]]) -> tuple[str, int, int, int, int] | None:
     """Return reason, year, amount, base and quantity gone of one layer after its steps, if it holds something."""
     held, left, amount, base, reason, year = 0, 0, 0, 0, "", 0
     settings = iter(moved.get(None, ()))
     for move, quantity, re_pools in steps.select("move", "quantity_micro", "re_pools").iter_rows():
         sets = quantity >= 0 or re_pools
         for said in [next(settings)] if quantity == 0 else moved.get(move, ()):
-            if said[2] > 0:
-                year = min(year, said[1]) if held else said[1]
-            held, reason = held + said[2], said[0]
+            if (
+                said.kind == "opening" and held
+            ):  # What is taken over in several parts stands as parts that come together.
+                reason, year = one_label({Label(reason, year): held, Label(said.reason, said.year): said.amount_minor})
+            else:
+                if said.amount_minor > 0:
+                    year = min(year, said.year) if held else said.year
+                reason = said.reason
+            held += said.amount_minor
         left += quantity
         if sets:
             amount, base = held, left

@@ -20,6 +20,7 @@ from lowmark.services.command import Done, run_command
 from lowmark.services.operation import Operation
 from lowmark.services.operations.record_move import Response
 from lowmark.services.recording.asked import Asked
+from lowmark.services.recording.desk_late import comes_late, post_late
 from lowmark.services.recording.one import Place, State, Written, read_state, write_one, write_transfer
 from lowmark.services.recording.reads import Setting, read_named, read_roles, read_setting, read_source
 from lowmark.store.session import Row, Writer
@@ -119,13 +120,20 @@ def _require_lot(asked: Asked, tracked: str) -> None:
 def _post(writer: Writer, granted: Granted, setting: Setting, place: Place, asked: Asked) -> Written:
     """Cost the move from its pools' open layers and write what comes of it.
 
-    Raises: Problem `period_closed`, `short`, `not_found`, `refused` for a day before the pools' last one.
+    A move that counts before others of its goods takes the way of a file of one row: what these cost is worked out again.
+
+    Raises: Problem `period_closed`, `short`, `not_found`, `refused`.
     """
     origin = _origin(writer, granted, place, asked) if asked.returns is not None else None
+    if comes_late(writer, granted, setting, place, asked, origin):
+        return post_late(writer, granted, asked)
     also = subledger_read.issue_cost(writer, origin["id"]) if origin is not None else None
     state = read_state(writer, granted, setting, place, asked, also=also["pool_id"] if also else 0)
     _require_open(state.setting.period_id, state.setting.period_state, asked.on)
-    _require_latest(state, asked)
+    _require_untested(state, asked)
+    overtaken = origin is not None or (state.last_on is not None and asked.on < state.last_on)
+    if overtaken and comes_late(writer, granted, setting, place, asked, origin):  # Another was quicker, on a later day.
+        return post_late(writer, granted, asked)
     goes_back = origin is not None and place.way == "out"
     source = read_source(writer, state.book, origin) if origin is not None and not goes_back else None
     if source is not None:
@@ -151,14 +159,11 @@ def _post(writer: Writer, granted: Granted, setting: Setting, place: Place, aske
     return write_one(writer, granted, place, asked, state, posted, returns)
 
 
-def _require_latest(state: State, asked: Asked) -> None:
-    """Refuse a day before what is costed, or up to what is tested.
+def _require_untested(state: State, asked: Asked) -> None:
+    """Refuse a day up to what is tested.
 
     Raises: Problem `refused`.
     """
-    if state.last_on is not None and asked.on < state.last_on:
-        raise Problem("refused", f"{asked.item} has moves on {state.last_on} that are costed already",
-                      hint="date it on or after the item's last move")  # fmt: skip
     if state.set_on is not None and asked.on <= state.set_on:
         raise Problem("refused", f"{asked.item} was tested and its allowance set as of {state.set_on}",
                       hint="date it after that day")  # fmt: skip

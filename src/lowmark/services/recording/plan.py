@@ -4,48 +4,26 @@ A plan says as known at which sequence it was made (`watermark`); the pen uses i
 another if something did. Pools and lots that do not exist yet go by a dense code, moves by negative numbers.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import replace
 
 import polars as pl
 
 from lowmark.core import flow
 from lowmark.core.costing.checks import LAYER_COLUMNS
-from lowmark.core.recording.faults import PROBLEM
 from lowmark.core.recording.record import Known
 from lowmark.core.write_downs.carry import STATES
+from lowmark.services.recording.late import plan_late
+from lowmark.services.recording.planned import LEG, RECEIVED, Plan, of_pools, short
 from lowmark.services.recording.pools import GOODS, legs_of, pooled, standards_of
-from lowmark.services.recording.sources import Sources, sources_of
+from lowmark.services.recording.sources import sources_of
 from lowmark.store.entities import read as entities_read
-from lowmark.store.entities.read import Book, Entity
+from lowmark.store.entities.read import Entity
 from lowmark.store.items import read as items_read
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Reader
 from lowmark.store.stock import read as stock_read
 from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
-
-LEG: Final = ("pool", "method", "move", "known_seq", "accounting_on", "quantity_micro", "value_minor", "kind", "event",
-              "reason", "item_class")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What the documents would do, or every problem with them.
-
-    Shapes: moves: as `record` returns them with move and known_seq; pools: pool (dense code), item_id, lot, condition,
-            method, pool_id (null when new).
-    """
-
-    entity: Entity
-    book: Book
-    document: str
-    watermark: int
-    moves: pl.DataFrame
-    pools: pl.DataFrame
-    layers_before: pl.DataFrame
-    posting: flow.Posting | None
-    problems: pl.DataFrame
 
 
 def plan(reader: Reader, *, entity: Entity, documents: pl.DataFrame, document: str) -> Plan:
@@ -56,22 +34,27 @@ def plan(reader: Reader, *, entity: Entity, documents: pl.DataFrame, document: s
     there = valuation_read.pools(reader, book.cost_basis_id)
     recorded = flow.record(documents=documents, known=_known(reader, entity, documents, there))
     moves = _numbered(recorded.moves, watermark)
+    planned = Plan(
+        entity=entity, book=book, document=document, watermark=watermark, moves=moves, pools=there, layers_before=pl.DataFrame(),
+        posting=None, problems=recorded.problems, notes=recorded.notes, received=pl.DataFrame(schema=RECEIVED),
+    )  # fmt: skip
     if not recorded.problems.is_empty():
-        empty = pl.DataFrame()
-        return Plan(entity, book, document, watermark, moves, there, empty, None, recorded.problems)
+        return planned
+    if moves["is_late"].any():
+        return plan_late(reader, planned, there)
     legs, pools = pooled(reader, book, legs_of(moves), there)
     standards, lacking = standards_of(reader, book, pools, legs)
     if not lacking.is_empty():
-        return Plan(entity, book, document, watermark, moves, pools, pl.DataFrame(), None, lacking)
+        return replace(planned, pools=pools, problems=lacking)
     sources = sources_of(reader, book, moves, legs, pools)
-    layers = _of_pools(valuation_read.current_layers(reader, entity.id), pools)
+    layers = of_pools(valuation_read.current_layers(reader, entity.id), pools)
     posting = flow.post_moves(
         moves=sources.legs.select(LEG), links=sources.links, carried_links=sources.carried_links, released_before=sources.released,
         layers=layers.select(*LAYER_COLUMNS, "value_minor"),
-        allowances=_of_pools(subledger_read.current_allowances(reader, book.id), pools).select(list(STATES)),
+        allowances=of_pools(subledger_read.current_allowances(reader, book.id), pools).select(list(STATES)),
         standards=standards, roles=ledger_read.roles(reader, entity.id), document=document,
     )  # fmt: skip
-    return Plan(entity, book, document, watermark, moves, pools, layers, posting, _short(posting, sources))
+    return replace(planned, pools=pools, layers_before=layers, posting=posting, problems=short(posting, sources.legs))
 
 
 def _known(reader: Reader, entity: Entity, documents: pl.DataFrame, pools: pl.DataFrame) -> Known:
@@ -97,23 +80,3 @@ def _numbered(moves: pl.DataFrame, watermark: int) -> pl.DataFrame:
     """Give each move its number for now, and its place in the commit order as it would be."""
     place = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
     return moves.with_columns(move=-place, known_seq=place + watermark)
-
-
-def _of_pools(rows: pl.DataFrame, pools: pl.DataFrame) -> pl.DataFrame:
-    """Keep the rows of the pools that the documents touch, under their codes."""
-    touched = pools.filter(pl.col("pool_id").is_not_null()).select("pool", "pool_id")
-    return rows.join(touched, on="pool_id", how="inner", maintain_order="left")
-
-
-def _short(posting: flow.Posting, sources: Sources) -> pl.DataFrame:
-    """Return a problem for each issue of more than there is; what follows one in its pool is not counted again."""
-    rows = sources.legs.select("pool", "move", "row")
-    short = posting.costed.refused.filter(pl.col("code") == "short").join(rows, on=["pool", "move"])
-    whole, part = pl.col("short_micro") // 1_000_000, pl.col("short_micro") % 1_000_000
-    decimals = pl.lit(".") + part.cast(pl.String).str.zfill(6).str.strip_chars_end("0")
-    missing = whole.cast(pl.String) + pl.when(part != 0).then(decimals).otherwise(pl.lit(""))
-    return short.sort("row").select(
-        "row", column=pl.lit("quantity"), value=missing, code=pl.lit("short"),
-        message=pl.format("{} more than there is on {}", missing, "accounting_on"),
-        hint=pl.lit("record the receipt first, or correct the quantity"),
-    ).cast(PROBLEM)  # fmt: skip

@@ -9,7 +9,8 @@ import polars as pl
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.recording.entries import new_entries
-from lowmark.services.recording.plan import Plan, plan
+from lowmark.services.recording.plan import plan
+from lowmark.services.recording.planned import Plan
 from lowmark.store.entities import read as entities_read
 from lowmark.store.items.write import add_lots
 from lowmark.store.ledger.write import Written, write_entries
@@ -60,6 +61,8 @@ def _planned_again(writer: Writer, planned: Plan, documents: pl.DataFrame) -> Pl
 def _hold_periods(writer: Writer, planned: Plan) -> None:
     """Share the periods that the moves count in; what state they are in is read after that."""
     first, last = planned.moves["accounting_on"].min(), planned.moves["accounting_on"].max()
+    if planned.posting is not None and not planned.posting.flows.is_empty():  # Later moves may cost something else.
+        last = max(last, planned.posting.flows["accounting_on"].max())  # type: ignore[type-var]
     for period in entities_read.periods(writer, planned.entity.id):
         if period.ends_on >= first and period.starts_on <= last:  # type: ignore[operator]
             writer.hold_period(period.id, exclusive=False)
@@ -92,7 +95,7 @@ def _write(writer: Writer, planned: Plan, user_id: int) -> Posted:
     _write_allowances(writer, planned, pools, numbers, written)
     return Posted(
         last_seq=sequences[planned.moves.height - 1],
-        value_minor=int(posting.costed.flows["value_minor"].sum()),
+        value_minor=int(posting.flows.filter(pl.col("kind") != "adjust")["value_minor"].sum()),
         released_minor=-int(posting.movements.filter(pl.col("event") != "")["amount_minor"].sum()),
         entries=tuple(entry.name for entry in written),
     )
@@ -168,7 +171,8 @@ def _flows(
         pl.Series("id", ids, dtype=pl.Int64), pl.col("kind").cast(pl.String),
         entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
         cost_basis_id=pl.lit(planned.book.cost_basis_id, dtype=pl.Int64),
-        layer_move_id=pl.coalesce("new_layer", "layer"), known_seq="seq",
+        layer_move_id=pl.coalesce("new_layer", "layer"), move_id=pl.coalesce("move_id", "move"),
+        known_seq=pl.col("seq").fill_null(numbers["seq"].max()),
     )  # fmt: skip
 
 
@@ -177,23 +181,23 @@ def _write_layers(
 ) -> None:
     """Bring the cache of open layers up to date: only rows that changed or are new are touched."""
     assert planned.posting is not None
-    state = ("quantity_micro", "value_minor", "consumed_micro", "known_seq")
-    before = planned.layers_before.select("pool", "layer", "received_on", pl.col(state).name.prefix("was_"))
-    received = moves.select(layer="move", came_on=pl.coalesce("received_on", "effective_on"))
-    after = (
-        planned.posting.costed.layers.join(before, on=["pool", "layer"], how="left")
-        .filter(pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"was_{name}")) for name in state))
+    state = ["pool", "layer", "opened_on", "known_seq", "quantity_micro", "value_minor", "consumed_micro"]
+    received = pl.concat([
+        planned.layers_before.select("layer", "received_on"), planned.received,
+        moves.select(layer="move", received_on=pl.coalesce("received_on", "effective_on")),
+    ]).unique("layer", keep="first")  # fmt: skip
+    still_open = planned.posting.costed.layers.filter(pl.col("consumed_micro") < pl.col("quantity_micro"))
+    dropped = planned.layers_before.join(still_open, on=state, how="anti")
+    added = (
+        still_open.join(planned.layers_before, on=state, how="anti")
         .join(pools, on="pool", how="left")
         .join(numbers.select(layer="move", new_layer="move_id"), on="layer", how="left")
         .join(received, on="layer", how="left")
         .with_columns(
-            layer_move_id=pl.coalesce("new_layer", "layer"), received_on=pl.coalesce("received_on", "came_on"),
-            entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
+            layer_move_id=pl.coalesce("new_layer", "layer"), entity_id=pl.lit(planned.entity.id, dtype=pl.Int64)
         )
-    )  # fmt: skip
-    changed = after.filter(pl.col("was_known_seq").is_not_null())
-    still_open = after.filter(pl.col("consumed_micro") < pl.col("quantity_micro"))
-    keep_layers(writer, before=changed, after=still_open.select(_noun("layer")))
+    )
+    keep_layers(writer, before=dropped.select("pool_id", layer_move_id="layer"), after=added.select(_noun("layer")))
 
 
 def _write_allowances(
@@ -213,8 +217,8 @@ def _write_allowances(
     writer.insert_frame("allowance_move", moved.with_columns(
         pl.Series("id", ids, dtype=pl.Int64), entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
         book_id=pl.lit(planned.book.id, dtype=pl.Int64), layer_move_id=pl.coalesce("new_layer", "layer"),
-        reason="allowance_reason", known_seq="seq", base_micro=pl.lit(None, dtype=pl.Int64),
-        proposal_id=pl.lit(None, dtype=pl.Int64), cause_move_id="move_id",
+        reason="allowance_reason", known_seq=pl.col("seq").fill_null(numbers["seq"].max()), base_micro=pl.lit(None, dtype=pl.Int64),
+        proposal_id=pl.lit(None, dtype=pl.Int64), cause_move_id=pl.coalesce("move_id", "move"),
     ).select(_noun("allowance_move")))  # fmt: skip
     states = posting.allowances.join(pools, on="pool", how="left").join(layers, on="layer", how="left")
     keep_allowances(writer, [

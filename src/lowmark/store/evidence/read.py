@@ -15,7 +15,8 @@ def evidence(reader: Reader, entity_id: int, *, known_seq: int) -> "pl.DataFrame
         "SELECT id, item_id, lot_id, kind, condition, channel, amount_micro, currency, quantity_micro,"
         " observed_on, confirms_date, standing FROM evidence_evidence WHERE entity_id = %s AND known_seq <= %s ORDER BY id",
         [entity_id, known_seq],
-        {"evidence": "id", "item": "id", "lot": "id", "kind": "text", "condition": "text", "channel": "text", "amount_micro": "micro",
+        {"evidence": "id", "item": "id", "lot": "id", "kind": "text", "condition": "text", "channel": "text",
+         "amount_micro": "micro",
          "currency": "text", "quantity_micro": "micro", "observed_on": "day", "confirms_date": "bool",
          "standing": "text"},
     )  # fmt: skip

@@ -68,7 +68,9 @@ def shares(reader: Reader, run_id: int) -> "pl.DataFrame":
 
 def kinds(reader: Reader, run_id: int) -> dict[int, str]:
     """Return what each proposal of a run is: a write-down, a reversal, a write-off."""
-    return {row["id"]: row["kind"] for row in reader.rows("SELECT id, kind FROM runs_proposal WHERE run_id = %s", [run_id])}
+    return {
+        row["id"]: row["kind"] for row in reader.rows("SELECT id, kind FROM runs_proposal WHERE run_id = %s", [run_id])
+    }
 
 
 def tiers(reader: Reader, assessment_id: int) -> list[Row]:

@@ -122,7 +122,8 @@ WITH changed AS (
     WHERE book_id = %s AND fiscal_year = %s AND kind IN ('opening', 'charge', 'reverse') AND accounting_on <= %s AND known_seq <= %s
 ), placed AS (
     SELECT a.pool_id, a.layer_move_id, a.kind, a.fiscal_year, a.amount_minor, a.base_micro,
-           a.accounting_on, row_number() OVER (PARTITION BY a.pool_id, a.layer_move_id ORDER BY a.accounting_on, a.known_seq, a.id) AS place
+           a.accounting_on,
+           row_number() OVER (PARTITION BY a.pool_id, a.layer_move_id ORDER BY a.accounting_on, a.known_seq, a.id) AS place
     FROM changed c
     JOIN subledger_allowance_move a ON a.pool_id = c.pool_id AND a.layer_move_id = c.layer_move_id
     WHERE a.book_id = %s AND a.accounting_on <= %s AND a.known_seq <= %s

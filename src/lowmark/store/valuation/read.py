@@ -61,7 +61,8 @@ def open_layers(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: i
     """
     return reader.frame(
         OPEN_LAYERS, [cost_basis_id, as_of, known_seq],
-        {"unit": "id", "item": "id", "lot": "id", "condition": "text", "expires_on": "day", "layer": "id", "opened_on": "day", "received_on": "day",
+        {"unit": "id", "item": "id", "lot": "id", "condition": "text", "expires_on": "day", "layer": "id",
+         "opened_on": "day", "received_on": "day",
          "remaining_micro": "micro", "cost_minor": "minor"},
     )  # fmt: skip
 

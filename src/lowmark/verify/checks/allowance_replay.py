@@ -9,6 +9,7 @@ from lowmark.verify.allowances import AWAY, BACK, SETS, TRANSFER, WAYS, Amounts,
 from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import MONTH, Row, Rows, pages
+from lowmark.verify.stock import CONDITION
 
 NAME: Final = "allowance_replay"
 MEANING: Final = "goods carried what they would have, had every run been posted at its date; 0 <= allowance <= cost"
@@ -21,8 +22,8 @@ SELECT a.id, a.pool_id, a.layer_move_id, a.kind, a.reason, a.fiscal_year, a.acco
 FROM subledger_allowance_move a LEFT JOIN ledger_entry e ON e.id = a.entry_id WHERE a.book_id = %s
 """
 _FLOWS: Final = """
-SELECT f.id, f.pool_id, f.layer_move_id, f.move_id, f.kind, f.accounting_on, f.known_seq, f.quantity_micro, f.value_minor,
-  p.kind AS from_kind, q.kind AS to_kind, m.returns_move_id AS source, s.quantity_micro AS whole
+SELECT f.id, f.pool_id, f.layer_move_id, f.move_id, f.kind, f.accounting_on, coalesce(m.known_seq, f.known_seq) AS known_seq,
+  f.quantity_micro, f.value_minor, p.kind AS from_kind, q.kind AS to_kind, m.returns_move_id AS source, s.quantity_micro AS whole
 FROM subledger_cost_flow f LEFT JOIN stock_stock_move m ON m.id = f.move_id
 LEFT JOIN stock_stock_move s ON s.id = m.returns_move_id
 LEFT JOIN items_location p ON p.id = m.from_location_id LEFT JOIN items_location q ON q.id = m.to_location_id
@@ -86,12 +87,14 @@ class _Replay:
         """Replay the book."""
         days = _in_step(_days(reader, _FLOWS, book["cost_basis_id"]), _days(reader, _MOVES, book["id"]))
         for flows, moves in days:
+            flowed = {(row["pool_id"], row["layer_move_id"], row["move_id"]) for row in flows}
+            flows = _together(flows)
             flows.sort(key=lambda flow: (flow["known_seq"], flow["move_id"], flow["quantity_micro"] > 0, flow["id"]))
             moves.sort(key=lambda move: (move["known_seq"], move["id"]))
             self.carried.changes = amounts()
             for flow in flows:
                 self.carried.flow(flow)
-            found = self._recorded(moves, {(row["pool_id"], row["layer_move_id"], row["move_id"]) for row in flows})
+            found = self._recorded(moves, flowed)
             self._set([move for move in moves if move["kind"] in SETS])
             self._compare(found)
             self._bounds({_layer(row) for row in (*flows, *moves)})
@@ -147,6 +150,19 @@ class _Replay:
                 self._say(
                     layer, f"the allowance is {self.names.money(held.value())} on a cost of {self.names.money(cost)}"
                 )
+
+
+def _together(flows: list[Row]) -> list[Row]:
+    """Return what each move came to in each layer on a day: its flow with all adjustments; nothing where that is nothing."""
+    found: dict[tuple[int, int, int], Row] = {}
+    for flow in flows:
+        key = flow["pool_id"], flow["layer_move_id"], flow["move_id"]
+        row = found.setdefault(key, flow | {"quantity_micro": 0, "value_minor": 0})
+        row["quantity_micro"] += flow["quantity_micro"]
+        row["value_minor"] += flow["value_minor"]
+        if row["kind"] == "adjust":
+            row["kind"] = "re_pool" if {flow["from_kind"], flow["to_kind"]} <= CONDITION.keys() else flow["kind"]
+    return [row for row in found.values() if row["quantity_micro"]]
 
 
 def _layer(row: Row) -> Layer:

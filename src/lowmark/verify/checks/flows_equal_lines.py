@@ -3,6 +3,7 @@
 So do variances: what was paid beyond what goods are valued at is in no layer, and has to be in the ledger.
 """
 
+from collections import defaultdict
 from typing import Final
 
 from lowmark.verify import variances
@@ -44,10 +45,20 @@ def check(reader: Rows, entity_id: int) -> Checked:
 
 
 def _compare_variances(reader: Rows, entity_id: int, book: Row, faults: Faults, names: Names) -> None:
-    """Compare what moves make of variances with what is posted of them."""
-    made = variances.expected(reader, entity_id, book["cost_basis_id"])
-    posted = variances.posted(reader, entity_id, book["id"])
+    """Compare what moves make of variances with what is posted of them, gains taken off: what came late may change either."""
+    made = _less_gains(variances.expected(reader, entity_id, book["cost_basis_id"]))
+    posted = _less_gains(variances.posted(reader, entity_id, book["id"]))
     for day, event in sorted(made.keys() | posted.keys()):
-        if made.get((day, event), 0) != posted.get((day, event), 0):
-            faults.add("on {} moves make a {} of {}, and {} is posted", on(day), event.replace("_", " "),
-                       names.money(made.get((day, event), 0)), names.money(posted.get((day, event), 0)))  # fmt: skip
+        amounts = made.get((day, event), 0), posted.get((day, event), 0)
+        if amounts[0] != amounts[1]:
+            sign, what = (-1, f"{event}_gain") if min(amounts) < 0 else (1, event)
+            faults.add("on {} moves make a {} of {}, and {} is posted", on(day), what.replace("_", " "),
+                       names.money(sign * amounts[0]), names.money(sign * amounts[1]))  # fmt: skip
+
+
+def _less_gains(amounts: variances.Amounts) -> variances.Amounts:
+    """Take each day's gains off its variances of the same event."""
+    found: defaultdict[tuple[int, str], int] = defaultdict(int)
+    for (day, event), amount in amounts.items():
+        found[day, event.removesuffix("_gain")] += -amount if event.endswith("_gain") else amount
+    return dict(found)

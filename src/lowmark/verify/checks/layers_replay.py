@@ -1,5 +1,6 @@
 """Layers replay: cost every pool again from its moves, and compare each flow and each open layer to the unit and cent."""
 
+from collections import defaultdict
 from typing import Final
 
 from lowmark.verify.brought import read_brought
@@ -69,20 +70,41 @@ def _check_pool(pool: Pool, told: Replayed, faults: Faults, names: Names) -> Non
 
 
 def _compare_flows(told: Replayed, moves: dict[int, Row], flows: list[Row], own: Faults, names: Names) -> None:
-    """Compare flows with what the moves come to."""
+    """Compare flows with what the moves come to: of each move and layer, the flow and all of its adjustments together."""
+    by_key: defaultdict[tuple[int, int], list[Row]] = defaultdict(list)
     for flow in flows:
-        key = flow["move_id"], flow["layer_move_id"]
-        move, expected = moves.get(flow["move_id"]), told.flows.pop(key, None)
-        found = flow["kind"], flow["quantity_micro"], flow["value_minor"]
+        by_key[flow["move_id"], flow["layer_move_id"]].append(flow)
+    for key, rows in by_key.items():
+        move, expected = moves.get(key[0]), told.flows.pop(key, None)
+        found = _together(rows, expected)
+        if found[1:] == (0, 0) and expected is None and move is not None:
+            expected = found  # What was adjusted to nothing took from a layer that it no longer takes from.
         if move is None or expected is None:
             own.add("{} is recorded, which no move explains", _words(found, *key, names))
         elif found != expected:
             own.add("{} is recorded, and should be {}", _words(found, *key, names), _words(expected, *key, names))
-        elif (flow["accounting_on"], flow["known_seq"]) != (move["accounting_on"], move["known_seq"]):
-            own.add("{} is recorded on {}, and its move on {}", _words(found, *key, names), on(flow["accounting_on"]),
-                    on(move["accounting_on"]))  # fmt: skip
+        else:
+            _compare_days(rows, move, found, own, names)
     for key, expected in told.flows.items():
         own.add("{} is missing", _words(expected, *key, names))
+
+
+def _together(rows: list[Row], expected: tuple[str, int, int] | None) -> tuple[str, int, int]:
+    """Return what a flow comes to with its adjustments; where a layer was only reached by one, of the kind expected."""
+    kinds = [row["kind"] for row in rows if row["kind"] != "adjust"]
+    kind = kinds[0] if kinds else expected[0] if expected else "adjust"
+    return kind, sum(row["quantity_micro"] for row in rows), sum(row["value_minor"] for row in rows)
+
+
+def _compare_days(rows: list[Row], move: Row, found: tuple[str, int, int], own: Faults, names: Names) -> None:
+    """See that a flow came to be known with its move, and adjustments later, and that all count on its day."""
+    for row in rows:
+        of_move = (
+            row["known_seq"] == move["known_seq"] if row["kind"] != "adjust" else row["known_seq"] > move["known_seq"]
+        )
+        if row["accounting_on"] != move["accounting_on"] or not of_move:
+            own.add("{} is recorded on {}, and its move on {}", _words(found, row["move_id"], row["layer_move_id"], names),
+                    on(row["accounting_on"]), on(move["accounting_on"]))  # fmt: skip
 
 
 def _words(flow: tuple[str, int, int], move: int, layer: int, names: Names) -> str:

@@ -76,10 +76,14 @@ def _against(link: Link) -> Iterator[str]:
 
 
 def _check_pool(pool: Pool, faults: Faults, names: Names) -> None:
-    """Compare the moves of a pool with the flows of what came and went."""
+    """Compare the moves of a pool with the flows of what came and went, and their adjustments, which are none by themselves."""
     flowed: defaultdict[int, int] = defaultdict(int)
     for flow in pool.flows:
         if flow["kind"] in {"receipt", "issue", "re_pool"}:
+            flowed[flow["move_id"]] += flow["quantity_micro"]
+    own = {move["id"] for move in pool.moves}
+    for flow in pool.flows:
+        if flow["kind"] == "adjust" and (flow["move_id"] in flowed or flow["move_id"] not in own):
             flowed[flow["move_id"]] += flow["quantity_micro"]
     for move in pool.moves:
         _compare(move, flowed.pop(move["id"], 0), pool, faults, names)

@@ -5,125 +5,244 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '__first__'),
+        ("people", "__first__"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Catalogue',
+            name="Catalogue",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.TextField()),
-                ('name', models.TextField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.TextField()),
+                ("name", models.TextField()),
             ],
             options={
-                'db_table': 'entities_catalogue',
-                'indexes': [],
-                'constraints': [models.UniqueConstraint(fields=('code',), name='catalogue_u1')],
+                "db_table": "entities_catalogue",
+                "indexes": [],
+                "constraints": [models.UniqueConstraint(fields=("code",), name="catalogue_u1")],
             },
         ),
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.TextField()),
-                ('name', models.TextField()),
-                ('catalogue', models.ForeignKey(db_column='catalogue_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.catalogue')),
-                ('currency', models.TextField()),
-                ('time_zone', models.TextField()),
-                ('fiscal_year_start_month', models.BigIntegerField()),
-                ('mode', models.TextField()),
-                ('parent', models.ForeignKey(db_column='parent_id', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.TextField()),
+                ("name", models.TextField()),
+                (
+                    "catalogue",
+                    models.ForeignKey(
+                        db_column="catalogue_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.catalogue",
+                    ),
+                ),
+                ("currency", models.TextField()),
+                ("time_zone", models.TextField()),
+                ("fiscal_year_start_month", models.BigIntegerField()),
+                ("mode", models.TextField()),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_column="parent_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'entities_entity',
-                'indexes': [],
-                'constraints': [models.UniqueConstraint(fields=('code',), name='entity_u1'), models.CheckConstraint(condition=models.Q(('mode__in', ('ledger', 'subledger'))), name='entity_mode_ck')],
+                "db_table": "entities_entity",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code",), name="entity_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ("ledger", "subledger"))), name="entity_mode_ck"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CostBasis',
+            name="CostBasis",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('code', models.TextField()),
-                ('method', models.TextField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("code", models.TextField()),
+                ("method", models.TextField()),
             ],
             options={
-                'db_table': 'entities_cost_basis',
-                'indexes': [],
-                'constraints': [models.UniqueConstraint(fields=('entity', 'code'), name='cost_basis_u1'), models.CheckConstraint(condition=models.Q(('method__in', ('fifo', 'moving_average', 'weighted_average', 'specific_identification', 'standard'))), name='cost_basis_method_ck')],
+                "db_table": "entities_cost_basis",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "code"), name="cost_basis_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                ("fifo", "moving_average", "weighted_average", "specific_identification", "standard"),
+                            )
+                        ),
+                        name="cost_basis_method_ck",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntityClock',
+            name="EntityClock",
             fields=[
-                ('entity', models.OneToOneField(db_column='entity_id', on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='entities.entity')),
-                ('known_seq', models.BigIntegerField()),
-                ('recorded_at', models.BigIntegerField()),
+                (
+                    "entity",
+                    models.OneToOneField(
+                        db_column="entity_id",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="entities.entity",
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'entities_entity_clock',
-                'indexes': [],
-                'constraints': [],
+                "db_table": "entities_entity_clock",
+                "indexes": [],
+                "constraints": [],
             },
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('starts_on', lowmark.store.fields.DayField()),
-                ('ends_on', lowmark.store.fields.DayField()),
-                ('state', models.TextField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("starts_on", lowmark.store.fields.DayField()),
+                ("ends_on", lowmark.store.fields.DayField()),
+                ("state", models.TextField()),
             ],
             options={
-                'db_table': 'entities_period',
-                'indexes': [],
-                'constraints': [models.UniqueConstraint(fields=('entity', 'starts_on'), name='period_u1'), models.UniqueConstraint(fields=('entity', 'ends_on'), name='period_u2'), models.CheckConstraint(condition=models.Q(('state__in', ('open', 'closing', 'closed'))), name='period_state_ck')],
+                "db_table": "entities_period",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "starts_on"), name="period_u1"),
+                    models.UniqueConstraint(fields=("entity", "ends_on"), name="period_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("open", "closing", "closed"))), name="period_state_ck"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Book',
+            name="Book",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('code', models.TextField()),
-                ('framework', models.TextField()),
-                ('currency', models.TextField()),
-                ('is_primary', models.BooleanField()),
-                ('cost_basis', models.ForeignKey(db_column='cost_basis_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.costbasis')),
-                ('carried_to_seq', models.BigIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("code", models.TextField()),
+                ("framework", models.TextField()),
+                ("currency", models.TextField()),
+                ("is_primary", models.BooleanField()),
+                (
+                    "cost_basis",
+                    models.ForeignKey(
+                        db_column="cost_basis_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.costbasis",
+                    ),
+                ),
+                ("carried_to_seq", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'entities_book',
-                'indexes': [],
-                'constraints': [models.UniqueConstraint(fields=('entity', 'code'), name='book_u1')],
+                "db_table": "entities_book",
+                "indexes": [],
+                "constraints": [models.UniqueConstraint(fields=("entity", "code"), name="book_u1")],
             },
         ),
         migrations.CreateModel(
-            name='PeriodEvent',
+            name="PeriodEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('period', models.ForeignKey(db_column='period_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.period')),
-                ('event', models.TextField()),
-                ('by_user', models.ForeignKey(db_column='by_user', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('because', models.TextField()),
-                ('statement_hash', models.BinaryField(null=True)),
-                ('known_seq', models.BigIntegerField()),
-                ('recorded_at', models.BigIntegerField()),
-                ('hash_v', models.BigIntegerField()),
-                ('content_hash', models.BinaryField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_column="period_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.period",
+                    ),
+                ),
+                ("event", models.TextField()),
+                (
+                    "by_user",
+                    models.ForeignKey(
+                        db_column="by_user",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("because", models.TextField()),
+                ("statement_hash", models.BinaryField(null=True)),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
             ],
             options={
-                'db_table': 'entities_period_event',
-                'indexes': [],
-                'constraints': [models.UniqueConstraint(fields=('entity', 'known_seq'), name='period_event_u1'), models.CheckConstraint(condition=models.Q(('event__in', ('opened', 'closed', 'reopened'))), name='period_event_event_ck')],
+                "db_table": "entities_period_event",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="period_event_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("event__in", ("opened", "closed", "reopened"))),
+                        name="period_event_event_ck",
+                    ),
+                ],
             },
         ),
     ]

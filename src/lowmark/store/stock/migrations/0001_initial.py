@@ -5,129 +5,379 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('entities', '0001_initial'),
-        ('items', '0001_initial'),
-        ('people', '__first__'),
+        ("entities", "0001_initial"),
+        ("items", "0001_initial"),
+        ("people", "__first__"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('document', models.TextField()),
-                ('line', models.TextField()),
-                ('item', models.ForeignKey(db_column='item_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.item')),
-                ('lot', models.ForeignKey(db_column='lot_id', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.lot')),
-                ('location', models.ForeignKey(db_column='location_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.location')),
-                ('counted_on', lowmark.store.fields.DayField()),
-                ('quantity_micro', models.BigIntegerField()),
-                ('counted_by', models.ForeignKey(db_column='counted_by', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('known_seq', models.BigIntegerField()),
-                ('recorded_at', models.BigIntegerField()),
-                ('hash_v', models.BigIntegerField()),
-                ('content_hash', models.BinaryField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("line", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_column="lot_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.lot",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_column="location_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                ("counted_on", lowmark.store.fields.DayField()),
+                ("quantity_micro", models.BigIntegerField()),
+                (
+                    "counted_by",
+                    models.ForeignKey(
+                        db_column="counted_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
             ],
             options={
-                'db_table': 'stock_count',
-                'indexes': [],
-                'constraints': [models.UniqueConstraint(fields=('entity', 'document', 'line'), name='count_u1'), models.UniqueConstraint(fields=('entity', 'known_seq'), name='count_u2'), models.CheckConstraint(condition=models.Q(('quantity_micro__gte', 0)), name='count_quantity_micro_ck')],
+                "db_table": "stock_count",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "document", "line"), name="count_u1"),
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="count_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gte", 0)), name="count_quantity_micro_ck"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrderLine',
+            name="OrderLine",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('document', models.TextField()),
-                ('line', models.TextField()),
-                ('side', models.TextField()),
-                ('item', models.ForeignKey(db_column='item_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.item')),
-                ('is_firm', models.BooleanField()),
-                ('quantity_micro', models.BigIntegerField()),
-                ('amount_micro', models.BigIntegerField()),
-                ('currency', models.TextField()),
-                ('due_on', lowmark.store.fields.DayField()),
-                ('known_seq', models.BigIntegerField()),
-                ('recorded_at', models.BigIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("line", models.TextField()),
+                ("side", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("is_firm", models.BooleanField()),
+                ("quantity_micro", models.BigIntegerField()),
+                ("amount_micro", models.BigIntegerField()),
+                ("currency", models.TextField()),
+                ("due_on", lowmark.store.fields.DayField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'stock_order_line',
-                'indexes': [],
-                'constraints': [models.UniqueConstraint(fields=('entity', 'document', 'line'), name='order_line_u1'), models.CheckConstraint(condition=models.Q(('side__in', ('purchase', 'sale'))), name='order_line_side_ck'), models.CheckConstraint(condition=models.Q(('quantity_micro__gte', 0)), name='order_line_quantity_micro_ck'), models.CheckConstraint(condition=models.Q(('amount_micro__gte', 0)), name='order_line_amount_micro_ck')],
+                "db_table": "stock_order_line",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "document", "line"), name="order_line_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ("purchase", "sale"))), name="order_line_side_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gte", 0)), name="order_line_quantity_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_micro__gte", 0)), name="order_line_amount_micro_ck"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StockMove',
+            name="StockMove",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('document', models.TextField()),
-                ('line', models.TextField()),
-                ('item', models.ForeignKey(db_column='item_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.item')),
-                ('lot', models.ForeignKey(db_column='lot_id', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.lot')),
-                ('from_location', models.ForeignKey(db_column='from_location_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.location')),
-                ('to_location', models.ForeignKey(db_column='to_location_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.location')),
-                ('owner', models.TextField()),
-                ('reason', models.TextField()),
-                ('quantity_micro', models.BigIntegerField()),
-                ('value_minor', models.BigIntegerField(null=True)),
-                ('effective_on', lowmark.store.fields.DayField()),
-                ('accounting_on', lowmark.store.fields.DayField()),
-                ('returns_move', models.ForeignKey(db_column='returns_move_id', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stock.stockmove')),
-                ('received_on', lowmark.store.fields.DayField(null=True)),
-                ('known_seq', models.BigIntegerField()),
-                ('recorded_at', models.BigIntegerField()),
-                ('hash_v', models.BigIntegerField()),
-                ('content_hash', models.BinaryField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("line", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_column="lot_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.lot",
+                    ),
+                ),
+                (
+                    "from_location",
+                    models.ForeignKey(
+                        db_column="from_location_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                (
+                    "to_location",
+                    models.ForeignKey(
+                        db_column="to_location_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                ("owner", models.TextField()),
+                ("reason", models.TextField()),
+                ("quantity_micro", models.BigIntegerField()),
+                ("value_minor", models.BigIntegerField(null=True)),
+                ("effective_on", lowmark.store.fields.DayField()),
+                ("accounting_on", lowmark.store.fields.DayField()),
+                (
+                    "returns_move",
+                    models.ForeignKey(
+                        db_column="returns_move_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.stockmove",
+                    ),
+                ),
+                ("received_on", lowmark.store.fields.DayField(null=True)),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
             ],
             options={
-                'db_table': 'stock_stock_move',
-                'indexes': [models.Index(fields=['item', 'accounting_on', 'known_seq'], name='stock_move_i1'), models.Index(fields=['returns_move'], name='stock_move_i2')],
-                'constraints': [models.UniqueConstraint(fields=('entity', 'document', 'line'), name='stock_move_u1'), models.UniqueConstraint(fields=('entity', 'known_seq'), name='stock_move_u2'), models.CheckConstraint(condition=models.Q(('quantity_micro__gt', 0)), name='stock_move_quantity_micro_ck'), models.CheckConstraint(condition=models.Q(('value_minor__gte', 0)), name='stock_move_value_minor_ck')],
+                "db_table": "stock_stock_move",
+                "indexes": [
+                    models.Index(fields=["item", "accounting_on", "known_seq"], name="stock_move_i1"),
+                    models.Index(fields=["returns_move"], name="stock_move_i2"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "document", "line"), name="stock_move_u1"),
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="stock_move_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gt", 0)), name="stock_move_quantity_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value_minor__gte", 0)), name="stock_move_value_minor_ck"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Stratum',
+            name="Stratum",
             fields=[
-                ('pk', models.CompositePrimaryKey('location_id', 'item_id', 'stratum_key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('location', models.ForeignKey(db_column='location_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.location')),
-                ('item', models.ForeignKey(db_column='item_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.item')),
-                ('stratum_key', models.TextField()),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('lot', models.ForeignKey(db_column='lot_id', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.lot')),
-                ('owner', models.TextField()),
-                ('received_on', lowmark.store.fields.DayField()),
-                ('quantity_micro', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "location_id",
+                        "item_id",
+                        "stratum_key",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_column="location_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("stratum_key", models.TextField()),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_column="lot_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.lot",
+                    ),
+                ),
+                ("owner", models.TextField()),
+                ("received_on", lowmark.store.fields.DayField()),
+                ("quantity_micro", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'stock_stratum',
-                'indexes': [models.Index(fields=['entity', 'item'], name='stratum_i1')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('quantity_micro__gte', 0)), name='stratum_quantity_micro_ck')],
+                "db_table": "stock_stratum",
+                "indexes": [models.Index(fields=["entity", "item"], name="stratum_i1")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gte", 0)), name="stratum_quantity_micro_ck"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reservation',
+            name="Reservation",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('order_line', models.ForeignKey(db_column='order_line_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stock.orderline')),
-                ('item', models.ForeignKey(db_column='item_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.item')),
-                ('lot', models.ForeignKey(db_column='lot_id', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.lot')),
-                ('location', models.ForeignKey(db_column='location_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.location')),
-                ('quantity_micro', models.BigIntegerField()),
-                ('known_seq', models.BigIntegerField()),
-                ('recorded_at', models.BigIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        db_column="order_line_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.orderline",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_column="lot_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.lot",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_column="location_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                ("quantity_micro", models.BigIntegerField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'stock_reservation',
-                'indexes': [],
-                'constraints': [models.CheckConstraint(condition=models.Q(('quantity_micro__gt', 0)), name='reservation_quantity_micro_ck')],
+                "db_table": "stock_reservation",
+                "indexes": [],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gt", 0)), name="reservation_quantity_micro_ck"
+                    )
+                ],
             },
         ),
     ]

@@ -4,84 +4,236 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('entities', '0001_initial'),
-        ('items', '0001_initial'),
-        ('stock', '0001_initial'),
+        ("entities", "0001_initial"),
+        ("items", "0001_initial"),
+        ("stock", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CostPool',
+            name="CostPool",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('cost_basis', models.ForeignKey(db_column='cost_basis_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.costbasis')),
-                ('item', models.ForeignKey(db_column='item_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.item')),
-                ('lot', models.ForeignKey(db_column='lot_id', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.lot')),
-                ('condition', models.TextField()),
-                ('method', models.TextField()),
-                ('pool_key', models.TextField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "cost_basis",
+                    models.ForeignKey(
+                        db_column="cost_basis_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.costbasis",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_column="lot_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.lot",
+                    ),
+                ),
+                ("condition", models.TextField()),
+                ("method", models.TextField()),
+                ("pool_key", models.TextField()),
             ],
             options={
-                'db_table': 'valuation_cost_pool',
-                'indexes': [],
-                'constraints': [models.UniqueConstraint(fields=('cost_basis', 'pool_key'), name='cost_pool_u1'), models.CheckConstraint(condition=models.Q(('condition__in', ('', 'quarantine', 'damaged'))), name='cost_pool_condition_ck'), models.CheckConstraint(condition=models.Q(('method__in', ('fifo', 'moving_average', 'weighted_average', 'specific_identification', 'standard'))), name='cost_pool_method_ck')],
+                "db_table": "valuation_cost_pool",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cost_basis", "pool_key"), name="cost_pool_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("condition__in", ("", "quarantine", "damaged"))),
+                        name="cost_pool_condition_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                ("fifo", "moving_average", "weighted_average", "specific_identification", "standard"),
+                            )
+                        ),
+                        name="cost_pool_method_ck",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ItemCosting',
+            name="ItemCosting",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('cost_basis', models.ForeignKey(db_column='cost_basis_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.costbasis')),
-                ('item', models.ForeignKey(db_column='item_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='items.item')),
-                ('method', models.TextField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "cost_basis",
+                    models.ForeignKey(
+                        db_column="cost_basis_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.costbasis",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("method", models.TextField()),
             ],
             options={
-                'db_table': 'valuation_item_costing',
-                'indexes': [],
-                'constraints': [models.UniqueConstraint(fields=('cost_basis', 'item'), name='item_costing_u1'), models.CheckConstraint(condition=models.Q(('method__in', ('fifo', 'moving_average', 'weighted_average', 'specific_identification', 'standard'))), name='item_costing_method_ck')],
+                "db_table": "valuation_item_costing",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cost_basis", "item"), name="item_costing_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                ("fifo", "moving_average", "weighted_average", "specific_identification", "standard"),
+                            )
+                        ),
+                        name="item_costing_method_ck",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Layer',
+            name="Layer",
             fields=[
-                ('pk', models.CompositePrimaryKey('pool_id', 'layer_move_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('pool', models.ForeignKey(db_column='pool_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valuation.costpool')),
-                ('layer_move', models.ForeignKey(db_column='layer_move_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stock.stockmove')),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('opened_on', lowmark.store.fields.DayField()),
-                ('received_on', lowmark.store.fields.DayField()),
-                ('known_seq', models.BigIntegerField()),
-                ('quantity_micro', models.BigIntegerField()),
-                ('value_minor', models.BigIntegerField()),
-                ('consumed_micro', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "pool_id", "layer_move_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        db_column="pool_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="valuation.costpool",
+                    ),
+                ),
+                (
+                    "layer_move",
+                    models.ForeignKey(
+                        db_column="layer_move_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.stockmove",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("opened_on", lowmark.store.fields.DayField()),
+                ("received_on", lowmark.store.fields.DayField()),
+                ("known_seq", models.BigIntegerField()),
+                ("quantity_micro", models.BigIntegerField()),
+                ("value_minor", models.BigIntegerField()),
+                ("consumed_micro", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'valuation_layer',
-                'indexes': [models.Index(fields=['entity', 'pool'], name='layer_i1')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('quantity_micro__gt', 0)), name='layer_quantity_micro_ck'), models.CheckConstraint(condition=models.Q(('value_minor__gte', 0)), name='layer_value_minor_ck'), models.CheckConstraint(condition=models.Q(('consumed_micro__gte', 0)), name='layer_consumed_micro_ck')],
+                "db_table": "valuation_layer",
+                "indexes": [models.Index(fields=["entity", "pool"], name="layer_i1")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gt", 0)), name="layer_quantity_micro_ck"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("value_minor__gte", 0)), name="layer_value_minor_ck"),
+                    models.CheckConstraint(
+                        condition=models.Q(("consumed_micro__gte", 0)), name="layer_consumed_micro_ck"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PoolBalance',
+            name="PoolBalance",
             fields=[
-                ('pk', models.CompositePrimaryKey('pool_id', 'closed_on', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('pool', models.ForeignKey(db_column='pool_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valuation.costpool')),
-                ('closed_on', lowmark.store.fields.DayField()),
-                ('entity', models.ForeignKey(db_column='entity_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entities.entity')),
-                ('known_seq', models.BigIntegerField()),
-                ('quantity_micro', models.BigIntegerField()),
-                ('value_minor', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "pool_id", "closed_on", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        db_column="pool_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="valuation.costpool",
+                    ),
+                ),
+                ("closed_on", lowmark.store.fields.DayField()),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("quantity_micro", models.BigIntegerField()),
+                ("value_minor", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'valuation_pool_balance',
-                'indexes': [],
-                'constraints': [],
+                "db_table": "valuation_pool_balance",
+                "indexes": [],
+                "constraints": [],
             },
         ),
     ]

@@ -1,0 +1,64 @@
+"""A plan of recording: what documents would do, before anything is written.
+
+Before this: `plan`, and `late` for moves that come late. After this: `write`, the pen.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from lowmark.core import flow
+from lowmark.core.recording.faults import PROBLEM
+from lowmark.store.entities.read import Book, Entity
+
+RECEIVED: Final = {"layer": pl.Int64, "received_on": pl.Date}
+LEG: Final = ("pool", "method", "move", "known_seq", "accounting_on", "quantity_micro", "value_minor", "kind", "event",
+              "reason", "item_class")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the documents would do, or every problem with them.
+
+    Shapes: moves: as `record` returns them with move and known_seq; pools: pool (dense code), item_id, lot, condition,
+            method, pool_id (null when new); notes: as problems, of rows that count on another day than they say; received:
+            layer, received_on, of layers that are costed again and are in no cache.
+    """
+
+    entity: Entity
+    book: Book
+    document: str
+    watermark: int
+    moves: pl.DataFrame
+    pools: pl.DataFrame
+    layers_before: pl.DataFrame
+    posting: flow.Posting | None
+    problems: pl.DataFrame
+    notes: pl.DataFrame
+    received: pl.DataFrame
+
+
+def of_pools(rows: pl.DataFrame, pools: pl.DataFrame) -> pl.DataFrame:
+    """Keep the rows of the pools that the documents touch, under their codes."""
+    touched = pools.filter(pl.col("pool_id").is_not_null()).select("pool", "pool_id")
+    return rows.join(touched, on="pool_id", how="inner", maintain_order="left")
+
+
+def short(posting: flow.Posting, legs: pl.DataFrame) -> pl.DataFrame:
+    """Return a problem for each issue of more than there is; what follows one in its pool is not counted again."""
+    rows = legs.select("pool", "move", "row")
+    refused = posting.costed.refused.filter(pl.col("code") == "short").join(rows, on=["pool", "move"])
+    missing = in_words("short_micro")
+    return refused.sort("row").select(
+        "row", column=pl.lit("quantity"), value=missing, code=pl.lit("short"),
+        message=pl.format("{} more than there is on {}", missing, "accounting_on"),
+        hint=pl.lit("record the receipt first, or correct the quantity"),
+    ).cast(PROBLEM)  # fmt: skip
+
+
+def in_words(column: str) -> pl.Expr:
+    """Return a quantity of millionths as people write it."""
+    whole, part = pl.col(column) // 1_000_000, pl.col(column) % 1_000_000
+    decimals = pl.lit(".") + part.cast(pl.String).str.zfill(6).str.strip_chars_end("0")
+    return whole.cast(pl.String) + pl.when(part != 0).then(decimals).otherwise(pl.lit(""))
