@@ -249,7 +249,7 @@ def released_frame(before, told):
         if kind in {"release", "use"} and event != "release_over_cost":
             sums.setdefault((pool, move, reason, year), [0, 0])[0] -= amount
         elif kind == "restore":
-            sums[(*sources[move], reason, year)][1] += amount
+            sums.setdefault((*sources[move], reason, year), [0, 0])[1] += amount
     return pl.DataFrame([(*key, *both) for key, both in sums.items()], schema=RELEASED_BEFORE, orient="row")
 
 

@@ -221,7 +221,8 @@ def run_life(w: World) -> Cases:
     yield "returned after approval", [f"UPDATE runs_run SET state = 'returned' WHERE id = {APPROVED}"]
     for name, column in BY_NAME["run"].columns.items():
         if name not in {"id", "state"}:
-            value = {"bytes": w.literal(OTHER), "text": f"{name} || 'x'"}.get(column.type, f"{name} + 1")
+            other = f"'{column.choices[-1]}'" if column.choices else f"{name} || 'x'"
+            value = {"bytes": w.literal(OTHER), "text": other}.get(column.type, f"{name} + 1")
             yield f"another {name} once proposed", [f"UPDATE runs_run SET {name} = {value} WHERE id = {PROPOSED}"]
 
 

@@ -72,6 +72,7 @@ def answers(company: Company) -> dict[str, Any]:
         "show-run": [ask("show-run", run=run) for run in runs],
         "statements": [ask("statements", as_of=on) for on in days],
         "explain": [told(lambda subject=subject: ask("explain", subject=subject)) for subject in subjects],
+        "recost": ask("recost"),
         "roll-forward": [
             ask("roll-forward", first_on=days[0], last_on=FAR, by=by) for by in ("class", "item", "lot", "reason")
         ],

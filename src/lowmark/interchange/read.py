@@ -137,7 +137,7 @@ def _finished(frame: pl.DataFrame, table: ImportTable, currency: str, faults: Fa
     filled = [column for column in table.columns if column.default_from]
     said = [pl.col(c.output).is_not_null().alias(f"{c.output}_given") for c in filled]
     fills = [pl.coalesce(c.output, table.column(c.default_from).output) for c in filled]
-    frame = frame.with_columns(*fills, *said)
+    frame = frame.with_columns(*fills, *said).select(pl.exclude(ROW), ROW)
     if table.finish is None:
         return frame.clear() if faults.of_whole_file else frame
     finished = table.finish(frame, currency)
