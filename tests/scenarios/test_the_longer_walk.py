@@ -171,3 +171,20 @@ def test_written_down_on_the_inventory_account_itself_the_expense_is_the_same(st
         stock, allowance, expense = table[name]
         assert standing(company, on) == (stock - allowance, 0, expense), name
     require_sound(store)
+
+
+@pytest.mark.parametrize("method", list(BY_HAND))
+def test_half_sold_before_the_charge_is_posted_takes_half_of_it(store, method: str):
+    """Twenty for 200.00 fetch 170.00 on 31 October: 30.00. Ten go on 5 November, and the run is posted after that."""
+    number = next(_numbers)
+    company = found(f"H{number}", mark=f"-{number}", method=method)
+    company.items("TENT")
+    company.moves(("PO-1", 1, "TENT", "vendor", "Main", "receipt", 20, 200, "2026-10-05"))
+    company.prices(("PL-1", 1, "TENT", "price_list", "8.50", date(2026, 10, 20)))
+    company.record("SO-1", "TENT", 10, date(2026, 11, 5))
+    posted = company.write_down(TESTED)
+    assert (posted.charged_minor, posted.released_minor) == (30_00, 15_00)
+    assert standing(company, TESTED) == (200_00, 30_00, 30_00)
+    assert standing(company, date(2026, 11, 4)) == (200_00, 30_00, 30_00)
+    assert standing(company, date(2026, 11, 5)) == (100_00, 15_00, 30_00 + 100_00 - 15_00)
+    require_sound(store)
