@@ -1,23 +1,19 @@
-"""Allowances: what an exit releases, what a charge posted after its date does, alike one at a time and in columns."""
+"""Allowances: what an exit releases, what joins a layer, alike one at a time and in columns."""
 
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lowmark.core.journal.one import Event, to_entries_one
 from lowmark.core.kinds import compiled
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.write_downs.allowance import (
     AllowanceState,
-    Exit,
     held,
     release,
     release_kernel,
     release_many,
-    set_after_exits,
 )
 
 UNIT = 1_000_000
@@ -93,91 +89,6 @@ def test_a_layer_written_down_to_nothing_stays_there_whatever_is_sold_of_it():
 def test_a_layer_without_an_allowance_releases_nothing():
     assert release(state=AllowanceState(), quantity_micro=5) == (AllowanceState(), 0)
     assert AllowanceState().held_minor == 0
-
-
-@given(states(), st.integers(-(10**12), 10**12), st.data())
-def test_posted_late_is_posted_at_once(earlier, change, data):
-    """An earlier allowance, exits before the date and after it; the charge or reversal posted on the date, or last."""
-    quantities = split(data.draw, earlier.base_micro - earlier.released_micro)
-    quantities = quantities[: data.draw(st.integers(0, len(quantities)))]
-    before = data.draw(st.integers(0, len(quantities)))
-    at_date = earlier
-    for quantity in quantities[:before]:
-        at_date, _ = release(state=at_date, quantity_micro=quantity)
-    held_minor = at_date.held_minor
-    base = earlier.base_micro - earlier.released_micro - sum(quantities[:before])
-    change = max(change, -held_minor) if base else 0
-
-    at_once = AllowanceState(amount_minor=held_minor + change, base_micro=base)
-    late, exits, amounts = at_date, [], []
-    for quantity in quantities[before:]:
-        at_once, amount = release(state=at_once, quantity_micro=quantity)
-        amounts.append(amount)
-        late, already = release(state=late, quantity_micro=quantity)
-        exits.append(Exit(quantity_micro=quantity, released_minor=already))
-    reset = set_after_exits(held_minor=held_minor, change_minor=change, base_micro=base, exits=exits)
-
-    assert reset.state == at_once
-    assert [exit_.released_minor + more for exit_, more in zip(exits, reset.differences_minor, strict=True)] == amounts
-    assert late.held_minor + change - sum(reset.differences_minor) == at_once.held_minor
-
-
-# --- a charge of 30 as of 31 October, half sold on 5 November, posted on 10 November ---------------------------------
-
-ROLES = {
-    (role, ""): account
-    for account, role in enumerate(["write_down_expense", "allowance", "allowance_released", "write_down_reversal"])
-}
-OCTOBER, SOLD = date(2026, 10, 31), date(2026, 11, 5)
-
-
-def balances(events):
-    """Return the balance of each role by month."""
-    names = {account: role for (role, _), account in ROLES.items()}
-    found = {}
-    for entry in to_entries_one(events=events, roles=ROLES):
-        for line in entry.lines:
-            key = (entry.accounting_on.month, names[line.account_id])
-            found[key] = found.get(key, 0) + line.amount_minor
-    return found
-
-
-def event(name, on, amount):
-    return Event(event=name, accounting_on=on, document="2026-10-31/1", reason="price_decline", amount_minor=amount)
-
-
-def test_a_charge_posted_on_10_november_is_the_charge_posted_on_31_october():
-    state = AllowanceState(amount_minor=30, base_micro=20 * UNIT)
-    state, released_minor = release(state=state, quantity_micro=10 * UNIT)
-    at_once = balances([event("write_down", OCTOBER, 30), event("release_on_sale", SOLD, released_minor)])
-
-    sold = Exit(quantity_micro=10 * UNIT, released_minor=0)
-    reset = set_after_exits(held_minor=0, change_minor=30, base_micro=20 * UNIT, exits=[sold])
-    late = balances([event("write_down", OCTOBER, 30), event("release_on_sale", SOLD, reset.differences_minor[0])])
-
-    assert (
-        late
-        == at_once
-        == {
-            (10, "write_down_expense"): 30,
-            (10, "allowance"): -30,
-            (11, "allowance"): 15,
-            (11, "allowance_released"): -15,
-        }
-    )
-    assert reset.state == state
-    assert reset.state.held_minor == 15
-
-
-def test_a_reversal_posted_late_takes_back_a_part_of_what_the_sale_had_released():
-    # 30 was held on 20 pieces; half are sold on 5 November and release 15; then 10 is reversed as of 31 October.
-    sold = Exit(quantity_micro=10 * UNIT, released_minor=15)
-    reset = set_after_exits(held_minor=30, change_minor=-10, base_micro=20 * UNIT, exits=[sold])
-
-    assert reset.differences_minor == (-5,)
-    assert reset.state.held_minor == 10
-    posted = balances([event("reversal", OCTOBER, 10), event("restore_release", SOLD, 5)])
-    assert sum(amount for (_, role), amount in posted.items() if role == "allowance") == 10 - 5
 
 
 # --- the same, column by column --------------------------------------------------------------------------------------

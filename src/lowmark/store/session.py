@@ -132,13 +132,19 @@ class Writer(Reader):
         self._write(noun, [[_plain(row[name]) for name in names] for row in complete])
 
     def insert_frame(self, noun_name: str, frame: "pl.DataFrame") -> None:
-        """Write a frame whose columns are the noun's (its hash is added here)."""
+        """Write a frame whose columns are the noun's (its hash is added here).
+
+        Raises: dataframely's ValidationError for a row that is not of the noun: a programmer's mistake.
+        """
         import polars as pl
+
+        from lowmark.core.tables.schema import schema_of
 
         if frame.is_empty():
             return
         noun = BY_NAME[noun_name]
-        plain = frame.with_columns(pl.col(pl.Date).to_physical(), pl.col(pl.Boolean).cast(pl.Int64))
+        held = schema_of(noun_name).validate(frame)
+        plain = held.with_columns(pl.col(pl.Date).to_physical(), pl.col(pl.Boolean).cast(pl.Int64))
         if noun.hashed:
             plain = plain.with_columns(hash_v=pl.lit(HASH_V, dtype=pl.Int64))
         names = [name for name in noun.columns if name != "content_hash"]

@@ -16,6 +16,9 @@ Scope = Literal["entity", "self", "catalogue"]
 
 WHOLE_NUMBERS = frozenset({"id", "int", "micro", "minor", "day", "instant"})
 
+HASH_COLUMNS = ("hash_v", "content_hash")
+"""What the store adds to a row of a hashed noun."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

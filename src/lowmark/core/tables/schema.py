@@ -1,14 +1,15 @@
 """Make a dataframely schema of a noun, when a frame needs one. It imports polars: one posting never comes here.
 
-Before this: the nouns. After this: the doors of the core, which validate once in and once out.
+Before this: the nouns. After this: the store, which holds every frame against its noun before the database does.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 import dataframely as dy
 import polars as pl
 
-from lowmark.core.tables.noun import Column, Noun
+from lowmark.core.tables.noun import HASH_COLUMNS, Column, Noun
 from lowmark.core.tables.registry import BY_NAME
 
 POLARS_TYPES: dict[str, pl.DataType] = {
@@ -26,7 +27,7 @@ POLARS_TYPES: dict[str, pl.DataType] = {
 
 @cache
 def schema_of(name: str) -> type[dy.Schema]:
-    """Return the dataframely schema of the noun called `name`.
+    """Return the dataframely schema of the noun called `name`, as it is before the store adds its hash.
 
     Raises: KeyError for a noun that is not there: a programmer's mistake.
 
@@ -34,13 +35,9 @@ def schema_of(name: str) -> type[dy.Schema]:
     ['code', 'id', 'name']
     """
     noun = BY_NAME[name]
-    columns = {column: _column(noun, column, spec) for column, spec in noun.columns.items()}
+    given = {column: spec for column, spec in noun.columns.items() if column not in HASH_COLUMNS}
+    columns = {column: _column(noun, column, spec) for column, spec in given.items()}
     return type(name.title().replace("_", ""), (dy.Schema,), columns)
-
-
-def polars_schema(noun: Noun) -> dict[str, pl.DataType]:
-    """Return the names and Polars types of a noun's columns."""
-    return {name: POLARS_TYPES[column.type] for name, column in noun.columns.items()}
 
 
 def _column(noun: Noun, name: str, spec: Column) -> dy.Column:
@@ -53,9 +50,15 @@ def _column(noun: Noun, name: str, spec: Column) -> dy.Column:
         case "bool":
             return dy.Bool(nullable=spec.nullable, metadata=said)
         case "text":
-            return dy.String(nullable=spec.nullable, primary_key=is_key, metadata=said)
+            is_one = {"choice": _one_of(spec.choices)} if spec.choices else None
+            return dy.String(nullable=spec.nullable, primary_key=is_key, metadata=said, check=is_one)
         case "bytes":
             return dy.Binary(nullable=spec.nullable, metadata=said)
         case _:
             least = 1 if spec.positive else 0 if spec.non_negative else None
             return dy.Int64(nullable=spec.nullable, primary_key=is_key, min=least, metadata=said)
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[pl.Expr], pl.Expr]:
+    """Return the check that a word is one of a closed set."""
+    return lambda column: column.is_in(choices)

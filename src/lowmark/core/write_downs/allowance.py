@@ -46,22 +46,6 @@ class AllowanceState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exit:
-    """An exit that has been posted: how much left the layer, and what was released for it."""
-
-    quantity_micro: int
-    released_minor: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reset:
-    """An allowance set after exits: its state today, and per exit what is to be released more (or, negative, less)."""
-
-    state: AllowanceState
-    differences_minor: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
     """Per flow what it releases (nothing, where it joins); per layer its state after all of them."""
 
@@ -165,30 +149,6 @@ def take_along(*, state: AllowanceState, quantity_micro: int, cost_minor: int) -
     taken = min(share, cost_minor)
     stays = after.held_minor + share - taken
     return AllowanceState(amount_minor=stays, base_micro=after.base_micro - after.released_micro), taken
-
-
-def set_after_exits(*, held_minor: int, change_minor: int, base_micro: int, exits: Sequence[Exit]) -> Reset:
-    """Set a layer's allowance as of a day, when goods have left it since: as if it had been set on that day.
-
-    Units:  ``held_minor`` and ``base_micro`` are what the layer carried and contained at the end of the day;
-            ``change_minor`` is a charge, or negative a reversal; ``exits`` are those after the day, in order.
-    Domain: ``0 <= held_minor + change_minor``; the exits take no more than the base; nothing else has been set on the
-            layer since the day.
-
-    >>> reset = set_after_exits(held_minor=0, change_minor=30, base_micro=20_000_000,
-    ...                         exits=[Exit(quantity_micro=10_000_000, released_minor=0)])
-    >>> reset.differences_minor, reset.state.held_minor
-    ((15,), 15)
-    """
-    state = AllowanceState(amount_minor=held_minor + change_minor, base_micro=base_micro)
-    differences = []
-    for exit_ in exits:
-        state, amount_minor = release(state=state, quantity_micro=exit_.quantity_micro)
-        differences.append(amount_minor - exit_.released_minor)
-
-    already = sum(exit_.released_minor for exit_ in exits)
-    assert held_minor + change_minor - already - sum(differences) == state.held_minor
-    return Reset(state=state, differences_minor=tuple(differences))
 
 
 def release_many(
