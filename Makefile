@@ -89,6 +89,8 @@ bench: $(READY)
 # The same laws, two hundred times as many examples; the seed of a failure is printed.
 soak: $(READY)
 	LOWMARK_HYPOTHESIS=soak $(BIN)/python -m pytest -q -n $(WORKERS) tests/properties tests/interchange tests/hammer
+	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q -n $(WORKERS) tests/properties/test_random_histories.py \
+	  tests/properties/test_random_histories_late.py tests/properties/test_random_histories_rolled.py
 	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q tests/scenarios/test_adventureworks_tutorial.py
 
 # The tests start a server of their own, as a user who is not root; they need the programs, not a running service.

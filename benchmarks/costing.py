@@ -3,7 +3,8 @@
 The bare loop is what one would write for this data alone: rows already grouped, no checks, no refusals, no tables. It
 telescopes value with the same 128-bit function and allocates its own outputs, as the kernel's turn does. The whole call
 is `cost(moves=...)` from a frame in posting order to tables of flows, layers and refusals. Turns alternate; figures are
-medians. Goals: the kernel within 2x of the bare loop, the whole call within 4x.
+medians. Many pools first, of which some have many moves and most few; then one pool with many open layers. Last, what
+beancount's booking takes for the same. Goals: the kernel within 2x of the bare loop, the whole call within 4x.
 """
 
 import argparse
@@ -11,40 +12,33 @@ import os
 import platform
 import resource
 import statistics
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numba
 import numpy as np
 import polars as pl
 
-from lowmark.core.costing import fifo, moving_average
+from benchmarks.costing_bare import Array, Grouped, make_bare_average, make_bare_fifo, make_bare_lifo
+from benchmarks.costing_beancount import compare
+from benchmarks.costing_moves import SEED, component_names, make_deep, make_moves, seconds
+from lowmark.core.costing import fifo, lifo, moving_average
 from lowmark.core.costing.cost import cost
 from lowmark.core.costing.results import Costed
 from lowmark.core.costing.rows import Flows, Pooled, Rows, Terms
 from lowmark.core.kinds import compiled
-from lowmark.core.kinds.arithmetic import multiply_divide_round
-
-SEED = 20_261_031
-RECEIPTS = 0.58
-"""The share of moves that are receipts."""
 
 NO_RETURNS = (np.empty(0, "int64"),) * 3
 """`Rows` where no receipt brings what an issue cost."""
 
-Array = np.ndarray[Any, Any]
+Turns = tuple[Callable[[], "Answer"], Callable[[], "Answer"]]
+"""What runs the bare loop, and what runs the kernel."""
 
 
-class Grouped(NamedTuple):
-    """What the bare loops read, and, first in first out, how much of each layer is gone."""
-
-    starts: Array
-    quantity: Array
-    value: Array
-    gone: Array
+HEADING = ("     moves    pools   layers  K  receipts   bare s  kernel s  whole s  kernel/bare  whole/bare  peak MiB  "
+           "moves MiB")  # fmt: skip
 
 
 class Answer(NamedTuple):
@@ -76,6 +70,9 @@ def main() -> None:
     parser.add_argument("--moves", type=int, nargs="+", default=[1_000_000, 10_000_000])
     parser.add_argument("--pools", type=int, default=200_000)
     parser.add_argument("--components", type=int, nargs="+", default=[1, 6])
+    parser.add_argument("--layers", type=int, nargs="*", default=[1_000, 100_000], help="open layers in one pool")
+    parser.add_argument("--deep-moves", type=int, default=1_000_000, help="how many moves that pool has")
+    parser.add_argument("--beancount-moves", type=int, default=100_000, help="0: do not compare")
     parser.add_argument("--repeats", type=int, default=5)
     arguments = parser.parse_args()
 
@@ -86,64 +83,24 @@ def main() -> None:
     for method in arguments.methods:
         print(f"# {method}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; "
               "the least of each stands below its median")  # fmt: skip
-        print(
-            "     moves    pools  K  receipts   bare s  kernel s  whole s  kernel/bare  whole/bare  peak MiB  moves MiB"
-        )
+        print(HEADING)
         for moves in arguments.moves:
             for components in arguments.components:
                 frame = make_moves(moves, arguments.pools, components)
-                report(frame, measure(frame, components, arguments.repeats, method), components, arguments.pools)
+                report(frame, measure(frame, components, arguments.repeats, method), components, arguments.pools, 0)
+        for layers in arguments.layers:
+            for components in arguments.components:
+                frame = make_deep(arguments.deep_moves, layers, components)
+                report(frame, measure(frame, components, arguments.repeats, method), components, 1, layers)
+    if arguments.beancount_moves:
+        compare(arguments.beancount_moves, max(1, arguments.beancount_moves // 50))
 
 
-def report(frame: pl.DataFrame, figures: Figures, components: int, pools: int) -> None:
+def report(frame: pl.DataFrame, figures: Figures, components: int, pools: int, layers: int) -> None:
     share = frame.select((pl.col("quantity_micro") > 0).mean()).item()
-    print(f"{frame.height:10} {pools:8} {components:2} {share:9.1%} {figures.line(statistics.median)} "
+    print(f"{frame.height:10} {pools:8} {layers or '':8} {components:2} {share:9.1%} {figures.line(statistics.median)} "
           f"{figures.peak_mib:9,.0f} {frame.estimated_size('mb'):10,.0f}", flush=True)  # fmt: skip
-    print(f"{'least':>32} {figures.line(min)}", flush=True)
-
-
-def make_moves(n: int, n_pools: int, n_components: int) -> pl.DataFrame:
-    """Make moves in posting order: few pools with many, many with few, none ever below zero."""
-    random = np.random.default_rng(SEED)
-    weight = np.cumsum(random.pareto(1.2, n_pools) + 0.2)
-    pool = np.searchsorted(weight / weight[-1], random.random(n)).astype("int64")
-    draw, size = random.random(n), random.random(n)
-    units = feasible_units(pool, n_pools, draw, size, receipts_to_draw(pool, n_pools, draw, size))
-    values = {
-        name: np.where(units > 0, units * random.integers(100, 50_000, n), 0) for name in component_names(n_components)
-    }
-    day = np.sort(random.integers(18_000, 20_000, n)).astype("int32")
-    number = np.arange(1, n + 1)
-    return pl.DataFrame({"pool": pool, "move": number, "accounting_on": day, "known_seq": number,
-                         "quantity_micro": units * 1_000_000, **values})  # fmt: skip
-
-
-def component_names(n: int) -> tuple[str, ...]:
-    return tuple(f"component_{k}_minor" for k in range(n))
-
-
-def receipts_to_draw(pool: Array, n_pools: int, draw: Array, size: Array) -> float:
-    """Find the share to draw for, since an empty pool receives whatever is drawn."""
-    low, high = 0.0, RECEIPTS
-    for _ in range(8):
-        middle = (low + high) / 2
-        share = (feasible_units(pool, n_pools, draw, size, middle) > 0).mean()
-        low, high = (low, middle) if share > RECEIPTS else (middle, high)
-    return low
-
-
-@numba.njit
-def feasible_units(pool: Array, n_pools: int, draw: Array, size: Array, receipts: float) -> Array:
-    on_hand = np.zeros(n_pools, np.int64)
-    units = np.empty(len(pool), np.int64)
-    for i in range(len(pool)):
-        there = on_hand[pool[i]]
-        if draw[i] < receipts or there == 0:
-            units[i] = 1 + int(size[i] * 100)
-        else:
-            units[i] = -min(there, 1 + int(size[i] * 145))
-        on_hand[pool[i]] += units[i]
-    return units
+    print(f"{'least':>41} {figures.line(min)}", flush=True)
 
 
 def measure(frame: pl.DataFrame, n_components: int, repeats: int, method: str) -> Figures:
@@ -170,8 +127,18 @@ def room(n: int, n_components: int) -> Array:
     return np.empty((n, n_components), "int64", order="F")
 
 
-def fifo_turns(starts: Array, quantity: Array, value: Array) -> tuple[Callable[[], Answer], Callable[[], Answer]]:
-    bare_loop, kernel, (n, width) = make_bare_loop(), compiled.compile(fifo.kernel), value.shape
+def fifo_turns(starts: Array, quantity: Array, value: Array) -> Turns:
+    return layered_turns(make_bare_fifo(), compiled.compile(fifo.kernel), starts, quantity, value)
+
+
+def lifo_turns(starts: Array, quantity: Array, value: Array) -> Turns:
+    return layered_turns(make_bare_lifo(), compiled.compile(lifo.kernel), starts, quantity, value)
+
+
+def layered_turns(
+    bare_loop: Callable[..., int], kernel: Callable[..., int], starts: Array, quantity: Array, value: Array
+) -> Turns:
+    n, width = value.shape
 
     def flows() -> Flows:
         return Flows(np.empty(n, "uint32"), np.empty(n, "uint32"), np.empty(n, "int64"), room(n, width))
@@ -188,7 +155,7 @@ def fifo_turns(starts: Array, quantity: Array, value: Array) -> tuple[Callable[[
     return run_bare, run_kernel
 
 
-def average_turns(starts: Array, quantity: Array, value: Array) -> tuple[Callable[[], Answer], Callable[[], Answer]]:
+def average_turns(starts: Array, quantity: Array, value: Array) -> Turns:
     bare_loop, kernel, (n, width) = make_bare_average(), compiled.compile(moving_average.kernel), value.shape
     none = np.empty(0, "int64")
 
@@ -206,7 +173,7 @@ def average_turns(starts: Array, quantity: Array, value: Array) -> tuple[Callabl
     return run_bare, run_kernel
 
 
-TURNS = {"fifo": fifo_turns, "moving_average": average_turns}
+TURNS = {"fifo": fifo_turns, "lifo": lifo_turns, "moving_average": average_turns}
 
 
 def require_same(bare: Answer, kernel: Answer, whole: Costed, names: tuple[str, ...]) -> None:
@@ -217,78 +184,6 @@ def require_same(bare: Answer, kernel: Answer, whole: Costed, names: tuple[str, 
     for k, name in enumerate(names):
         assert np.array_equal(bare.value[: bare.n, k], kernel.value[: kernel.n, k])
         assert np.array_equal(np.abs(bare.value[: bare.n, k]), flows[name].abs().to_numpy())
-
-
-def make_bare_loop() -> Callable[[Grouped, Flows], int]:
-    multiply = compiled.compile(multiply_divide_round)
-
-    @numba.njit(nogil=True)
-    def bare_loop(grouped, flows):
-        starts, quantity, value, gone = grouped
-        flow_move, flow_layer, flow_quantity, flow_value = flows
-        written = 0
-        for pool in range(len(starts) - 1):
-            head = starts[pool]
-            for row in range(starts[pool], starts[pool + 1]):
-                wanted = -quantity[row]
-                while wanted > 0:
-                    while gone[head] >= quantity[head]:
-                        head += 1
-                    before = gone[head]
-                    after = min(before + wanted, quantity[head])
-                    for k in range(value.shape[1]):
-                        flow_value[written, k] = multiply(value[head, k], after, quantity[head]) - multiply(
-                            value[head, k], before, quantity[head]
-                        )
-                    flow_move[written] = row
-                    flow_layer[written] = head
-                    flow_quantity[written] = after - before
-                    written += 1
-                    wanted -= after - before
-                    gone[head] = after
-        return written
-
-    return bare_loop
-
-
-def make_bare_average() -> Callable[[Grouped, Array, Array], int]:
-    multiply = compiled.compile(multiply_divide_round)
-
-    @numba.njit(nogil=True)
-    def bare_loop(grouped, layer, flow):
-        starts, quantity, value, _ = grouped
-        width = value.shape[1]
-        held, gone = np.zeros(width, np.int64), np.zeros(width, np.int64)
-        for pool in range(len(starts) - 1):
-            on_hand, came, head = 0, 0, starts[pool]
-            for row in range(starts[pool], starts[pool + 1]):
-                moved = quantity[row]
-                if moved > 0:
-                    if on_hand == 0:
-                        head = row
-                        held[:] = 0
-                        gone[:] = 0
-                    for k in range(width):
-                        flow[row, k] = value[row, k]
-                        held[k] += value[row, k] - gone[k]
-                        gone[k] = 0
-                    came = on_hand + moved
-                else:
-                    for k in range(width):
-                        now = multiply(held[k], came - on_hand - moved, came)
-                        flow[row, k] = gone[k] - now
-                        gone[k] = now
-                layer[row] = head
-                on_hand += moved
-        return len(quantity)
-
-    return bare_loop
-
-
-def seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 def peak_of(work: Callable[[], object]) -> float:

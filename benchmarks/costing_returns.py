@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from benchmarks.costing import SEED, make_moves, seconds
+from benchmarks.costing_moves import SEED, make_moves, seconds
 from lowmark.core.costing.cost import cost
 from lowmark.core.costing.linked import cost_linked
 from lowmark.core.costing.results import Costed

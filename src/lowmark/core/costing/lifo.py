@@ -31,8 +31,9 @@ def kernel(rows: Rows, flows: Flows) -> int:
     >>> kernel(rows, flows), flows.layer[:2], flows.value[:2], rows.consumed
     (2, [1, 0], [[90], [33]], [1, 2, 0])
     """
-    starts, quantity, consumed = rows.starts, rows.quantity, rows.consumed
-    has_returns = len(rows.rows_back) > 0
+    starts, quantity, value, consumed = rows.starts, rows.quantity, rows.value, rows.consumed
+    flow_move, flow_layer, flow_quantity, flow_value = flows.move, flows.layer, flows.quantity, flows.value
+    components, has_returns = rows.components, len(rows.rows_back) > 0
     stack = [0] * largest_pool(starts)
     written = 0
     for pool in range(len(starts) - 1):
@@ -46,12 +47,28 @@ def kernel(rows: Rows, flows: Flows) -> int:
                     stack[height] = row
                     height += 1
                 continue
-            if -quantity[row] > on_hand:
-                refuse_from(rows, row, starts[pool + 1], -quantity[row] - on_hand)
+            wanted = -quantity[row]
+            if wanted > on_hand:
+                refuse_from(rows, row, starts[pool + 1], wanted - on_hand)
                 break
-            on_hand += quantity[row]
+            on_hand -= wanted
             first = written
-            height, written = take_newest(rows, row, flows, written, stack, height)
+            while wanted > 0:
+                layer = stack[height - 1]
+                came, before = quantity[layer], consumed[layer]
+                taken = min(came - before, wanted)
+                for k in range(components):
+                    whole = value[layer][k]
+                    gone = multiply_divide_round(whole, before, came)
+                    flow_value[written][k] = multiply_divide_round(whole, before + taken, came) - gone
+                flow_move[written] = row
+                flow_layer[written] = layer
+                flow_quantity[written] = taken
+                written += 1
+                wanted -= taken
+                consumed[layer] = before + taken
+                if before + taken == came:
+                    height -= 1
             if has_returns and rows.rows_back[row] < 0:
                 keep_cost(rows, row, flows, first, written)
     return written
@@ -67,32 +84,3 @@ def largest_pool(starts: Sequence[int]) -> int:
     for pool in range(len(starts) - 1):
         largest = max(largest, starts[pool + 1] - starts[pool])
     return largest
-
-
-def take_newest(rows: Rows, row: int, flows: Flows, written: int, stack: list[int], height: int) -> tuple[int, int]:
-    """Take what an issue wants from the top of a stack of layers; return its height, and how many flows are written.
-
-    Domain: the layers of the stack have as much left as the issue wants.
-
-    >>> rows = Rows([0, 2], [3, -1], 1, [[100], [0]], [1, 0], [0] * 2, [0] * 2)
-    >>> take_newest(rows, 1, Flows([0], [0], [0], [[0]]), 0, [0], 1), rows.consumed
-    ((1, 1), [2, 0])
-    """
-    quantity, value, consumed = rows.quantity, rows.value, rows.consumed
-    wanted = -quantity[row]
-    while wanted > 0:
-        layer = stack[height - 1]
-        came, before = quantity[layer], consumed[layer]
-        taken = min(came - before, wanted)
-        for k in range(rows.components):
-            gone = multiply_divide_round(value[layer][k], before, came)
-            flows.value[written][k] = multiply_divide_round(value[layer][k], before + taken, came) - gone
-        flows.move[written] = row
-        flows.layer[written] = layer
-        flows.quantity[written] = taken
-        written += 1
-        wanted -= taken
-        consumed[layer] = before + taken
-        if consumed[layer] == came:
-            height -= 1
-    return height, written

@@ -8,10 +8,10 @@ of their own, for what their issue cost depends on them. Only US books may use i
 
 from typing import Final
 
-from lowmark.core.costing.lifo import largest_pool, take_newest
+from lowmark.core.costing.lifo import largest_pool
 from lowmark.core.costing.pooled_steps import refuse_from
 from lowmark.core.costing.rows import COSTED, Flows, Rows, Terms
-from lowmark.core.kinds.arithmetic import checked_add
+from lowmark.core.kinds.arithmetic import checked_add, multiply_divide_round
 
 METHOD: Final = "lifo_periodic"
 FAMILY: Final = "layered"
@@ -49,9 +49,7 @@ def kernel(rows: Rows, flows: Flows, terms: Terms) -> int:
                 if quantity[each] > 0:
                     stack[height] = each
                     height += 1
-            for each in range(row, end):
-                if quantity[each] < 0:
-                    height, written = take_newest(rows, each, flows, written, stack, height)
+            height, written = take_period(rows, row, end, flows, written, stack, height)
             row = end
     return written
 
@@ -71,3 +69,35 @@ def end_of_period(rows: Rows, terms: Terms, first: int, pool_end: int, on_hand: 
             return row, on_hand
         on_hand = checked_add(on_hand, rows.quantity[row])
     return pool_end, on_hand
+
+
+def take_period(  # noqa: PLR0917
+    rows: Rows, first: int, end: int, flows: Flows, written: int, stack: list[int], height: int
+) -> tuple[int, int]:
+    """Let a period's issues take from the top of a stack of layers; return its height, and how many flows are written.
+
+    Domain: the layers of the stack have as much left as the issues want.
+
+    >>> rows = Rows([0, 2], [3, -1], 1, [[100], [0]], [1, 0], [0] * 2, [0] * 2)
+    >>> take_period(rows, 0, 2, Flows([0], [0], [0], [[0]]), 0, [0], 1), rows.consumed
+    ((1, 1), [2, 0])
+    """
+    quantity, value, consumed, components = rows.quantity, rows.value, rows.consumed, rows.components
+    for row in range(first, end):
+        wanted = -quantity[row]
+        while wanted > 0:
+            layer = stack[height - 1]
+            came, before = quantity[layer], consumed[layer]
+            taken = min(came - before, wanted)
+            for k in range(components):
+                gone = multiply_divide_round(value[layer][k], before, came)
+                flows.value[written][k] = multiply_divide_round(value[layer][k], before + taken, came) - gone
+            flows.move[written] = row
+            flows.layer[written] = layer
+            flows.quantity[written] = taken
+            written += 1
+            wanted -= taken
+            consumed[layer] = before + taken
+            if before + taken == came:
+                height -= 1
+    return height, written

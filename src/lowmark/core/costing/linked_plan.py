@@ -1,9 +1,11 @@
-"""Plan the costing of receipts whose value is taken from an issue: which moves can be costed in which wave.
+"""Plan the costing of receipts whose value is taken from issues: which moves can be costed in which wave.
 
 What comes back to the pool that issued it needs no wave: the kernel knows what the issue cost when the receipt's turn
-comes. Before this: moves, and links from receipts to issues. After this: `linked` costs wave after wave.
+comes. What is made waits for all that went into it, so that waves go up a bill of material level by level. Before this:
+moves, links from receipts to issues, legs of productions. After this: `linked` costs wave after wave.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
@@ -11,6 +13,7 @@ import polars as pl
 from lowmark.core.costing import methods
 from lowmark.core.costing.checks import MOVE_COLUMNS, Law, no_null, require_columns, require_laws, require_moves
 from lowmark.core.costing.pooled_checks import require_periods
+from lowmark.core.costing.production_checks import IS_INPUT, circle_of, require_made
 from lowmark.core.costing.waves import NEVER, waves_of
 from lowmark.core.kinds.problems import Problem
 
@@ -37,48 +40,55 @@ def require_methods(moves: pl.DataFrame, components: tuple[str, ...]) -> list[st
     return names
 
 
-def plan(moves: pl.DataFrame, links: pl.DataFrame, components: tuple[str, ...]) -> list[pl.DataFrame]:
+def plan(
+    moves: pl.DataFrame, links: pl.DataFrame, made: pl.DataFrame, components: tuple[str, ...]
+) -> list[pl.DataFrame]:
     """Return the moves of each wave by pool in costing order, with what a receipt's value is taken from.
 
     Shapes: moves, with source_pool, source_move, whole (the quantity of the issue) and before (what came back of it
             earlier), all null where a move is not linked; rows_back as `cost_with_returns` takes it, with which
-            source_pool and source_move are null; goes_on, whether its pool has moves in later waves. No frame is empty.
+            source_pool and source_move are null; made_by, the production that it is an output of (null where it is of
+            none); goes_on, whether its pool has moves in later waves. No frame is empty.
     Raises: Problem for a link that cannot be followed: ``bad_link``, ``unknown_receipt``, ``unknown_source``,
-            ``value_on_link``, ``returned_too_much``, ``circular_link``; ``duplicate_move``, ``period_disorder``.
+            ``value_on_link``, ``returned_too_much``, ``circular_link``; as `require_made` does; ``circular_production``;
+            ``duplicate_move``, ``period_disorder``.
     """
-    require_laws(moves, "move", [
-        no_null(MOVE_COLUMNS),
+    require_laws(moves, "move", [no_null(MOVE_COLUMNS)])
+    require_laws(moves.filter(pl.col("move").is_duplicated()), "move", [
         Law("duplicate_move", pl.struct(_STARTS).is_duplicated(), "a move has two rows in one pool",
             "move numbers are unique in a pool"),
     ])  # fmt: skip
     named = pl.concat([links.select(_STARTS), links.select(pool="source_pool", move="source_move")])
     at_ends = moves.join(named, on=_STARTS, how="semi")  # Few, so that what follows looks up in few.
     _require_links(at_ends, links)
-    joined = _joined(moves, _with_before(at_ends, links))
-    is_linked = pl.col("source_move").is_not_null()
+    require_made(made, moves, links)
+    joined = _joined(moves, _with_before(at_ends, links), made)
+    is_linked = pl.col("source_move").is_not_null() | pl.col("made_by").is_not_null()
     require_laws(joined.filter(is_linked), "move", [
         Law("value_on_link", pl.any_horizontal(pl.col(name).is_not_null() for name in components),
-            "a linked receipt has a value", "leave it empty: it is worked out of the issue's cost"),
+            "a linked receipt, or an output of a production, has a value", "leave it empty: it is worked out of the cost"
+            " of the issues"),
     ])  # fmt: skip
     filled = (pl.when(is_linked).then(0).otherwise(pl.col(name)).cast(pl.Int64).alias(name) for name in components)
     require_moves(joined.with_columns(filled), components)
 
     cut = joined.with_columns(stretch=_begins(joined).cum_sum().cast(pl.Int64) - 1)
-    in_waves = cut.with_columns(wave=_waves(cut).gather(cut["stretch"]))
-    goes_on = pl.col("wave") < pl.col("wave").max().over("pool")
+    in_waves = cut.with_columns(wave=_waves(cut, made).gather(cut["stretch"]))
+    is_one = in_waves["wave"].max() == 0
+    goes_on = pl.lit(value=False) if is_one else pl.col("wave") < pl.col("wave").max().over("pool")
     ordered = _with_rows_back(in_waves).with_columns(goes_on=goes_on).drop("stretch", "place", "source_place", "waits")
-    if ordered["wave"].max() == 0:
+    if is_one:
         return [ordered.drop("wave")]
     by_wave = ordered.partition_by("wave", as_dict=True, include_key=False)
     return [by_wave[(wave,)] for wave in range(len(by_wave))]
 
 
-def _joined(moves: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+def _joined(moves: pl.DataFrame, links: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:
     """Return moves by pool in costing order with their links, and whether they wait for a cost that is worked out apart.
 
     Shapes: besides, place (a row's own number) and source_place (that of the issue).
     """
-    ordered = moves.sort("pool", *_ORDER[:3]).with_columns(place=pl.int_range(pl.len(), dtype=pl.Int64))
+    ordered = _by_pool(moves).with_columns(place=pl.int_range(pl.len(), dtype=pl.Int64))
     issues = ordered.select(source_pool="pool", source_move="move", source_place="place")
     known = links.join(issues.join(links, on=SOURCE, how="semi"), on=SOURCE, how="left")
     taking_back = [name for name in moves["method"].unique() if methods.find(name).takes_back]
@@ -87,9 +97,23 @@ def _joined(moves: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("source_place") < pl.col("place"))
         & pl.col("method").is_in(taking_back)
     )
-    return ordered.join(known, on=_STARTS, how="left", maintain_order="left").with_columns(
-        waits=pl.col("source_move").is_not_null() & ~comes_back
+    outputs = made.filter(~IS_INPUT).select(*_STARTS, made_by="production")
+    return (
+        ordered.join(known, on=_STARTS, how="left", maintain_order="left")
+        .join(outputs, on=_STARTS, how="left", maintain_order="left")
+        .with_columns(waits=(pl.col("source_move").is_not_null() & ~comes_back) | pl.col("made_by").is_not_null())
     )
+
+
+def _by_pool(moves: pl.DataFrame) -> pl.DataFrame:
+    """Sort moves by pool in costing order; those that come in costing order, as most do, by pool alone."""
+    day, seq, move = (pl.col(name) for name in _ORDER[:3])
+    before = [each.shift(1) for each in (day, seq, move)]
+    tied = (seq > before[1]) | ((seq == before[1]) & (move >= before[2]))
+    is_in_order = ((day > before[0]) | ((day == before[0]) & tied)).fill_null(value=True)
+    if moves.select(is_in_order.all()).item():
+        return moves.sort("pool", maintain_order=True)
+    return moves.sort("pool", *_ORDER[:3])
 
 
 def _with_rows_back(in_waves: pl.DataFrame) -> pl.DataFrame:
@@ -166,24 +190,44 @@ def _begins(ordered: pl.DataFrame) -> pl.Series:
     ).to_series()
 
 
-def _waves(cut: pl.DataFrame) -> pl.Series:
+def _waves(cut: pl.DataFrame, made: pl.DataFrame) -> pl.Series:
     """Return the wave of each stretch.
 
-    Raises: Problem ``circular_link``, with the first receipt that can never have a value.
+    Raises: Problem ``circular_link``, with the first receipt that can never have a value, or ``circular_production``, with
+            the moves of a circle.
     """
     linked = cut.filter("waits")
     if linked.is_empty():
         return pl.Series([0], dtype=pl.Int64).new_from_index(0, cut["stretch"].n_unique())
     pools = cut.group_by("stretch", maintain_order=True).agg(pl.col("pool").first())["pool"]
     follows = (pools == pools.shift(1)).fill_null(value=False).to_list()
-    sources = zip(linked["stretch"], cut["stretch"].gather(linked["source_place"]), strict=True)
+    sources = [*_sources(cut, linked), *_inputs(cut, linked, made)]
     waves = pl.Series(waves_of(follows=follows, sources=sources), dtype=pl.Int64)
 
     waiting = linked.filter(waves.gather(linked["stretch"]) == NEVER)
     if not waiting.is_empty():
+        if waiting["made_by"].null_count() < waiting.height:
+            raise circle_of(waiting, follows=follows, sources=sources, waves=waves.to_list())
         pool, move = waiting.select("pool", "move").row(0)
         raise Problem("circular_link", "a receipt's value depends on an issue whose cost depends on that receipt",
                       hint="a return comes after its issue; goods that go from pool to pool and back within a period of "
                       "a periodic method need a value given on one of the receipts",
                       where={"pool": pool, "move": move})  # fmt: skip
     return waves
+
+
+def _sources(cut: pl.DataFrame, linked: pl.DataFrame) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of linked receipts, each with that of its issue."""
+    own = linked.filter(pl.col("source_place").is_not_null())
+    yield from zip(own["stretch"], cut["stretch"].gather(own["source_place"]), strict=True)
+
+
+def _inputs(cut: pl.DataFrame, linked: pl.DataFrame, made: pl.DataFrame) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of outputs of productions, each with those of all inputs."""
+    if made.is_empty():
+        return
+    inputs = (
+        made.filter(IS_INPUT).join(cut.select(*_STARTS, "stretch"), on=_STARTS).select("production", used="stretch")
+    )
+    outputs = linked.filter(pl.col("made_by").is_not_null()).select("stretch", production="made_by")
+    yield from outputs.join(inputs, on="production").select("stretch", "used").unique(maintain_order=True).iter_rows()

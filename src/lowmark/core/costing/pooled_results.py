@@ -17,12 +17,12 @@ from lowmark.core.costing.pooled_tables import (
     write_variances,
 )
 from lowmark.core.costing.prepare import Bucket, Prepared
-from lowmark.core.costing.results import FLOW_TYPES, LAYER_TYPES, VARIANCE_TYPES, Costed, Tables, typed
+from lowmark.core.costing.results import FLOW_TYPES, LAYER_TYPES, VARIANCE_TYPES, Costed, Tables
 from lowmark.core.costing.rows import Pooled
 from lowmark.core.costing.tables import FlowTable, LayerTable
 
 
-def cost_pooled(method: Method, prepared: Prepared, bucket: Bucket, medium: Medium, day_type: pl.DataType) -> Costed:
+def cost_pooled(method: Method, prepared: Prepared, bucket: Bucket, medium: Medium) -> Costed:
     """Let a pooled kernel cost a bucket, and make frames of what it wrote.
 
     Raises: OverflowError when a pool's quantity or value does not fit 64 bits.
@@ -32,12 +32,11 @@ def cost_pooled(method: Method, prepared: Prepared, bucket: Bucket, medium: Medi
     pooled = tables.room()
     n_flows = prepared.compiled(method.kernel)(rows, bucket.terms, pooled)
     n_layers, n_refused = prepared.compiled(count_pooled)(rows, pooled)
-    return typed(
+    return Costed(
         flows=tables.pooled_flows(pooled, n_flows),
         layers=tables.pooled_layers(pooled, n_layers),
         refused=tables.refused(n_refused),
         variances=tables.variances(pooled, n_flows) if method.needs == "standards" else tables.no_variances(),
-        day_type=day_type,
     )
 
 

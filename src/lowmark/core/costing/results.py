@@ -24,7 +24,7 @@ from lowmark.core.costing.tables import (
 )
 
 KINDS: Final = pl.Enum(["receipt", "issue", "adjust", "revalue", "re_pool"])
-REFUSALS: Final = pl.Enum(["short", "after_refusal", "source_refused"])
+REFUSALS: Final = pl.Enum(["short", "after_refusal", "source_refused", "by_products_over_cost"])
 
 Types = Mapping[str, type[pl.DataType]]
 
@@ -73,7 +73,7 @@ class Costed:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables of one bucket, in the making."""
+    """The tables of one bucket, in the making; codes and days are numbers until all buckets are `together`."""
 
     prepared: Prepared
     bucket: Bucket
@@ -134,33 +134,29 @@ class Tables:
         return pl.DataFrame(series)
 
 
-def cost_layered(method: Method, prepared: Prepared, bucket: Bucket, medium: Medium, day_type: pl.DataType) -> Costed:
+def cost_layered(method: Method, prepared: Prepared, bucket: Bucket, medium: Medium) -> Costed:
     """Let a layered kernel cost a bucket, and make frames of what it wrote."""
     tables = Tables(prepared, bucket, medium)
     flows = tables.flow_room()
     terms = (bucket.terms,) if method.needs else ()
     n_flows = prepared.compiled(method.kernel)(bucket.rows, flows, *terms)
     n_layers, n_refused = prepared.compiled(count)(bucket.rows)
-    return typed(
+    return Costed(
         flows=tables.flows(flows, n_flows, n_flows + n_layers),
         layers=tables.layers(n_layers),
         refused=tables.refused(n_refused),
         variances=tables.no_variances(),
-        day_type=day_type,
     )
 
 
-def typed(
-    *, flows: pl.DataFrame, layers: pl.DataFrame, refused: pl.DataFrame, variances: pl.DataFrame, day_type: pl.DataType
-) -> Costed:
+def typed(costed: Costed, day_type: pl.DataType) -> Costed:
     """Give codes their words, and days the type in which they came."""
+    days = pl.col("accounting_on").cast(day_type)
     return Costed(
-        flows=flows.with_columns(pl.col("kind").cat.to(KINDS), pl.col("accounting_on").cast(day_type)),
-        layers=layers.with_columns(pl.col("opened_on").cast(day_type)),
-        refused=refused.with_columns(
-            pl.col("accounting_on").cast(day_type), (pl.col("code") - SHORT).cast(pl.UInt8).cat.to(REFUSALS)
-        ),
-        variances=variances.with_columns(pl.col("accounting_on").cast(day_type)),
+        flows=costed.flows.with_columns(pl.col("kind").cat.to(KINDS), days),
+        layers=costed.layers.with_columns(pl.col("opened_on").cast(day_type)),
+        refused=costed.refused.with_columns(days, (pl.col("code") - SHORT).cast(pl.UInt8).cat.to(REFUSALS)),
+        variances=costed.variances.with_columns(days),
     )
 
 

@@ -16,7 +16,7 @@ from lowmark.core.costing.methods import Method
 from lowmark.core.costing.pooled_results import cost_pooled
 from lowmark.core.costing.pooled_tables import first_earlier_period, first_late
 from lowmark.core.costing.prepare import Bucket, Prepared
-from lowmark.core.costing.results import Costed, cost_layered, together
+from lowmark.core.costing.results import Costed, cost_layered, together, typed
 from lowmark.core.kinds.compiled import is_large
 from lowmark.core.kinds.problems import Problem
 
@@ -34,7 +34,7 @@ def walk(*, prepared: Prepared, method: Method, day_type: pl.DataType) -> Costed
     def cost_bucket(pools: tuple[int, int]) -> Costed | int:
         medium = mediums.get()
         try:
-            return _cost_bucket(prepared, method, pools, medium, day_type)
+            return _cost_bucket(prepared, method, pools, medium)
         finally:
             mediums.put(medium)
 
@@ -45,12 +45,12 @@ def walk(*, prepared: Prepared, method: Method, day_type: pl.DataType) -> Costed
         with ThreadPoolExecutor(threads) as pool:
             found = list(pool.map(cost_bucket, buckets))
     out_of_order = [each for each in found if isinstance(each, int)]
-    return out_of_order[0] if out_of_order else together([each for each in found if isinstance(each, Costed)])
+    if out_of_order:
+        return out_of_order[0]
+    return typed(together([each for each in found if isinstance(each, Costed)]), day_type)
 
 
-def _cost_bucket(
-    prepared: Prepared, method: Method, pools: tuple[int, int], medium: Medium, day_type: pl.DataType
-) -> Costed | int:
+def _cost_bucket(prepared: Prepared, method: Method, pools: tuple[int, int], medium: Medium) -> Costed | int:
     bucket = prepared.bucket(*pools, medium)
     starts, marks, is_pooled = bucket.rows.starts, bucket.marks, method.family == "pooled"
     if is_pooled:
@@ -61,7 +61,7 @@ def _cost_bucket(
         return int(marks.move[disorder])
     if method.needs == "period":
         _require_periods_in_order(prepared, bucket)
-    return (cost_pooled if is_pooled else cost_layered)(method, prepared, bucket, medium, day_type)
+    return (cost_pooled if is_pooled else cost_layered)(method, prepared, bucket, medium)
 
 
 def _require_periods_in_order(prepared: Prepared, bucket: Bucket) -> None:
