@@ -106,8 +106,8 @@ class Company:
 def found(entity: str, *, opens_on: date = date(2026, 1, 1), months: int = 12, mark: str = "", **given: Any) -> Company:
     """Set up an entity and its people, whose names end in `mark`."""
     company = Company(entity, f"ada{mark}", f"ben{mark}", f"root{mark}")
-    do("init", OPERATOR, entity=entity, name=f"The {entity}", currency="CAD", opens_on=opens_on, months=months,
-       administrator=company.root, **given)  # fmt: skip
+    do("init", OPERATOR, entity=entity, name=f"The {entity}", opens_on=opens_on, months=months,
+       administrator=company.root, **{"currency": "CAD", **given})  # fmt: skip
     for name, roles in ((company.ada, PREPARES), (company.ben, DECIDES)):
         for role in roles:
             company.do("grant", company.root, user=name, role=role)

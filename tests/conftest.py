@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Shared machines stall at random, and no test of ours asserts on time.
@@ -11,4 +12,13 @@ _COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [Healt
 settings.register_profile("quick", max_examples=20, derandomize=True, **_COMMON)
 settings.register_profile("default", max_examples=100, **_COMMON)
 settings.register_profile("soak", max_examples=20_000, **_COMMON)
-settings.load_profile(os.environ.get("LOWMARK_HYPOTHESIS", "default"))
+PROFILE = os.environ.get("LOWMARK_HYPOTHESIS", "default")
+settings.load_profile(PROFILE)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is tried besides, where there is only a budget: more seeds of what one seed has tried already."""
+    more = [item for item in items if item.get_closest_marker("more")]
+    if PROFILE == "quick" and more:
+        config.hook.pytest_deselected(items=more)
+        items[:] = [item for item in items if not item.get_closest_marker("more")]

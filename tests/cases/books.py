@@ -105,7 +105,7 @@ def new_company(framework: str, **given: Any) -> "Company":
     names = {name: f"{name}{number}" for name in ("ada", "ben", "root")}
     company = Company(f"CASE{number}", **names)
     do("init", OPERATOR, entity=company.entity, name="A case", currency=CURRENCY, framework=framework,
-       opens_on=OPENS_ON, months=MONTHS, administrator=company.root, **given)  # fmt: skip
+       administrator=company.root, **{"opens_on": OPENS_ON, "months": MONTHS, **given})  # fmt: skip
     for name, roles in ROLES.items():
         for role in roles:
             company.do("grant", company.root, user=names[name], role=role)

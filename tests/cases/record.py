@@ -94,7 +94,7 @@ def _roll_forward(row: Mapping[str, Any]) -> Mapping[str, Any]:
         **row,
         "topic": "roll_forward",
         "inputs": inputs,
-        "expected": {"rows": rows, "holds": True},
+        "expected": {"rows": rows, "holds": True, "fault_in_row": "", "fault_in_column": ""},
         "tolerance": "0",
     }
 

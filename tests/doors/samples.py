@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from lowmark.services.operations import demo, explain, import_table, list_runs, show_run, statements, verify
+from lowmark.services.operations import (
+    demo,
+    explain,
+    import_table,
+    list_runs,
+    roll_forward,
+    show_run,
+    statements,
+    verify,
+)
 
 DAY = date(2026, 10, 31)
 NAME = "Tent <b>2</b> \x1b[2J\u202e"
@@ -87,6 +96,45 @@ STATEMENTS = statements.Response(
         statement_line("balance_sheet", "Allowance", "1390", -28_50, -23_50),
         statement_line("balance_sheet", "Total assets", "", 1_251_50, -23_50, is_total=True),
         statement_line("income_statement", "Write-downs", "5300", 0, 23_50),
+    ),
+)
+
+
+def rolled(name, charged, used, *, is_overlay=False):
+    nothing = dict.fromkeys((one for one in roll_forward.Line.__dataclass_fields__ if one.endswith("_minor")), 0)
+    moved = {"opening_minor": 28_50, "charged_minor": charged, "used_on_scrap_minor": used}
+    return roll_forward.Line(
+        name=name, is_overlay=is_overlay, **{**nothing, **moved, "closing_minor": sum(moved.values())}
+    )
+
+
+ROLLED = roll_forward.Response(
+    entity="MAPLE",
+    book="ifrs",
+    first_on=date(2026, 1, 1),
+    last_on=DAY,
+    known_seq=1050,
+    currency="CAD",
+    lines=(rolled(NAME, 23_50, -12_00), rolled("supplies", 0, 0, is_overlay=True)),
+    total=rolled("Total", 23_50, -12_00),
+    ledger=rolled("Ledger", 23_50, -12_00),
+    difference_minor=0,
+    held_minor=40_00,
+    overlay_minor=28_50,
+    overlays=(
+        roll_forward.Overlay(
+            run="2026-05-01/1",
+            item_class="supplies",
+            accounting_on=date(2026, 5, 1),
+            kind="acquisition",
+            reason="obsolete",
+            amount_minor=28_50,
+            author="ada",
+            because=NAME,
+            evidence="SPA-1",
+            expires_on=DAY,
+            is_expired=True,
+        ),
     ),
 )
 

@@ -19,6 +19,7 @@ SHOWN = {
     "show-run": samples.RUN,
     "statements": samples.STATEMENTS,
     "explain": samples.CHAIN,
+    "roll-forward": samples.ROLLED,
     "list-runs": samples.RUNS,
     "import": samples.REFUSED_IMPORT,
     "verify": samples.FAULTY,
@@ -84,6 +85,20 @@ def test_a_chain_is_indented_by_its_depth():
 def test_statements_show_posted_change_and_pro_forma_apart():
     line = next(line for line in printed("statements", samples.STATEMENTS).splitlines() if "Allowance" in line)
     assert line.split()[-3:] == ["(28.50)", "(23.50)", "(52.00)"]
+
+
+def test_a_roll_forward_shows_columns_that_moved_overlays_apart_and_the_ledger():
+    lines = printed("roll-forward", samples.ROLLED).splitlines()
+    head = next(line for line in lines if "opening" in line)
+    assert head.split() == ["opening", "charged", "used", "on", "scrap", "closing"]
+    assert next(line for line in lines if line.startswith("ledger")).split() == [
+        "ledger",
+        "28.50",
+        "23.50",
+        "(12.00)",
+        "40.00",
+    ]
+    assert any(line.startswith("supplies, overlay") for line in lines)
 
 
 def test_each_entity_of_the_demo_has_its_own_decimals():

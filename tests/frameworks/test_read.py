@@ -103,10 +103,10 @@ def test_every_write_down_reason_has_an_account_of_its_own_and_there_is_none_for
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-def test_inventory_and_allowance_are_the_control_accounts_and_face_each_other(framework):
+def test_inventory_its_allowance_and_its_lifo_reserve_are_the_control_accounts_and_face_each_other(framework):
     chart = read_chart(framework)
     by_code = {account.code: account for account in chart.accounts}
-    control = {by_code[role.account] for role in chart.roles if role.role in {"inventory", "allowance"}}
+    control = {by_code[role.account] for role in chart.roles if role.role in {"inventory", "allowance", "lifo_reserve"}}
     assert {account for account in chart.accounts if account.kind == "control"} == control
     assert {(account.section, account.caption) for account in control} == {("asset", "Inventories")}
 

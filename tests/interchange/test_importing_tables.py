@@ -94,21 +94,21 @@ def test_formulas_and_standards_change_freely_until_there_are_goods(company):
     assert _rows(company, STANDARDS) == [("TENT", 12_750_000), ("TENT", 13_000_000)]
 
 
-def test_once_there_are_goods_neither_formula_nor_standard_comes_in_a_file(company):
+def test_once_there_are_goods_a_formula_stays_and_a_standard_is_rolled_after_the_last_move(company):
     assert _costing(company, ("TENT", "standard", "12.75", "2026-01-01"), ("ROPE", "moving_average", "", "")).accepted
     company.record("PO-1", "TENT", 2, date(2026, 1, 5), value="26.00")
     company.record("PO-2", "ROPE", 2, date(2026, 1, 5), value="26.00")
     refused = _costing(
         company,
-        ("TENT", "standard", "13.5", "2026-02-01"),
+        ("TENT", "standard", "13.5", "2026-01-05"),
         ("ROPE", "fifo", "", ""),
         ("SLED", "fifo", "", ""),
         name="b.csv",
     )
     assert _codes(refused) == [
-        (2, "standard_cost", "standard_in_use"), (3, "method", "method_in_use"), (4, "item", "unknown_item"),
+        (2, "valid_from", "moved_since"), (3, "method", "method_in_use"), (4, "item", "unknown_item"),
     ]  # fmt: skip
-    assert refused.problems[0].value == "13.5"
+    assert refused.problems[0].value == "2026-01-05"
     assert "roll" in refused.problems[0].hint
     assert "retrospective" in refused.problems[1].hint
 

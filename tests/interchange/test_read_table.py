@@ -33,6 +33,11 @@ def test_an_item():
         "base_unit": "EA",
         "tracking": "none",
         "shelf_life_days": None,
+        "weight_micro": None,
+        "volume_micro": None,
+        "status": None,
+        "superseded_by": None,
+        "minimum_remaining_days": None,
         "row": 2,
     }
 

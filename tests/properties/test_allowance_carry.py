@@ -23,13 +23,12 @@ from lowmark.core.write_downs.carrying import (
     Allowance,
     CarryFlow,
     CarryLink,
-    Label,
     Taken,
     carry_one,
     kind_of,
-    one_label,
 )
-from lowmark.core.write_downs.replay import RECORDED, concerned, replay_late, states_at
+from lowmark.core.write_downs.labels import Label, one_label
+from lowmark.core.write_downs.replay import RECORDED, Later, concerned, replay_late, states_at
 
 FIRST = date(2026, 1, 5)
 REASONS = ("damaged", "expired", "price_decline")
@@ -371,9 +370,11 @@ def test_posted_late_is_posted_on_the_day_state_for_state(steps):
             "amount_minor": pl.Int64, "reason": pl.String, "item_class": pl.String}),
         fiscal_year=run.sets[0][4], as_of=run.on,
         states=states_at(flows=flows_frame(before), movements=recorded_frame(told_before)),
-        flows=flows_frame(later), links=links_frame(later, before), layers=layers_frame(run.left),
-        released_before=released_frame(before, told_before),
-        recorded=pl.DataFrame(recorded, schema=MOVEMENTS, orient="row").select(list(RECORDED)),
+        later=Later(
+            flows=flows_frame(later), links=links_frame(later, before), layers=layers_frame(run.left),
+            released_before=released_frame(before, told_before), classes=flows_frame(later).select("pool", "move", "item_class"),
+            recorded=pl.DataFrame(recorded, schema=MOVEMENTS, orient="row").select(list(RECORDED)),
+        ),
     )  # fmt: skip
 
     assert holding(late.states) == holding(states_frame(at_once))
@@ -498,9 +499,11 @@ def test_a_charge_of_30_posted_late_reaches_a_sale_its_return_and_the_quarantine
     shares = pl.DataFrame({"pool": [1], "layer": [7], "remaining_micro": [20], "held_minor": [0], "amount_minor": [30],
                            "reason": ["expired"], "item_class": ["goods"]})  # fmt: skip
     late = replay_late(
-        shares=shares, fiscal_year=2026, as_of=date(2026, 1, 31), states=pl.DataFrame(schema=STATES), links=links,
-        flows=pl.DataFrame(rows, schema=FLOWS, orient="row"), layers=layers_frame({(1, 7): 20}),
-        released_before=pl.DataFrame(schema=RELEASED_BEFORE), recorded=pl.DataFrame(schema=RECORDED),
+        shares=shares, fiscal_year=2026, as_of=date(2026, 1, 31), states=pl.DataFrame(schema=STATES), later=Later(
+            links=links, flows=(flows := pl.DataFrame(rows, schema=FLOWS, orient="row")), layers=layers_frame({(1, 7): 20}),
+            released_before=pl.DataFrame(schema=RELEASED_BEFORE), recorded=pl.DataFrame(schema=RECORDED),
+            classes=flows.select("pool", "move", "item_class"),
+        ),
     )  # fmt: skip
     assert late.differences.select("pool", "layer", "move", "event", "amount_minor").rows() == [
         (1, 7, 90, "release_on_sale", -15),
@@ -521,15 +524,20 @@ def test_a_run_posted_late_sets_each_layer_by_its_own_exits_and_leaves_others_al
     on = date(2026, 2, 5)
     rows = [(1, layer, 90, on, 3, -quantity, -quantity, "release_on_sale", "issue", "goods")
             for layer, quantity in ((7, 10), (8, 4), (9, 5))]  # fmt: skip
-    recorded = [(1, 8, 90, "release_on_sale", "expired", 2025, -4), (1, 9, 90, "release_on_sale", "expired", 2025, -3)]
+    recorded = [
+        (1, 8, 90, on, "release_on_sale", "expired", 2025, -4),
+        (1, 9, 90, on, "release_on_sale", "expired", 2025, -3),
+    ]
     states = [(1, 8, "expired", 2025, 9, 10, 0), (1, 9, "expired", 2025, 5, 11, 0)]
     late = replay_late(
         shares=pl.DataFrame({"pool": [1, 1], "layer": [7, 8], "remaining_micro": [20, 10], "held_minor": [0, 9],
                              "amount_minor": [30, -9], "reason": ["expired"] * 2, "item_class": ["goods"] * 2}),
-        fiscal_year=2026, as_of=date(2026, 1, 31), states=pl.DataFrame(states, schema=STATES, orient="row"),
-        flows=pl.DataFrame(rows, schema=FLOWS, orient="row"), layers=layers_frame({(1, 7): 20, (1, 8): 10, (1, 9): 11}),
-        links=pl.DataFrame(schema=LINKS), released_before=pl.DataFrame(schema=RELEASED_BEFORE),
-        recorded=pl.DataFrame(recorded, schema=RECORDED, orient="row"),
+        fiscal_year=2026, as_of=date(2026, 1, 31), states=pl.DataFrame(states, schema=STATES, orient="row"), later=Later(
+            flows=(flows := pl.DataFrame(rows, schema=FLOWS, orient="row")), links=pl.DataFrame(schema=LINKS),
+            layers=layers_frame({(1, 7): 20, (1, 8): 10, (1, 9): 11}), released_before=pl.DataFrame(schema=RELEASED_BEFORE),
+            recorded=pl.DataFrame(recorded, schema=RECORDED, orient="row"),
+            classes=flows.select("pool", "move", "item_class"),
+        ),
     )  # fmt: skip
     assert late.changes["amount_minor"].to_list() == [30, -9]
     assert late.differences.select("layer", "move", "event", "kind", "amount_minor").rows() == [

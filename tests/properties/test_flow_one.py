@@ -35,7 +35,7 @@ from lowmark.frameworks.read import read_chart
 FIRST = date(2026, 11, 2)
 ROLES = {(said.role, said.reason): int(said.account) for said in read_chart("ifrs").roles}
 REASONS = ("price_decline", "expired", "damaged")
-METHODS = ("fifo", "moving_average", "standard")
+METHODS = ("fifo", "lifo", "moving_average", "standard")
 SIZES = st.sampled_from([3, 1_000, 10**12])
 STANDARDS = st.sampled_from([Standard(quantity_micro=3, values=(10,)), Standard(quantity_micro=7, values=(2,)),
                              Standard(quantity_micro=10**10, values=(3_333_333,))])  # fmt: skip
@@ -74,7 +74,7 @@ def pool_states(draw, number):
     """Draw a pool: open layers before FIRST, and on some of them an allowance no larger than the cost left when set."""
     layers, allowances, size, method = [], {}, draw(SIZES), draw(st.sampled_from(METHODS))
     standard = draw(STANDARDS) if method == "standard" else None
-    for place in range(1, draw(st.integers(0, 4 if method == "fifo" else 1)) + 1):
+    for place in range(1, draw(st.integers(0, 4 if method in {"fifo", "lifo"} else 1)) + 1):
         layer, quantity = 10 * number + place, draw(st.integers(1, size))
         then = draw(st.integers(0, quantity - 1))
         consumed = draw(st.integers(then, quantity - 1))

@@ -75,14 +75,33 @@ POSTED = (
     ("opening", 1200, 3900), ("receipt", 1200, 2100), ("receipt_reversed", 2100, 1200), ("production_receipt", 1200, 1300),
     ("sale", 5000, 1200), ("sales_return", 1200, 5000), ("scrap", 5200, 1200), ("scrap_return", 1200, 5200),
     ("production_issue", 1300, 1200), ("vendor_return", 1150, 1200), ("adjustment_in", 1200, 5310),
-    ("adjustment_out", 5300, 1200),
+    ("adjustment_out", 5300, 1200), ("provisional_receipt", 1200, 2120), ("provisional_settled", 2120, 1200),
+    ("abnormal_waste", 5210, 1300),
 )  # fmt: skip
 """What moves of stock post; and the differences to it, where a late fact has them cost something else."""
 
+CHANGED = (
+    ("landed_cost", 1200, 2110), ("invoice_difference", 1200, 2100), ("vendor_rebate", 1160, 1200),
+    ("vendor_credit", 1160, 1200), ("price_protection", 1160, 1200), ("credit_over_cost", 1200, 5000),
+)  # fmt: skip
+"""What changes of what receipts cost post; a change that is taken back posts the other way."""
+
+VARIED = (
+    ("landed_cost", 2110), ("invoice_difference", 2100), ("vendor_rebate", 1160), ("vendor_credit", 1160),
+    ("price_protection", 1160),
+)  # fmt: skip
+"""What they are set against where goods are costed at standard."""
+
 LIST = {
+    **{event: ("stock", debit, credit) for event, debit, credit in CHANGED},
+    **{f"{event}_back": ("stock", credit, debit) for event, debit, credit in CHANGED},
+    **{f"{event}_variance": ("stock", 5250, against) for event, against in VARIED},
+    **{f"{event}_variance_gain": ("stock", against, 5250) for event, against in VARIED},
     **{event: ("stock", debit, credit) for event, debit, credit in POSTED},
     **{f"{event}_recosted": ("stock", debit, credit) for event, debit, credit in POSTED},
     **{f"{event}_recosted_back": ("stock", credit, debit) for event, debit, credit in POSTED},
+    "conversion": ("stock", 1300, 5230),
+    "idle_capacity": ("stock", 5220, 5230),
     "purchase_variance": ("stock", 5250, 2100),
     "purchase_variance_gain": ("stock", 2100, 5250),
     "production_variance": ("stock", 5260, 1300),
@@ -95,8 +114,18 @@ LIST = {
     "sales_return_variance_gain": ("stock", 5000, 5250),
     "scrap_return_variance": ("stock", 5250, 5200),
     "scrap_return_variance_gain": ("stock", 5200, 5250),
+    "provisional_variance": ("stock", 5250, 2120),
+    "provisional_variance_gain": ("stock", 2120, 5250),
+    "provisional_true_up": ("stock", 5000, 2120),
+    "provisional_true_up_gain": ("stock", 2120, 5000),
     "re_pool_variance": ("stock", 5250, 1200),
     "re_pool_variance_gain": ("stock", 1200, 5250),
+    "standard_raised": ("stock", 1200, 5255),
+    "standard_lowered": ("stock", 5255, 1200),
+    "lifo_reserve": ("stock", 5050, 1280),
+    "lifo_reserve_back": ("stock", 1280, 5050),
+    "returns_expected": ("stock", 1480, 5000),
+    "returns_expected_back": ("stock", 5000, 1480),
     "opening_allowance": ("write_downs", 3900, 1290),
     "write_down": ("write_downs", 5100, 1290),
     "write_off": ("write_downs", 5160, 1290),
@@ -107,14 +136,32 @@ LIST = {
     "use_on_vendor_return": ("write_downs", 1290, 1150),
     "use_on_production_issue": ("write_downs", 1290, 1300),
     "use_on_adjustment_out": ("write_downs", 1290, 5300),
+    "use_on_provisional_settled": ("write_downs", 1290, 5000),
+    "restore_use_on_provisional_settled": ("write_downs", 5000, 1290),
     "use_on_receipt_reversed": ("write_downs", 1290, 5190),
     "restore_use_on_receipt_reversed": ("write_downs", 5190, 1290),
+    "use_on_abnormal_waste": ("write_downs", 1290, 5210),
+    "restore_use_on_abnormal_waste": ("write_downs", 5210, 1290),
     "restore_release": ("write_downs", 5195, 1290),
     "restore_over_cost": ("write_downs", 5195, 1290),
     "restore_use": ("write_downs", 5200, 1290),
     "restore_use_on_vendor_return": ("write_downs", 1150, 1290),
     "restore_use_on_production_issue": ("write_downs", 1300, 1290),
     "restore_use_on_adjustment_out": ("write_downs", 5300, 1290),
+    "allowance_acquired": ("write_downs", 1460, 1290),
+    "allowance_disposed": ("write_downs", 1290, 1460),
+    "allowance_translated_up": ("write_downs", 3300, 1290),
+    "allowance_translated_down": ("write_downs", 1290, 3300),
+    "allowance_out_of_held_for_sale": ("write_downs", 1450, 1290),
+    "allowance_into_held_for_sale": ("write_downs", 1290, 1450),
+    "allowance_restated_up": ("write_downs", 3100, 1290),
+    "allowance_restated_down": ("write_downs", 1290, 3100),
+    "allowance_transferred_in": ("write_downs", 1470, 1290),
+    "allowance_transferred_out": ("write_downs", 1290, 1470),
+    "allowance_raised_otherwise": ("write_downs", 5197, 1290),
+    "allowance_lowered_otherwise": ("write_downs", 1290, 5197),
+    "commitment_loss": ("write_downs", 5400, 2250),
+    "commitment_recovery": ("write_downs", 2250, 5410),
 }
 
 
@@ -137,6 +184,10 @@ def test_the_list_is_closed():
 
 @pytest.mark.parametrize("exit_", sorted(GOING_OUT.values()))
 def test_an_exit_uses_the_allowance_where_its_own_cost_was_debited_and_a_sale_apart(exit_):
+    """What settles a sale made before its goods came is a cost of that sale; the liability is relieved of what was assumed."""
+    if exit_ == "provisional_settled":
+        assert POSTING_RULES[RELEASES[exit_]].credit == POSTING_RULES["provisional_true_up"].debit
+        return
     debited = POSTING_RULES[exit_].debit
     assert POSTING_RULES[RELEASES[exit_]].credit == ("allowance_released" if debited == "cost_of_sales" else debited)
 

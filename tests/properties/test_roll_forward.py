@@ -9,22 +9,26 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from lowmark.core.journal.posting_rules import POSTING_RULES
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.statements.roll_forward import (
     COLUMNS,
     MOVEMENTS,
     OF_CAUSE,
+    OF_EVENT,
     OF_KIND,
     SCHEDULE_II,
     FormRow,
     column_of,
     footing_faults,
     in_form,
+    of_event,
     roll_forward,
 )
+from lowmark.core.write_downs.overlay import OF_EVENT as OF_OVERLAY
 from tests.cases.figures import minor
+from tests.cases.filed import kinds_of
 from tests.cases.record import load
-from tests.cases.topics.roll_forward import rows_from
 
 PUBLISHED = load(Path(__file__).resolve().parents[1] / "cases" / "published" / "roll_forward.json")
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -52,6 +56,20 @@ def frame(rows) -> pl.DataFrame:
         (kind, cause, move(kind, amount), FIRST + timedelta(day), *keys) for kind, cause, amount, day, *keys in rows
     ]
     return pl.DataFrame(made, schema=columns, orient="row")
+
+
+def rows_from(opening, periods):
+    """Yield the roll-forward of each period in the filing's columns, all made from one list of moves."""
+    kinds = kinds_of(periods)
+    rows = [("opening", "", minor(opening), 0, "A", "1", "excess")]
+    for year, period in enumerate(periods):
+        rows += [(*kinds[title], minor(amount), 365 * year + 50, "A", "1", "excess")
+                 for title, amount in period["movements"].items()]  # fmt: skip
+    for year, period in enumerate(periods):
+        first_on = FIRST + timedelta(365 * year)
+        found = roll_forward(moves=frame(rows), by=(), first_on=first_on, last_on=first_on + timedelta(364))
+        form = {title: (column_of(*kinds[title]),) for title in period["movements"]}
+        yield in_form(name=period["period"], row=found.total.row(0, named=True), form=form)
 
 
 @given(MOVES, st.sets(st.sampled_from(BY)))
@@ -92,6 +110,16 @@ def test_what_a_return_restores_goes_back_where_its_exit_took_it_from():
     assert column_of("restore", "scrap_return") == column_of("use", "scrap") == "used_on_scrap"
     assert column_of("restore", "vendor_return") == column_of("use", "production_issue") == "used_otherwise"
     assert set(OF_KIND.values()) | set(OF_CAUSE.values()) == {*COLUMNS} - {"closing"}
+
+
+def test_each_event_that_posts_to_the_allowance_has_a_column():
+    """What lowers an allowance debits it, and what raises it credits it; an overlay's event is one of them."""
+    touching = {name: rule for name, rule in POSTING_RULES.items() if "allowance" in {rule.debit, rule.credit}}
+    assert set(OF_EVENT) | set(OF_OVERLAY) <= set(touching)
+    for name in touching:
+        kind, cause = of_event(name)
+        assert column_of(kind, cause) in COLUMNS
+        assert OF_OVERLAY.get(name, kind) == kind
 
 
 @pytest.mark.parametrize("case", PUBLISHED, ids=lambda case: case.id)

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 import lowmark
-from examples.adventureworks import documents, figures, walk, whole
+from examples.adventureworks import answers, documents, figures, walk, whole
 from tests.fresh_store import fresh_store
 
 pytestmark = pytest.mark.skipif(
@@ -185,3 +185,23 @@ def test_the_channel_decides(walked):
     assert sum(item.startswith("BK-") for item in below["reseller"]) == 70
     assert {item[:3] for item in below["internet"]} == {"TI-", "TT-"}
     assert done.run.change_minor == done.posted.charged_minor == done.tests["reseller"].required_minor
+
+
+def test_the_answers_by_item_by_category_and_in_total_and_twenty_of_them_down_to_their_sales(walked, tables):
+    """Three prices and three units of account are nine answers; the narrower never requires less."""
+    ask = walk._Asking()
+    found = answers.answers(ask, walk.WHOLE.as_of)
+    assert {one.channel: (one.required["item"], one.below) for one in found} == {
+        "reseller": (1_717_106_13, 96), "internet": (45_825_44, 10), "both": (769_720_06, 63)
+    }  # fmt: skip
+    for one in found:
+        assert one.required["item"] >= one.required["category"] >= one.required["total"]
+    done, _ = walked
+    largest = answers.twenty(ask, done.run.run)
+    assert [one.item for one in largest] == [line.item for line in done.run.lines[:20]]
+    recorded = set(tables["price_evidence"].select(pl.concat_str("document", pl.lit("/"), "line")).to_series())
+    for one in largest:
+        assert one.sales and "recent sale" in one.words
+        assert {sale.partition(":")[0] for sale in one.sales} <= recorded
+    said = "\n".join(answers.lines(found, largest))
+    assert "made up for by other goods of their category" in said

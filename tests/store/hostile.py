@@ -175,8 +175,9 @@ def _begun_again(w: World, begun: str, table: str, where: str) -> list[str]:
 
 def open_period(w: World) -> Cases:
     for day, what in ((CLOSED_DAY, "a closed period"), (DAY_OF_NO_PERIOD, "no period")):
-        for name in ("stock_move", "cost_flow", "allowance_move"):
-            yield f"{name} in {what}", [w.insert(name, id=7_777, accounting_on=day)]
+        for name in ("stock_move", "cost_flow", "allowance_move", "overlay_move", "cost_change", "production"):
+            row = _apart(BY_NAME[name]) | {"id": 7_777, "accounting_on": day}
+            yield f"{name} in {what}", [w.insert(name, **row)]
         yield f"entry in {what}", w.entry(id=50, number=3, accounting_on=day)
 
 
@@ -222,7 +223,7 @@ def run_life(w: World) -> Cases:
     for name, column in BY_NAME["run"].columns.items():
         if name not in {"id", "state"}:
             other = f"'{column.choices[-1]}'" if column.choices else f"{name} || 'x'"
-            value = {"bytes": w.literal(OTHER), "text": other}.get(column.type, f"{name} + 1")
+            value = {"bytes": w.literal(OTHER), "text": other}.get(column.type, f"coalesce({name}, 0) + 1")
             yield f"another {name} once proposed", [f"UPDATE runs_run SET {name} = {value} WHERE id = {PROPOSED}"]
 
 
@@ -264,6 +265,11 @@ def approval(w: World) -> Cases:
     yield "with a role that was taken away", [revoked, *decide()]
 
 
+def evidence_verified(w: World) -> Cases:
+    entered = w.insert("evidence", id=7_001, asserted_by=PREPARER)
+    yield "by whoever entered it", [entered, w.insert("evidence_verification", evidence_id=7_001, verified_by=PREPARER)]
+
+
 def clock_forward(w: World) -> Cases:
     yield "an earlier sequence", ["UPDATE entities_entity_clock SET known_seq = known_seq - 1"]
     yield "an earlier moment", ["UPDATE entities_entity_clock SET recorded_at = recorded_at - 1"]
@@ -280,7 +286,7 @@ def layer_bounds(w: World) -> Cases:
 _MAKERS: dict[Callable[[World], Cases], bool] = {
     append_only: False, no_replace: True, exact_types: True, never_deleted: False, one_entity: True,
     entry_sealed: False, control_accounts: False, gap_free: False, open_period: False, period_life: False,
-    period_apart: False, run_life: False, run_complete: False, proposal_life: False, approval: False,
+    period_apart: False, run_life: False, run_complete: False, proposal_life: False, approval: False, evidence_verified: False,
     clock_forward: False, layer_bounds: False,
 }  # fmt: skip
 """Every law's cases, and whether they see their law alone."""

@@ -109,13 +109,13 @@ def found(world: World) -> None:
         if noun.table not in there:
             world.put(noun.name, **({"id": 1} if "id" in noun.columns else {}))
     for noun in NOUNS:  # One of each for the other company.
-        if noun.scope == "entity" and "id" in noun.columns and noun.name not in _FOUNDED:
+        if {"entity_id", "catalogue_id"} & noun.columns.keys() and "id" in noun.columns and noun.name not in _FOUNDED:
             refs = {
-                name: THEIRS
+                name: 2 if column.refers_to in {"entity", "catalogue"} else THEIRS
                 for name, column in noun.columns.items()
-                if column.refers_to not in {None, "entity", "user"} and not column.nullable
+                if column.refers_to not in {None, "user"} and not column.nullable
             }
-            world.put(noun.name, **{**refs, "id": THEIRS, "entity_id": 2})
+            world.put(noun.name, **{**refs, "id": THEIRS})
 
 
 _FOUNDED = frozenset(
@@ -126,8 +126,10 @@ _FOUNDED = frozenset(
         "book",
         "cost_basis",
         "cost_pool",
+        "entity",
         "entry",
         "grant",
+        "item",
         "line",
         "location",
         "lot",

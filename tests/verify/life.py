@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lowmark.core.kinds.problems import Problem
-from tests.company import MOVES, OPERATOR, do, found
+from lowmark.services.operation import File
+from tests.company import MOVES, OPERATOR, csv, do, found
 
 LAST = date(2026, 11, 30)
 OUT = ("customer", "customer", "customer", "scrap", "production", "vendor", "adjustment")
@@ -37,8 +38,16 @@ class Life:
 
     def __init__(self, seed, *, method="fifo", style="allowance"):
         self.random = random.Random(seed)
-        self.company = found("X", method=method, write_downs=style)
-        self.on, self.tested, self.closed, self.n, self.posted = date(2026, 1, 5), date(2026, 1, 1), 0, 0, 0
+        framework = "us_gaap" if method == "lifo" else "ifrs"
+        self.company = found("X", framework=framework, method=method, write_downs=style)
+        self.on, self.tested, self.closed, self.n, self.posted, self.rolled = (
+            date(2026, 1, 5),
+            date(2026, 1, 1),
+            0,
+            0,
+            0,
+            0,
+        )
         self.stock = {(item, condition): 0 for item in METHODS for condition in ("", "quarantine", "damaged")}
         self.issues, self.receipts = [], []
         self.begin()
@@ -66,7 +75,7 @@ class Life:
     def live(self, steps):
         """Do so many things."""
         doing = {self.record: 6, self.bring: 4, self.give_back: 5, self.set_apart: 5, self.reverse: 2, self.price: 4,
-                 self.write_down: 4, self.write_off: 1, self.close: 1}  # fmt: skip
+                 self.write_down: 4, self.write_off: 1, self.close: 1, self.roll: 1}  # fmt: skip
         while self.on < LAST and self.n < steps:
             self.on += timedelta(days=self.random.choice((0, 0, 1, 3, 6)))
             self.n += 1
@@ -204,6 +213,16 @@ class Life:
     def set_on(self, as_of):
         self.posted += 1
         self.tested, self.on = as_of, max(self.on, as_of + timedelta(days=1))
+
+    def roll(self):
+        """Give what is costed at standard another, from tomorrow on; not below what is written down on it."""
+        self.on += timedelta(days=1)
+        rows = [(item, method, f"{self.random.randint(200, 500) / 100:.2f}", self.on)
+                for item, method in METHODS.items() if method == "standard"]  # fmt: skip
+        content = csv(("item", "method", "standard_cost", "valid_from"), rows)
+        made = self.company.do("import", self.company.ada, table="item_costing", file=File(f"r{self.n}.csv", content))
+        assert {problem.code for problem in made.problems} <= {"allowance_over_cost"}, made.problems
+        self.rolled += made.accepted
 
     def close(self):
         if self.on.month > self.closed + 1:

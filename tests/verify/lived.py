@@ -2,8 +2,8 @@
 
 January and February are closed; a run for February is posted in March, and one for March, a reversal, in April: late,
 after goods have left. Goods come back and are set apart with what was written down on them before; some are costed by a
-moving average, some at standard, and one receipt of these is reversed. One sale comes to be known late. Every check has
-something to look at.
+moving average, some at standard, and one receipt of these is reversed. One sale comes to be known late. The other company pays freight for goods of which
+some are sold, and makes others of them. Every check has something to look at.
 """
 
 from datetime import date
@@ -21,10 +21,16 @@ def live() -> None:
     write_down(company)
     come_back(company)
     go_on(company)
-    other = found("Y", mark="-y")
-    other.items("TENT")
+    other = found("Y", mark="-y", framework="us_gaap")
+    other.items("TENT", "CAMP")
     other.record("P1", "TENT", 4, date(2026, 1, 9), value="10.00")
     other.record("S1", "TENT", 1, date(2026, 1, 10))
+    other.do("change-cost", other.ada, document="C1", kind="freight", amount="1.00", receipts="P1/1", by="value",
+             said_on=date(2026, 1, 20))  # fmt: skip
+    other.do("produce", other.ada, document="W1", item="CAMP", quantity="1", inputs="TENT=2", location="Main", labour="1",
+             produced_on=date(2026, 1, 25))  # fmt: skip
+    other.do("estimate-inventory", other.ben, method="dollar_value_lifo", pool="all", as_of=date(2026, 1, 31),
+             opening_cost="6.00", index="1.1", posting=True)  # fmt: skip
 
 
 def begin(company: Company) -> None:
@@ -93,7 +99,10 @@ def go_on(company: Company) -> None:
     company.record("P5", "TENT", 7, date(2026, 4, 4), value="70.00")
     company.prices(("E3", 1, "TENT", "price_list", 9, "2026-03-20"), name="march.csv")
     company.write_down(date(2026, 3, 31))
+    company.do("verify-evidence", company.ben, document="E3", because="the list of March")
     company.do("export-entries", company.ben, up_to=date(2026, 3, 31))
     company.record("S5", "ROPE", 2, date(2026, 4, 5))
     company.record("S6", "ROPE", 1, date(2026, 4, 2))  # It comes late, and S5 takes another layer for it.
+    company.bring("item_costing", [("STOVE", "standard", "5.50", "2026-04-15")],
+                  ("item", "method", "standard_cost", "valid_from"), name="april.csv")  # fmt: skip
     company.do("seal", company.ben)

@@ -33,6 +33,12 @@ OF_THE_LEDGER = (
        by="flows_equal_lines content_hashes", words="D1/1"),
     tampering("an entry's number", "UPDATE ledger_entry SET number = 99 WHERE id = {entry:scrap}",
        by="numbers_without_gaps content_hashes", words="the entry after number"),
+    tampering("an entry's event", "UPDATE ledger_entry SET event = 'lifo_reserve' WHERE id = {entry:scrap}",
+       by="lifo_reserve content_hashes", words="changes the LIFO reserve, and no estimate says so"),
+    tampering("what stock was revalued by", "UPDATE subledger_cost_flow SET value_minor = value_minor + 1 WHERE kind = 'revalue'",
+       by="flows_equal_lines layers_replay", words="is revalued on 2026-04-15 by 1.51 CAD, and should be by 1.50 CAD"),
+    tampering("a standard that goods were revalued to", "UPDATE evidence_standard_cost SET price_micro = 5600000 WHERE price_micro ="
+       " 5500000", by="layers_replay content_hashes", words="should be by 1.80 CAD"),
     # Counters, clocks and order.
     tampering("a counter", "UPDATE ledger_journal_counter SET last_number = last_number + 1 WHERE entity_id = {entity} AND"
        " journal = 'stock'", by="numbers_without_gaps", words="the counter of ifrs stock/2026 says"),

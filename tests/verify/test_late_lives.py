@@ -14,10 +14,13 @@ from tests.company import File, csv
 from tests.fresh_store import fresh_store
 from tests.verify.life import COLUMNS, Life, faults
 
-REFUSALS = {"short", "later_short", "tested", "before_its_issue", "more_than_issued"}
+REFUSALS = {"short", "later_short", "tested", "rolled", "before_its_issue", "more_than_issued"}
 LIVES = (
-    ("sqlite", 1, "fifo", "allowance"), ("sqlite", 2, "moving_average", "direct"), ("postgresql", 3, "fifo", "allowance"),
-)  # fmt: skip
+    pytest.param("sqlite", 1, "fifo", "allowance", marks=pytest.mark.more),
+    ("sqlite", 2, "moving_average", "direct"),
+    ("postgresql", 3, "fifo", "allowance"),
+    pytest.param("sqlite", 8, "lifo", "direct", marks=pytest.mark.more),
+)
 
 
 class LateLife(Life):

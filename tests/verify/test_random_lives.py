@@ -6,9 +6,12 @@ from tests.fresh_store import fresh_store
 from tests.verify.life import Life, faults
 
 LIVES = (
-    ("sqlite", 0, "fifo", "allowance"), ("sqlite", 7, "moving_average", "direct"), ("sqlite", 3, "fifo", "direct"),
+    pytest.param("sqlite", 0, "fifo", "allowance", marks=pytest.mark.more),
+    ("sqlite", 7, "moving_average", "direct"),
+    pytest.param("sqlite", 3, "fifo", "direct", marks=pytest.mark.more),
     ("postgresql", 11, "fifo", "allowance"),
-)  # fmt: skip
+    pytest.param("sqlite", 5, "lifo", "allowance", marks=pytest.mark.more),
+)
 
 
 @pytest.mark.parametrize("engine, seed, method, style", LIVES)

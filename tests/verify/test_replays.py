@@ -3,6 +3,7 @@
 from collections import Counter
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,13 +12,14 @@ from lowmark.core.kinds.merkle import merkle_root as posted_root
 from lowmark.core.tables.registry import BY_NAME
 from lowmark.core.write_downs.allowance import Exit, set_after_exits
 from lowmark.store.hashing import content_hash
-from lowmark.verify import allowances, fifo, pooled
+from lowmark.verify import allowances, fifo, lifo, pooled
 from lowmark.verify.balances import Point, summed
 from lowmark.verify.canonical import Tree
 from lowmark.verify.facts import OTHERS
 from lowmark.verify.fifo import round_half_even
-from lowmark.verify.pooled import Standard
+from lowmark.verify.pooled import Standard, Standards
 from tests.oracles import fifo as oracles
+from tests.oracles import lifo as last_in
 from tests.oracles.moving_average import moving_average
 from tests.oracles.standard import standard as at_standard
 
@@ -52,10 +54,11 @@ def _costed(drawn, replay):
     return moves, told
 
 
+@pytest.mark.parametrize("replay, oracle", [(fifo.replay, oracles.fifo), (lifo.replay, last_in.lifo)])
 @given(DRAWN)
-def test_layers_are_those_of_the_oracle(drawn):
-    moves, told = _costed(drawn, fifo.replay)
-    expected = oracles.fifo(moves, [])
+def test_layers_are_those_of_the_oracle(replay, oracle, drawn):
+    moves, told = _costed(drawn, replay)
+    expected = oracle(moves, [])
     assert told.flows == {(move, layer): (kind, n, values[0]) for _, layer, move, kind, n, values in expected.flows}
     assert [(layer.move["id"], layer.consumed) for layer in told.layers] == [
         (own.number, own.taken) for own in expected.layers
@@ -65,7 +68,7 @@ def test_layers_are_those_of_the_oracle(drawn):
 @given(DRAWN, st.none() | st.builds(Standard, st.integers(0, 99), st.integers(1, 9)))
 def test_pooled_layers_are_those_of_the_oracles(drawn, standard):
     """By a moving average, or at standard; a layer that has ended is not kept anywhere, so only open ones are compared."""
-    moves, told = _costed(drawn, lambda rows: pooled.replay(rows, standard=standard))
+    moves, told = _costed(drawn, lambda rows: pooled.replay(rows, standard=standard and Standards(standard)))
     if standard is None:
         expected = moving_average(moves, [])
     else:

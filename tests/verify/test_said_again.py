@@ -7,6 +7,7 @@ from lowmark.core.recording.directions import COMES_WITH, COMING_IN, GOING_OUT, 
 from lowmark.core.tables.cost_pools import COST_POOL
 from lowmark.core.tables.locations import CONDITIONS
 from lowmark.core.tables.registry import BY_NAME, NOUNS
+from lowmark.core.write_downs.carrying import WASTED
 from lowmark.verify import allowances, replays, stock, variances
 from lowmark.verify.checks.known_order import _TABLES
 from lowmark.verify.facts import ENTRY, LINE, OTHERS
@@ -45,7 +46,7 @@ def test_the_places_that_stock_moves_between_are_the_same():
 
 
 def test_the_variances_are_the_same():
-    coming = {**COMING_IN, RE_POOL: RE_POOL}
+    coming = {**COMING_IN, RE_POOL: RE_POOL, "settled": GOING_OUT["provisional"]}
     assert {kind: variance_event(event=event, variance_minor=1) for kind, event in coming.items()} == variances.EVENTS
     gains = {kind: variance_event(event=event, variance_minor=-1) for kind, event in coming.items()}
     assert gains == {kind: f"{event}_gain" for kind, event in variances.EVENTS.items()}
@@ -53,9 +54,9 @@ def test_the_variances_are_the_same():
 
 def test_the_ways_of_allowance_are_the_same():
     away = {way: RELEASES[GOING_OUT[way]] for way in GOING_OUT}
-    away |= {"reversed": RELEASES["receipt_reversed"], "over": COMES_WITH}
+    away |= {"reversed": RELEASES["receipt_reversed"], "over": COMES_WITH, "wasted": WASTED}
     assert away == allowances.AWAY
-    back = {way: RESTORES[COMING_IN[way]] for way in COMING_IN.keys() & allowances.AWAY.keys()}
+    back = {way: RESTORES[COMING_IN[way]] for way in (COMING_IN.keys() & allowances.AWAY.keys()) - {"provisional"}}
     assert back.items() <= allowances.BACK.items()
     assert set(allowances.BACK.values()) | set(away.values()) == {
         event for event in POSTING_RULES if event.startswith(("release_", "use_", "restore_"))

@@ -11,14 +11,18 @@ from lowmark.store.hashing import content_hash
 from lowmark.verify import reader
 from lowmark.verify.run import every_check, verify_entity
 from tests.company import OPERATOR, do
+from tests.verify.of_the_changes import OF_CHANGES
 from tests.verify.of_the_ledger import OF_THE_LEDGER
+from tests.verify.of_the_owners import OF_OWNERS
 from tests.verify.of_the_people import OF_THE_PEOPLE
+from tests.verify.of_the_productions import OF_PRODUCTIONS
 from tests.verify.of_the_returns import OF_THE_RETURNS
+from tests.verify.of_the_runs import OF_THE_RUNS
 from tests.verify.of_the_stock import OF_THE_STOCK
 from tests.verify.raw import lawless
 from tests.verify.tampering import tamper
 
-TAMPERINGS = (*OF_THE_LEDGER, *OF_THE_STOCK, *OF_THE_RETURNS, *OF_THE_PEOPLE)
+TAMPERINGS = (*OF_THE_LEDGER, *OF_THE_STOCK, *OF_THE_RETURNS, *OF_THE_PEOPLE, *OF_THE_RUNS)
 
 
 def faults(raw, entity):
@@ -73,7 +77,9 @@ def test_large_tables_are_read_page_by_page(lived, monkeypatch):
 
 
 def test_every_check_is_seen_to_fail():
-    assert frozenset().union(*(each.seen_by for each in TAMPERINGS)) == {check.NAME for check in every_check()}
+    assert frozenset().union(*(each.seen_by for each in (*TAMPERINGS, *OF_OWNERS, *OF_CHANGES, *OF_PRODUCTIONS))) == {
+        check.NAME for check in every_check()
+    }
 
 
 def test_who_hashes_anew_what_they_have_changed_is_seen_by_the_seals(lived):
@@ -100,10 +106,10 @@ def test_a_method_that_cannot_be_replayed_is_said(lived):
     with lawless(lived.store) as raw:
         if lived.store.engine == "postgresql":
             raw.execute("ALTER TABLE valuation_cost_pool DROP CONSTRAINT cost_pool_method_ck")
-        raw.execute("UPDATE valuation_cost_pool SET method = 'lifo' WHERE item_id = (SELECT id FROM items_item"
+        raw.execute("UPDATE valuation_cost_pool SET method = 'weighted_average' WHERE item_id = (SELECT id FROM items_item"
                     " WHERE code = 'LAMP')")  # fmt: skip
         found = faults(raw, lived.entities["X"])
-    assert found == {"layers_replay": ("LAMP costs by lifo, which cannot be replayed",)}
+    assert found == {"layers_replay": ("LAMP costs by weighted_average, which cannot be replayed",)}
 
 
 def test_what_is_too_damaged_to_read_is_a_fault_and_no_crash(lived):

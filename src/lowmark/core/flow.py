@@ -7,26 +7,30 @@ back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from lowmark.core.assessment.assess import Assessed, assess
+from lowmark.core.assessment.metrics import Known as KnownOfStock
 from lowmark.core.costing.cost import cost
 from lowmark.core.costing.linked import cost_linked
+from lowmark.core.costing.production import MADE, abnormal_waste
 from lowmark.core.costing.results import Costed
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.journal.entries import Journalised, to_entries
 from lowmark.core.journal.posting_rules import variance_event
+from lowmark.core.journal.productions import conversion_events, waste_events
 from lowmark.core.recording.directions import RE_POOL, SAID_BY_REASON, allowance_event
 from lowmark.core.recording.record import Known, Recorded, record
 from lowmark.core.statements.roll_forward import RollForward, roll_forward
 from lowmark.core.statements.statements import Statements, statements
-from lowmark.core.write_downs.carry import carry
+from lowmark.core.write_downs.carry import NONE_STOOD, carry
 from lowmark.core.write_downs.late import Late
+from lowmark.core.write_downs.makings import NO_LEGS
 from lowmark.core.write_downs.propose import Proposed, propose
-from lowmark.core.write_downs.replay import replay_late
+from lowmark.core.write_downs.replay import Later, replay_late
 
 __all__ = [
     "Assessed", "Costed", "Known", "Posting", "Proposed", "Recorded", "RollForward", "RunPosting", "Statements",
@@ -70,19 +74,45 @@ class Tested:
 
 
 def test_stock(
-    *, layers: pl.DataFrame, evidence: pl.DataFrame, policy: InventoriesPolicy, as_of: date, currency: str, channel: str
-) -> Tested:
+    *, layers: pl.DataFrame, evidence: pl.DataFrame, policy: InventoriesPolicy, as_of: date, currency: str, channel: str,
+    known: KnownOfStock | None = None, bases: pl.DataFrame | None = None,  # noqa: PT028  # No test of pytest's.
+) -> Tested:  # fmt: skip
     """Test open layers against evidence and propose the changes; ends where people begin.
 
-    Shapes: layers: as `positions` and `propose` take them, each with held_this_year_minor.
+    Shapes: layers: as `positions` and `propose` take them, each with held_this_year_minor. bases: unit, basis, of every
+            unit where given.
     """
     units = positions(layers=layers)
-    assessed = assess(units=units, evidence=evidence, policy=policy, as_of=as_of, currency=currency, channel=channel)
+    if bases is not None:
+        units = units.join(bases, on="unit", how="left", maintain_order="left")
+    assessed = assess(
+        units=units, evidence=evidence, policy=policy, as_of=as_of, currency=currency, channel=channel, known=known
+    )  # fmt: skip
     shares_of = layers.select("unit", "layer", "remaining_micro", "cost_minor", "held_minor", "held_this_year_minor")
     return Tested(units, assessed, propose(assessments=assessed.assessments, layers=shares_of, policy=policy))
 
 
 test_stock.__test__ = False  # type: ignore[attr-defined]  # A verb of the field, not a test for pytest to collect.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What is made of what.
+
+    Shapes: legs: as `cost_linked` takes productions; said: of new productions, as `conversion_events` takes them.
+    """
+
+    legs: pl.DataFrame
+    said: pl.DataFrame
+
+
+NOTHING_MADE = Made(
+    legs=pl.DataFrame(schema=dict.fromkeys((*MADE, "value_minor"), pl.Int64)),
+    said=pl.DataFrame(schema={
+        "accounting_on": pl.Date, "item_class": pl.String, "labour_minor": pl.Int64, "depreciation_minor": pl.Int64,
+        "other_overhead_minor": pl.Int64, "idle_minor": pl.Int64,
+    }),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +129,7 @@ class Posting:
     journal: Journalised
 
 
-def post_moves(
+def post_moves(  # noqa: PLR0913
     *,
     moves: pl.DataFrame,
     links: pl.DataFrame,
@@ -110,37 +140,58 @@ def post_moves(
     standards: pl.DataFrame,
     roles: Roles,
     document: str,
+    made: Made = NOTHING_MADE,
+    credited: pl.DataFrame | None = None,
 ) -> Posting:
     """Cost moves, let the allowance go with the goods, and make the entries.
 
     Shapes: moves: pool, method, move, known_seq, accounting_on, quantity_micro (signed), value_minor (null on issues and
-            on what a link values), kind (null but on a re-pooling), event, reason, item_class; links, layers and
+            on what a link or a production values), kind (null but on a re-pooling), event, reason, item_class; links, layers and
             standards: as `cost_linked` takes them; carried_links, released_before and allowances: as `carry` does.
-            `movements` and `allowances` are `carry`'s.
+            `movements` and `allowances` are `carry`'s. credited: pool, move, credited_minor, of what gives back goods
+            that were assumed to be there: what was assumed of them.
     """
-    costed = cost_linked(moves=moves, links=links, layers=layers, standards=standards)
+    costed = cost_linked(moves=moves, links=links, layers=layers, standards=standards, made=made.legs)
     said = moves.select("pool", "move", "event", "reason", "item_class")
     flows = costed.flows.join(said, on=["pool", "move"], how="left", maintain_order="left")
     carried = carry(
         flows=flows.with_columns(event=allowance_events(flows)), links=carried_links, states=allowances,
-        released_before=released_before, layers=layers,
+        released_before=released_before, layers=layers, made=made.legs,
     )  # fmt: skip
     posted = flows.select("event", "reason", "item_class", "accounting_on", posted="event", amount_minor="value_minor")
     varied = costed.variances.join(said, on=["pool", "move"], how="left", maintain_order="left")
+    varied = pl.concat([varied, trued_up(flows, credited)], how="diagonal") if credited is not None else varied
     varied = varied.with_columns(variance_events(varied))
     movements = carried.movements.join(said.select("pool", "move", "item_class"), on=["pool", "move"], how="left",
                                        maintain_order="left")  # fmt: skip
-    events = events_of(posted, varied, movements, document)
+    wasted = abnormal_waste(flows=costed.flows, made=made.legs).join(
+        moves.select("pool", "move", "accounting_on", "item_class"), on=["pool", "move"], maintain_order="left"
+    )
+    events = pl.concat([
+        events_of(posted, varied, movements, document), conversion_events(made.said, document=document),
+        waste_events(wasted.with_columns(is_adjusted=pl.lit(value=False)), document=document),
+    ])  # fmt: skip
     return Posting(
         costed, with_carrying_events(flows, varied), carried.movements, carried.states,
         to_entries(events=events, roles=roles),
     )  # fmt: skip
 
 
+def trued_up(flows: pl.DataFrame, credited: pl.DataFrame) -> pl.DataFrame:
+    """Return by how much goods that were assumed to be there cost more (or less) than was assumed, as variances of a move."""
+    cost = flows.group_by("pool", "move", "accounting_on", "event", "reason", "item_class", maintain_order=True).agg(
+        cost_minor=-pl.col("value_minor").sum()
+    )
+    found = credited.join(cost, on=["pool", "move"], maintain_order="left").with_columns(
+        value_minor=pl.col("cost_minor") - pl.col("credited_minor")
+    )
+    return found.filter(pl.col("value_minor") != 0).drop("cost_minor", "credited_minor")
+
+
 def with_carrying_events(flows: pl.DataFrame, varied: pl.DataFrame) -> pl.DataFrame:
     """Let goods re-pooled off standard by a cent be carried by the entry of that cent; all else by its own event's."""
-    off = varied.filter(pl.col("event") == RE_POOL).select("move", "variance_event").unique()
-    return flows.join(off, on="move", how="left", maintain_order="left").with_columns(
+    off = varied.filter(pl.col("event") == RE_POOL).select("move", "accounting_on", "variance_event").unique()
+    return flows.join(off, on=["move", "accounting_on"], how="left", maintain_order="left").with_columns(
         event=pl.when(pl.col("event") == RE_POOL).then(pl.coalesce("variance_event", "event")).otherwise("event")
     ).drop("variance_event")  # fmt: skip
 
@@ -179,7 +230,10 @@ def allowance_events(flows: pl.DataFrame) -> pl.Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
-    """What happened after a run's date in the pools concerned, in the shapes that `replay_late` takes."""
+    """What happened after a run's date in the pools concerned, in the shapes that `replay_late` takes.
+
+    Shapes: flows and stood say the class of their goods besides: item_class.
+    """
 
     states: pl.DataFrame
     flows: pl.DataFrame
@@ -187,6 +241,8 @@ class Since:
     released_before: pl.DataFrame
     layers: pl.DataFrame
     recorded: pl.DataFrame
+    stood: pl.DataFrame = field(default_factory=lambda: NONE_STOOD.with_columns(item_class=pl.lit("")))
+    made: pl.DataFrame = field(default_factory=lambda: NO_LEGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +271,14 @@ def post_run(
     Source: IAS 2.34.
     """
     late = replay_late(
-        shares=shares.drop("proposal_id"), fiscal_year=fiscal_year, as_of=as_of, states=after.states, flows=after.flows,
-        links=after.links, released_before=after.released_before, layers=after.layers, recorded=after.recorded,
+        shares=shares.drop("proposal_id"), fiscal_year=fiscal_year, as_of=as_of, states=after.states, later=Later(
+            flows=after.flows, links=after.links, released_before=after.released_before, layers=after.layers,
+            recorded=after.recorded, stood=after.stood, made=after.made, classes=pl.concat([
+                after.flows.select("pool", "move", "item_class"),
+                *(each.select("pool", move=pl.lit(None, dtype=pl.Int64), item_class="item_class")
+                  for each in (shares, after.stood)),
+            ]),
+        ),
     )  # fmt: skip
     event = pl.Series("event", [kinds[number] for number in shares["proposal_id"]], dtype=pl.String)
     of_layer = shares.select("pool", "layer", event)

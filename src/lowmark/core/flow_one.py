@@ -6,7 +6,7 @@ layers. After this: it writes what comes back.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lowmark.core.costing.one import CostedOne, CostFlow, MoveToCost, OpenLayer, Short, Standard, cost_one
@@ -21,15 +21,15 @@ from lowmark.core.write_downs.carrying import (
     CarriedOne,
     CarryFlow,
     CarryLink,
-    Label,
     Layer,
     Movement,
     Taken,
     carry_one,
 )
+from lowmark.core.write_downs.labels import Label
 
 __all__ = ["Allowance", "AllowanceState", "Label", "MoveEvent", "Movement", "OpenLayer", "PoolFlow", "PoolLayer",
-           "PoolState", "PostedOne", "Short", "Source", "Standard", "Taken", "post_one"]  # fmt: skip
+           "PoolState", "PostedOne", "Short", "Source", "Standard", "Taken", "pass_title", "post_one"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +144,29 @@ def post_one(
     )  # fmt: skip
 
 
+def pass_title(
+    *, leaves: PoolState, comes: PoolState, move: MoveEvent, roles: Mapping[tuple[str, str], int]
+) -> PostedOne | Short:
+    """Let goods that stay where they are leave the pool of one owner and come into that of another.
+
+    Domain: a `sale` takes ours away, a `receipt` of some value makes others' goods ours, and what has no event passes
+            between others; goods of others have no value. The move's quantity is positive.
+    """
+    assert move.quantity_micro > 0
+    sold, bought = move.event == "sale", move.event == "receipt"
+    leaving = replace(move, quantity_micro=-move.quantity_micro, value_minor=None, event="sale" if sold else "")
+    left = post_one(state=leaves, move=leaving, roles=roles)
+    if isinstance(left, Short):
+        return left
+    coming = move if bought else replace(move, value_minor=0, event="")
+    came = post_one(state=comes, move=coming, roles=roles)
+    assert isinstance(came, PostedOne)  # What comes in is never short.
+    return PostedOne(
+        flows=left.flows + came.flows, changed=left.changed + came.changed, movements=left.movements + came.movements,
+        allowances={**left.allowances, **came.allowances}, entries=left.entries + came.entries,
+    )  # fmt: skip
+
+
 def _value_of(move: MoveEvent, source: Source | None) -> tuple[int, ...]:
     """Return what a receipt brings: its own value, or its share of what its source was issued at."""
     if source is not None:
@@ -196,7 +219,7 @@ def _events(costed: Sequence[tuple[PoolState, CostedOne]], carried: CarriedOne, 
         return Event(event=name, accounting_on=move.accounting_on, document=move.document, reason=reason,
                      item_class=move.item_class, amount_minor=abs(amount_minor))  # fmt: skip
 
-    if move.event != RE_POOL:
+    if move.event not in {"", RE_POOL}:
         value = sum(sum(flow.values) for _, one in costed for flow in one.flows)
         yield event(move.event, value, move.reason if move.event in SAID_BY_REASON else "")
         if move.credited_minor is not None and (over := -value - move.credited_minor):

@@ -50,3 +50,19 @@ EXPIRES_ON: Final = ImportColumn(
     example="2028-03-01",
     synonyms=("expiry", "expiry_date", "expiration_date", "best_before", "use_by"),
 )
+UNIT: Final = ImportColumn(
+    name="unit",
+    type="text",
+    default="",
+    meaning="the unit of the quantity, one of the item's; its base unit if empty",
+    example="CTN",
+    synonyms=("uom", "unit_of_measure"),
+)
+OWNER: Final = ImportColumn(
+    name="owner",
+    type="text",
+    default="",
+    meaning="whose goods they are, where they are not ours",
+    example="ACME",
+    synonyms=("goods_owner", "owned_by"),
+)

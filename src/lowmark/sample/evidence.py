@@ -111,8 +111,7 @@ def _contract(year: Year, item: Ints) -> pl.DataFrame:
     """Return a contract for more than there will be."""
     quantity = 5_000
     return _rows(year, item, document="FC-2026-14", kind="firm_contract", quantity=str(quantity),
-                 amount=amounts(quantity * _price(year, item, OCTOBER)), observed_on="2026-10-14",
-                 standing="verified")  # fmt: skip
+                 amount=amounts(quantity * _price(year, item, OCTOBER)), observed_on="2026-10-14")  # fmt: skip
 
 
 def _clearance(year: Year) -> pl.DataFrame:

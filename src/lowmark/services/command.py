@@ -23,14 +23,18 @@ TRIES = 8
 """So often is a command begun. Each time that one is lost, somebody else's has got through, so nothing waits between."""
 
 NAMES = (
+    "book",
     "command",
     "cost_pool",
     "evidence",
+    "evidence_verification",
     "imported_file",
     "item",
+    "item_unit",
     "location",
     "lot",
     "policy_document",
+    "production",
     "run",
     "stock_move",
 )

@@ -7,14 +7,38 @@ from lowmark.frameworks.read import read_framework
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.session import Reader, Writer
 
+AREA = "inventories"
 
-def policy_in_force(reader: Reader, *, entity_id: int, framework: str, on: date, known_seq: int) -> PolicyDocument:
-    """Return the resolved policy of an entity's book on a day, as known at a sequence."""
-    facts = [
-        PolicyFact(path=row["path"], valid_from=row["valid_from"], value=parse_value(row["value"]))
-        for row in evidence_read.policies(reader, entity_id, known_seq=known_seq, on=on)
-    ]
+
+def policy_in_force(
+    reader: Reader, *, entity_id: int, framework: str, on: date, known_seq: int, book_id: int | None = None
+) -> PolicyDocument:
+    """Return the resolved policy of an entity's book on a day, as known at a sequence; of every book where none is given."""
+    facts = facts_of(reader, entity_id=entity_id, area=AREA, on=on, known_seq=known_seq, book_id=book_id)
     return resolve(framework=framework, tree=read_framework(framework), facts=facts, on=on)
+
+
+def facts_of(
+    reader: Reader, *, entity_id: int, area: str, on: date, known_seq: int, book_id: int | None = None
+) -> list[PolicyFact]:
+    """Return an entity's settings in one area, in the order in which they came to be known.
+
+    What a book has in force of its own stands before what is set for every book.
+    """
+    rows = [
+        row
+        for row in evidence_read.policies(reader, entity_id, known_seq=known_seq, on=on)
+        if row["path"].startswith(f"{area}/") and row["book_id"] in {None, book_id}
+    ]
+    latest = {}
+    for row in sorted((row for row in rows if row["book_id"] is not None), key=lambda row: row["valid_from"]):
+        latest[row["path"]] = row["value"]
+    own = {path for path, value in latest.items() if value is not None}
+    return [
+        PolicyFact(path=row["path"], valid_from=row["valid_from"], value=parse_value(row["value"]))
+        for row in rows
+        if (row["book_id"] is not None) == (row["path"] in own)
+    ]
 
 
 def keep_policy_document(writer: Writer, *, entity_id: int, document: PolicyDocument) -> None:

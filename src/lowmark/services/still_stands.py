@@ -6,6 +6,7 @@ proposal: so the test is run again on what is known now, and its proposals are c
 
 import polars as pl
 
+from lowmark.services.posting.overlays import overlay_stands
 from lowmark.services.testing import layers_at, run_test
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
@@ -18,9 +19,12 @@ def still_stands(reader: Reader, entity: Entity, book: Book, run: Row) -> bool:
     known_seq = entities_read.known_seq(reader, entity.id)
     if runs_read.facts_since(reader, entity.id, run["snapshot_seq"]) == 0 and not _posted_since(reader, book, run):
         return True
+    if run["kind"] == "overlay":
+        return overlay_stands(reader, entity, book, run, known_seq=known_seq)
     if run["kind"] == "write_off":
         return _layers_stand(reader, book, run, known_seq)
-    again = run_test(reader, entity=entity, book=book, as_of=run["as_of"], known_seq=known_seq, channel=run["channel"])
+    again = run_test(reader, entity=entity, book=book, as_of=run["as_of"], known_seq=known_seq, channel=run["channel"],
+                     authorised_on=run["authorised_on"])  # fmt: skip
     shown = runs_read.shares(reader, run["id"]).select("pool", "layer", "amount_minor").sort("pool", "layer")
     now = again.tested.proposed.shares.select(
         pl.col("unit").alias("pool"), "layer", "amount_minor"
@@ -43,7 +47,8 @@ def _posted_since(reader: Reader, book: Book, run: Row) -> bool:
     """Return whether allowance moved, or a policy was set, since the snapshot."""
     sql = (
         "SELECT (SELECT count(*) FROM subledger_allowance_move WHERE book_id = %s AND known_seq > %s)"
+        " + (SELECT count(*) FROM subledger_overlay_move WHERE book_id = %s AND known_seq > %s)"
         " + (SELECT count(*) FROM evidence_policy p JOIN entities_book b ON b.entity_id = p.entity_id"
         " WHERE b.id = %s AND p.known_seq > %s) AS n"
     )
-    return bool(reader.value(sql, [book.id, run["snapshot_seq"], book.id, run["snapshot_seq"]]))
+    return bool(reader.value(sql, [book.id, run["snapshot_seq"]] * 3))

@@ -8,6 +8,9 @@ A run or an opening sets an amount on the quantity that is in a layer at the end
   rounded down in all, and no more than they cost.
 * Goods that change their condition take it along, no more than their cost; the rest stays, set anew. Where they arrive
   and cost less, what their cost no longer bears is released, of the newest year first.
+* Goods that go into a production take it along, and its products bring it by the shares by which they take cost; what was
+  lost abnormally with the first of them is used at once.
+* Where a layer costs less from a day on, what it no longer bears is released at the start of that day, by no move.
 * What comes together on one layer stands under one label: the reason of most of it, and the oldest year.
 
 Before this: cost flows and allowance moves by day. After this: the check compares. Sources: IAS 2.34; ASC 330-10-35-14.
@@ -19,6 +22,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from lowmark.verify.made import split
 from lowmark.verify.reader import Row
 
 SETS: Final = frozenset({"opening", "charge", "reverse"})
@@ -26,7 +30,8 @@ SETS: Final = frozenset({"opening", "charge", "reverse"})
 AWAY: Final = MappingProxyType({
     "customer": "release_on_sale", "scrap": "use_on_scrap", "vendor": "use_on_vendor_return",
     "production": "use_on_production_issue", "adjustment": "use_on_adjustment_out",
-    "reversed": "use_on_receipt_reversed", "over": "release_over_cost",
+    "reversed": "use_on_receipt_reversed", "wasted": "use_on_abnormal_waste", "over": "release_over_cost",
+    "provisional": "use_on_provisional_settled",
 })  # fmt: skip
 """Where goods go (or that a receipt is reversed, or that cost bears no more), and the event that takes allowance there."""
 
@@ -73,6 +78,20 @@ def amounts() -> Amounts:
     return defaultdict(lambda: defaultdict(int))
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A product: the inputs of its production by move, the weights of all products and of abnormal waste, its own place."""
+
+    inputs: tuple[int, ...]
+    weights: tuple[int, ...]
+    place: int
+
+    def parts(self, amount: int) -> tuple[int, int]:
+        """Return what of an amount it takes on, and what of it was lost with it."""
+        shared = split(amount, self.weights)
+        return shared[self.place], 0 if self.place else shared[-1]
+
+
 @dataclass(slots=True)
 class Carried:
     """Where allowances are: what layers contain and cost, what is held on them, what issues took and got back.
@@ -81,6 +100,8 @@ class Carried:
     """
 
     awaited: Collection[int]
+    makings: Mapping[int, Making] = field(default_factory=dict)
+    used: Collection[int] = ()
     left: defaultdict[Layer, int] = field(default_factory=lambda: defaultdict(int))
     cost: defaultdict[Layer, int] = field(default_factory=lambda: defaultdict(int))
     held: dict[Layer, Held] = field(default_factory=dict)
@@ -125,6 +146,13 @@ class Carried:
                 label = min(was.label[0], label[0]), label[1]
         self.held[layer] = Held(label, before + setting["amount_minor"], left)
 
+    def bound(self, layer: Layer) -> None:
+        """Release what a layer's cost no longer bears, since that has changed, and set what is held anew on what is left."""
+        held, cost = self.held.get(layer), self.cost[layer]
+        if held is not None and held.value() > cost:
+            self.changes[*layer, 0]["over", held.label] -= held.value() - cost
+            self.held[layer] = Held(held.label, cost, self.left[layer])
+
     def _leave(self, layer: Layer, flow: Row) -> None:
         """Let goods leave a layer, with what they carry."""
         quantity, held = -flow["quantity_micro"], self.held.get(layer)
@@ -132,7 +160,8 @@ class Carried:
         if held is None or not held.amount:
             return
         share = held.value() - held.value(quantity)
-        way = "reversed" if flow["source"] is not None else str(flow["to_kind"])
+        way = "reversed" if flow["source"] is not None and flow["to_kind"] == "vendor" else str(flow["to_kind"])
+        way = TRANSFER if flow["move_id"] in self.used else way
         held.gone += quantity
         if flow["kind"] == "re_pool":
             way, share = TRANSFER, min(share, -flow["value_minor"])
@@ -140,18 +169,22 @@ class Carried:
             self.held[layer] = Held(held.label, stays, self.left[layer])
         if share:
             self.changes[*layer, flow["move_id"]][way, held.label] -= share
-            if flow["kind"] == "re_pool" or flow["move_id"] in self.awaited:
+            if flow["kind"] == "re_pool" or flow["move_id"] in self.awaited or flow["move_id"] in self.used:
                 self.taken.setdefault(flow["move_id"], {}).setdefault(held.label, Taken()).amount += share
 
     def _arrive(self, layer: Layer, flow: Row) -> None:
         """Let goods come into a layer, with what they bring."""
         quantity, before = flow["quantity_micro"], self.held.get(layer)
-        brought = self._brought(flow)
+        making = self.makings.get(flow["move_id"])
+        brought, lost = self._made(making) if making else (self._brought(flow), {})
         self.left[layer] += quantity
         if brought:
             change, way = self.changes[*layer, flow["move_id"]], str(flow["from_kind"])
             for label, amount in brought.items():
-                change[TRANSFER if flow["kind"] == "re_pool" else way, label] += amount
+                change[TRANSFER if flow["kind"] == "re_pool" or making else way, label] += amount
+            for label, amount in lost.items():
+                brought[label] -= amount
+                change["wasted", label] -= amount
             over = sum(brought.values()) - flow["value_minor"]
             for label in sorted(brought, reverse=True):
                 if over > 0:
@@ -160,6 +193,16 @@ class Carried:
             self._merge(layer, before, {label: amount for label, amount in brought.items() if amount}, change)
         elif before is not None:
             self.held[layer] = Held(before.label, before.value(), self.left[layer])
+
+    def _made(self, making: Making) -> tuple[dict[Label, int], dict[Label, int]]:
+        """Return what comes with a product, and what of that is lost at once, by label."""
+        went: defaultdict[Label, int] = defaultdict(int)
+        for source in making.inputs:
+            for label, taken in self.taken.get(source, {}).items():
+                went[label] += taken.amount
+        parts = {label: making.parts(went[label]) for label in sorted(went)}
+        brought = {label: sum(both) for label, both in parts.items() if sum(both)}
+        return brought, {label: lost for label, (_, lost) in parts.items() if lost}
 
     def _brought(self, flow: Row) -> dict[Label, int]:
         """Return what goods bring that come back, or from another pool, by label; the oldest first."""

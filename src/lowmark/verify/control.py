@@ -27,9 +27,13 @@ SELECT move_id AS cause, kind, entry_id, accounting_on, value_minor AS amount FR
 WHERE cost_basis_id = %s
 """
 _MOVES: Final = """
-SELECT cause_move_id AS cause, kind, entry_id, accounting_on, -amount_minor AS amount FROM subledger_allowance_move
-WHERE book_id = %s
-"""  # An allowance is a credit.
+SELECT cause, kind, entry_id, accounting_on, amount,
+  (SELECT m.production_id FROM stock_stock_move m WHERE m.id = cause) AS production FROM (
+  SELECT book_id, cause_move_id AS cause, kind, entry_id, accounting_on, -amount_minor AS amount
+  FROM subledger_allowance_move
+  UNION ALL SELECT book_id, CAST(NULL AS bigint), kind, entry_id, accounting_on, -amount_minor FROM subledger_overlay_move
+) moved WHERE book_id = %s
+"""  # An allowance is a credit. An overlay's move is of a class, and always has an entry.
 
 
 @dataclass(slots=True)
@@ -95,19 +99,20 @@ def add_up(  # noqa: PLR0917
 
 def _compare_inner(of: Subledger, page: Iterable[Row], faults: Faults, names: Names) -> None:
     """See that what has no entry only goes from one place of the subledger to another."""
-    inner: defaultdict[int, int] = defaultdict(int)
+    inner: defaultdict[tuple[str, int], int] = defaultdict(int)
     for row in page:
         if row["entry_id"] is not None:
             continue
         if row["kind"] in of.inner:
-            inner[row["cause"]] += row["amount"]
+            production = row.get("production")  # What goes into one comes out of it again, by other moves.
+            inner[("move", row["cause"]) if production is None else ("production", production)] += row["amount"]
         elif row["amount"]:
             faults.add(
                 "the {} of {} by {} has no entry", of.what, names.money(row["amount"]), names("move", row["cause"])
             )
     for cause, amount in inner.items():
         if amount:
-            faults.add("what {} takes from one place to another, without an entry, comes to {}", names("move", cause),
+            faults.add("what {} takes from one place to another, without an entry, comes to {}", names(*cause),
                        names.money(amount))  # fmt: skip
 
 

@@ -30,14 +30,16 @@ class Layer:
 
 @dataclass(slots=True)
 class Replayed:
-    """What moves come to: flows by move and layer as (kind, quantity, value), layers in order, what was short, and by
-    receipt what it brought beyond what it is valued at.
+    """What moves come to: flows by move and layer as (kind, quantity, value), layers in order, what was short, by
+    receipt what it brought beyond what it is valued at; and by layer and day the known sequence of the standard to which it
+    was rolled, and by how much its value changed.
     """
 
     flows: dict[tuple[int, int], tuple[str, int, int]] = field(default_factory=dict)
     layers: list[Layer] = field(default_factory=list)
     short: list[tuple[Row, int]] = field(default_factory=list)
     variances: dict[int, int] = field(default_factory=dict)
+    revalued: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
 def round_half_even(numerator: int, denominator: int) -> int:

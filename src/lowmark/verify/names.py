@@ -27,18 +27,26 @@ _ASKED: Final = MappingProxyType({
     " FROM ledger_entry WHERE id = %s",
     "entry_export": "SELECT 'of entries up to ' || CAST(to_seq AS text) AS word FROM ledger_entry_export WHERE id = %s",
     "evidence": "SELECT document || '/' || line AS word FROM evidence_evidence WHERE id = %s",
+    "evidence_verification": "SELECT 'of ' || e.document || '/' || e.line AS word FROM evidence_evidence_verification v"
+    " JOIN evidence_evidence e ON e.id = v.evidence_id WHERE v.id = %s",
+    "expected_return": "SELECT r.document || '/' || i.code AS word FROM ledger_expected_return r"
+    " JOIN items_item i ON i.id = r.item_id WHERE r.id = %s",
     "grant": "SELECT role AS word FROM access_grant WHERE id = %s",
     "imported_file": "SELECT file_name || ' into ' || table_name AS word FROM audit_imported_file WHERE id = %s",
     "item": "SELECT code AS word FROM items_item WHERE id = %s",
     "lot": "SELECT code AS word FROM items_lot WHERE id = %s",
     "move": "SELECT document || '/' || line AS word FROM stock_stock_move WHERE id = %s",
+    "order_line": "SELECT document || '/' || line AS word FROM stock_order_line WHERE id = %s",
     "period_event": "SELECT event || ' of a period, because ' || because AS word FROM entities_period_event"
     " WHERE id = %s",
     "place": "SELECT path AS word FROM items_location WHERE id = %s",
     "policy": "SELECT path AS word FROM evidence_policy WHERE id = %s",
     "pool": "SELECT i.code || coalesce(' lot ' || l.code, '') || CASE WHEN p.condition = '' THEN '' ELSE ' in ' || p.condition END"
+    " || CASE WHEN p.owner = '' THEN '' ELSE ' of ' || p.owner END"
     " AS word FROM valuation_cost_pool p"
     " JOIN items_item i ON i.id = p.item_id LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.id = %s",
+    "production": "SELECT document AS word FROM stock_production WHERE id = %s",
+    "pool_estimate": "SELECT pool AS word FROM subledger_pool_estimate WHERE id = %s",
     "proposal": "SELECT r.code AS word FROM runs_proposal p JOIN runs_run r ON r.id = p.run_id WHERE p.id = %s",
     "rate": "SELECT from_currency || '/' || to_currency || ' of ' || source AS word FROM evidence_rate WHERE id = %s",
     "run": "SELECT code AS word FROM runs_run WHERE id = %s",

@@ -1,7 +1,7 @@
 """What happened to stock, pool by pool: moves as facts, and the cost flows and layers that posting made of them.
 
 Before this: the tables. After this: the checks of stock. Moves are read in the order in which they came to be known, and
-held as columns of numbers, for a pool's moves lie apart in that order; flows and layers are read a span of pools at a
+held as columns, for a pool's moves lie apart in that order; flows and layers are read a span of pools at a
 time. Which way a move goes, and which conditions of goods it joins, follows from the kinds of its two places.
 """
 
@@ -15,11 +15,13 @@ from typing import Final
 
 from lowmark.verify.reader import Row, Rows, pages, spans
 
-CONDITION: Final = MappingProxyType({"stock": "", "in_transit": "", "quarantine": "quarantine", "damaged": "damaged"})
+CONDITION: Final = MappingProxyType({
+    "stock": "", "in_transit": "", "consignment": "", "quarantine": "quarantine", "damaged": "damaged",
+})  # fmt: skip
 """In which condition goods are that lie in a place of ours, by its kind; each condition is costed in a pool apart."""
 
-IN_FROM: Final = frozenset({"opening", "vendor", "production", "adjustment", "customer", "scrap"})
-OUT_TO: Final = frozenset({"customer", "scrap", "production", "vendor", "adjustment"})
+IN_FROM: Final = frozenset({"opening", "vendor", "production", "adjustment", "customer", "scrap", "provisional"})
+OUT_TO: Final = frozenset({"customer", "scrap", "production", "vendor", "adjustment", "provisional"})
 
 CONDITIONS: Final = ("", "quarantine", "damaged")
 OUTSIDE: Final = -1
@@ -29,15 +31,16 @@ NOWHERE: Final = -2
 _NUMBERS: Final = (
     "id", "item_id", "lot_id", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on", "known_seq",
     "from_location_id", "to_location_id", "returns_move_id",
+    "production_id", "share_micro",
 )  # fmt: skip
-_NULLABLE: Final = ("value_minor", "received_on", "returns_move_id")
+_NULLABLE: Final = ("value_minor", "received_on", "returns_move_id", "production_id", "share_micro")
 _COLUMNS: Final = (*_NUMBERS, "left", "came")
 MISSING: Final = -(2**63)
 
-_MOVES: Final = f"SELECT {', '.join(_NUMBERS)}, owner FROM stock_stock_move WHERE entity_id = %s"  # noqa: S608
+_MOVES: Final = f"SELECT {', '.join(_NUMBERS)}, owner, to_owner FROM stock_stock_move WHERE entity_id = %s"  # noqa: S608
 _PLACES: Final = "SELECT id, kind FROM items_location WHERE entity_id = %s"
 _POOLS: Final = """
-SELECT id, cost_basis_id, item_id, lot_id, condition, method FROM valuation_cost_pool WHERE entity_id = %s ORDER BY id
+SELECT id, cost_basis_id, item_id, lot_id, condition, owner, method FROM valuation_cost_pool WHERE entity_id = %s ORDER BY id
 """
 # CROSS JOIN has SQLite go from the pools of the entity to their flows.
 _COUNTS: Final = """
@@ -60,8 +63,8 @@ SELECT id, code, method FROM entities_cost_basis
 WHERE id IN (SELECT cost_basis_id FROM entities_book WHERE entity_id = %s) ORDER BY id
 """
 
-Goods = tuple[int, int, int]
-"""Item, lot (zero without one), and condition by number."""
+Goods = tuple[int, int, int, str]
+"""Item, lot (zero without one), condition by number, and owner (empty for the entity itself)."""
 
 
 @dataclass(slots=True)
@@ -69,36 +72,36 @@ class Moves:
     """All moves of an entity, column by column, and where those of each item, lot and condition are.
 
     Domain: beside the table's columns, `left` and `came` are the two sides by number; a move within one condition
-            changes the stock of none. A value that is missing is the least number there is.
+            and owner changes the stock of none. A value that is missing is the least number there is.
     """
 
     columns: dict[str, "array[int]"] = field(default_factory=lambda: {name: array("q") for name in _COLUMNS})
     owners: list[str] = field(default_factory=list)
+    to_owners: list[str] = field(default_factory=list)
     of_goods: defaultdict[Goods, "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("q")))
 
-    def rows(self, goods: Iterable[Goods], *, costed: bool = False) -> list[Row]:
+    def rows(self, goods: Iterable[Goods]) -> list[Row]:
         """Return the moves that change the stock of some goods, in costing order: by day, then as they came to be known.
 
-        Shapes: the table's columns and `change`, signed; with `costed`, of the entity's own goods alone.
+        Shapes: the table's columns and `change`, signed.
         """
         days, seqs, ids = (self.columns[name] for name in ("accounting_on", "known_seq", "id"))
-        found = [(place, each[2]) for each in goods for place in self.of_goods.get(each, ())]
-        if costed:
-            found = [(place, condition) for place, condition in found if self.owners[place] == ""]
+        found = [(place, each[2:]) for each in goods for place in self.of_goods.get(each, ())]
         found.sort(key=lambda each: (days[each[0]], seqs[each[0]], ids[each[0]]))
-        return [self._row(place, condition) for place, condition in found]
+        return [self._row(place, side) for place, side in found]
 
     def in_order(self, places: Iterable[int]) -> list[Row]:
         """Return moves by their places, in costing order."""
-        rows = [self._row(place, OUTSIDE) for place in places]
+        rows = [self._row(place, (OUTSIDE, "")) for place in places]
         return sorted(rows, key=lambda row: (row["accounting_on"], row["known_seq"], row["id"]))
 
-    def _row(self, place: int, condition: int) -> Row:
-        """Return one move as a row, seen from a condition."""
+    def _row(self, place: int, side: tuple[int, str]) -> Row:
+        """Return one move as a row, seen from goods of a condition and owner."""
         row: Row = {name: column[place] for name, column in self.columns.items()}
-        row["owner"] = self.owners[place]
-        row["change"] = row["quantity_micro"] if row["came"] == condition else -row["quantity_micro"]
-        row["kind"] = "re_pool" if min(row["left"], row["came"]) >= 0 else "receipt" if row["change"] > 0 else "issue"
+        row["owner"], row["to_owner"] = self.owners[place], self.to_owners[place]
+        row["change"] = row["quantity_micro"] if (row["came"], row["to_owner"]) == side else -row["quantity_micro"]
+        re_pools = min(row["left"], row["came"]) >= 0 and row["owner"] == row["to_owner"]
+        row["kind"] = "re_pool" if re_pools else "receipt" if row["change"] > 0 else "issue"
         for name in _NULLABLE:
             if row[name] == MISSING:
                 row[name] = None
@@ -112,6 +115,7 @@ class Pool:
     id: int
     basis: int | None
     item: int | None
+    owner: str
     method: str
     moves: list[Row]
     flows: list[Row]
@@ -127,11 +131,13 @@ def read_moves(reader: Rows, entity_id: int) -> Moves:
         for place, row in enumerate(page, start):
             left, came = sides(kinds.get(row["from_location_id"]), kinds.get(row["to_location_id"]))
             row["lot_id"], row["left"], row["came"] = row["lot_id"] or 0, left, came
-            moves.owners.append(known.setdefault(row["owner"], row["owner"]))
-            if left != came:
-                for condition in (left, came):
+            owner, to_owner = (known.setdefault(row[name], row[name]) for name in ("owner", "to_owner"))
+            moves.owners.append(owner)
+            moves.to_owners.append(to_owner)
+            if (left, owner) != (came, to_owner):
+                for condition, whose in ((left, owner), (came, to_owner)):
                     if condition >= 0:
-                        moves.of_goods[row["item_id"], row["lot_id"], condition].append(place)
+                        moves.of_goods[row["item_id"], row["lot_id"], condition, whose].append(place)
         for name, column in moves.columns.items():
             column.extend([MISSING if row[name] is None else row[name] for row in page])
     return moves
@@ -150,32 +156,32 @@ def pools(reader: Rows, entity_id: int, moves: Moves) -> Iterator[Pool]:
         flows, layers = (_by_pool(reader.rows(sql, [entity_id, first, last])) for sql in (_FLOWS, _LAYERS))
         here = {pool for pool in known if first <= pool <= last}
         for number in sorted(here | flows.keys() | layers.keys()):
-            costed = moves.rows(goods_of.get(number, ()), costed=True)
-            pool = known.get(number, {"cost_basis_id": None, "item_id": None, "method": ""})
-            yield Pool(number, pool["cost_basis_id"], pool["item_id"], pool["method"], costed, flows.get(number, []),
-                       layers.get(number, []))  # fmt: skip
+            costed = moves.rows(goods_of.get(number, ()))
+            pool = known.get(number, {"cost_basis_id": None, "item_id": None, "owner": "", "method": ""})
+            yield Pool(number, pool["cost_basis_id"], pool["item_id"], pool["owner"], pool["method"], costed,
+                       flows.get(number, []), layers.get(number, []))  # fmt: skip
 
 
 def without_pool(reader: Rows, entity_id: int, moves: Moves, basis: int) -> Iterator[Row]:
     """Yield the moves that change stock and have no pool in a basis."""
     known = {pool["id"]: pool for pool in reader.rows(_POOLS, [entity_id]) if pool["cost_basis_id"] == basis}
     pooled = {goods for own in _goods_of(known, moves).values() for goods in own}
-    yield from moves.rows(moves.of_goods.keys() - pooled, costed=True)
+    yield from moves.rows(moves.of_goods.keys() - pooled)
 
 
 def _goods_of(known: dict[int, Row], moves: Moves) -> dict[int, list[Goods]]:
-    """Return what lies in each pool: its item, lot and condition, or all lots of its item without a pool of their own."""
+    """Return what lies in each pool: its item, lot, condition and owner, or all lots of its item without a pool of their own."""
     own = {
-        (pool["cost_basis_id"], pool["item_id"], pool["lot_id"] or 0, pool["condition"]): number
+        (pool["cost_basis_id"], pool["item_id"], pool["lot_id"] or 0, pool["condition"], pool["owner"]): number
         for number, pool in known.items()
     }
     found: dict[int, list[Goods]] = {number: [] for number in known}
     for basis in {pool["cost_basis_id"] for pool in known.values()}:
-        for item, lot, condition in moves.of_goods:
+        for item, lot, condition, owner in moves.of_goods:
             word = CONDITIONS[condition]
-            pool = own.get((basis, item, lot, word), own.get((basis, item, 0, word)))
+            pool = own.get((basis, item, lot, word, owner), own.get((basis, item, 0, word, owner)))
             if pool is not None:
-                found[pool].append((item, lot, condition))
+                found[pool].append((item, lot, condition, owner))
     return found
 
 

@@ -32,7 +32,8 @@ from lowmark.core.kinds.currency import exponent
 class Assessed:
     """What an assessment found: a row per unit of account, its tiers, the evidence that each rests on, and how it came about.
 
-    Shapes: `estimates`: unit, tier, rule, rank, value_minor, reason, binds. `markets`: unit, tier, replacement_minor,
+    Shapes: `estimates`: unit, tier, rule, rank, value_minor, reason, binds, why; `evidenced` is the same of evidence beside
+            which a rule says something. `markets`: unit, tier, replacement_minor,
             ceiling_minor, profit_minor, floor_minor, market_minor. `reliefs`: unit, tier, product, quantity_micro, cost_minor,
             value_minor, by. `levels`: level, group, is_allowed, is_chosen, cost_minor, value_minor, carrying_minor,
             required_minor. `fair_values`: unit, item, lot, quantity_micro, cost_minor, value_minor, of units on that basis,
@@ -43,6 +44,7 @@ class Assessed:
     tiers: pl.DataFrame
     uses: pl.DataFrame
     estimates: pl.DataFrame
+    evidenced: pl.DataFrame
     markets: pl.DataFrame
     reliefs: pl.DataFrame
     levels: pl.DataFrame
@@ -147,7 +149,7 @@ def assess(
         assessments=assessments,
         tiers=tiers.select(_TIER_COLUMNS).sort("unit", "tier"),
         uses=_uses(tiers, at_fair_value, found, estimated, markets=markets, reliefs=reliefs),
-        estimates=estimated.estimates, markets=markets, reliefs=reliefs, levels=shown,
+        estimates=estimated.estimates, evidenced=estimated.evidenced, markets=markets, reliefs=reliefs, levels=shown,
         fair_values=_fair_values(at_fair_value),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from lowmark.core.kinds.problems import Problem
 
 ESTIMATES: Final = {
     "unit": pl.Int64, "tier": pl.Int64, "rule": pl.String, "rank": pl.Int64, "value_minor": pl.Int64,
-    "reason": pl.String, "binds": pl.Boolean,
+    "reason": pl.String, "binds": pl.Boolean, "why": pl.String,
 }  # fmt: skip
 _USES: Final = {"unit": pl.Int64, "evidence": pl.Int64}
 _KEY: Final = ("unit", "tier")
@@ -34,11 +34,13 @@ _BLANKED: Final = ("gross_amount_micro", "net_amount_micro", "evidence_quantity_
 class Estimated(NamedTuple):
     """The tiers with what binds, everything that was estimated, and the evidence that binding estimates rest on.
 
-    Shapes: tiers come back with `rule_reason`, null where no rule binds. uses: unit, evidence.
+    Shapes: tiers come back with `rule_reason`, null where no rule binds. `evidenced` is as `estimates`: what evidence, or
+            the proof of a condition, says of the tiers of which a rule says something too. uses: unit, evidence.
     """
 
     tiers: pl.DataFrame
     estimates: pl.DataFrame
+    evidenced: pl.DataFrame
     uses: pl.DataFrame
 
 
@@ -48,6 +50,11 @@ class _Said(NamedTuple):
     rule: Rule
     estimator: Estimator
     column: str
+
+    @property
+    def counts(self) -> str:
+        """The column that says of which tiers it counts."""
+        return f"{self.rule.name}_counts"
 
 
 @cache
@@ -80,7 +87,7 @@ def estimate(
     if not estimators:
         return Estimated(
             tiers.with_columns(rule_reason=pl.lit(None, pl.String)), pl.DataFrame(schema=ESTIMATES),
-            pl.DataFrame(schema=_USES),
+            pl.DataFrame(schema=ESTIMATES), pl.DataFrame(schema=_USES),
         )  # fmt: skip
     applied = {one.rule: one for one in estimators}
     words = [pl.col(name).fill_null("") for name in ("area", "item_class")]
@@ -102,13 +109,14 @@ def estimate(
         if worth.uses is not None:
             uses.append(worth.uses.with_columns(rule=pl.lit(rule.name)))
 
-    frame = _bound(frame, said)
-    found = pl.concat([_shown(frame, one) for one in said]).sort("row", maintain_order=True).drop("row")
+    frame = _bound(frame, said).with_row_index("row")
+    found = pl.concat(pl.collect_all([_shown(frame, one) for one in said])).sort("row", maintain_order=True).drop("row")
     used = [one.join(frame.select(*_KEY, rule="binding"), on=[*_KEY, "rule"], how="semi") for one in uses]
     assert found.filter("binds").select(_KEY).is_unique().all()
     return Estimated(
         _with_values(frame, said, tiers.columns),
         found,
+        _evidenced(frame, said),
         pl.concat([pl.DataFrame(schema=_USES), *(one.select("unit", "evidence") for one in used)]),
     )
 
@@ -147,27 +155,65 @@ def _bound(frame: pl.DataFrame, said: list[_Said]) -> pl.DataFrame:
     best = frame.with_columns(best_rank=pl.min_horizontal(rank, *says), own_rank=rank)
     counts = [(pl.lit(one.estimator.rank) == pl.col("best_rank")) | bool(one.estimator.override) for one in said]
     values = [pl.when(counted).then(one.column) for counted, one in zip(counts, said, strict=True)]
-    with_lowest = best.with_columns(lowest_minor=pl.min_horizontal(values))
+    with_lowest = best.with_columns(
+        (counted & pl.col(one.column).is_not_null()).alias(one.counts)
+        for counted, one in zip(counts, said, strict=True)
+    ).with_columns(lowest_minor=pl.min_horizontal(values))
     of_evidence = pl.when(pl.col("is_relieved") | (pl.col("own_rank") == pl.col("best_rank"))).then(value)
     is_rule = pl.col("lowest_minor").is_not_null() & (of_evidence.is_null() | (pl.col("lowest_minor") < of_evidence))
+    # Rules go by their place until one binds: a number is compared and kept far quicker than a name.
     first = pl.coalesce(
-        pl.when(counted & (pl.col(one.column) == pl.col("lowest_minor"))).then(pl.lit(one.rule.name))
-        for counted, one in zip(counts, said, strict=True)
+        pl.when(pl.col(one.counts) & (pl.col(one.column) == pl.col("lowest_minor"))).then(pl.lit(place, pl.UInt8))
+        for place, one in enumerate(said)
     )
-    return with_lowest.with_columns(binding=pl.when(is_rule).then(first)).drop("best_rank", "own_rank")
+    names = dict(enumerate(one.rule.name for one in said))
+    return with_lowest.with_columns(
+        binding=pl.when(is_rule).then(first).replace_strict(names, default=None, return_dtype=pl.String),
+        counts_minor=of_evidence,
+        bound_minor=pl.when(is_rule).then("lowest_minor").otherwise(of_evidence),
+    ).drop("best_rank", "own_rank")  # fmt: skip
 
 
-def _shown(frame: pl.DataFrame, one: _Said) -> pl.DataFrame:
+def _shown(frame: pl.DataFrame, one: _Said) -> pl.LazyFrame:
     """Return what one rule says, of the tiers of which it says anything, with the row that each is of."""
     reason = pl.lit(one.rule.reason) if one.rule.reason else pl.col("own_reason")
+    binds = (pl.col("binding") == one.rule.name).fill_null(value=False)
     return (
-        frame.select(
-            *_KEY, rule=pl.lit(one.rule.name), rank=pl.lit(one.estimator.rank, pl.Int64), value_minor=one.column,
-            reason=reason, binds=(pl.col("binding") == one.rule.name).fill_null(value=False),
+        frame.lazy()
+        .filter(pl.col(one.column).is_not_null())
+        .select(
+            "row", *_KEY, rule=pl.lit(one.rule.name), rank=pl.lit(one.estimator.rank, pl.Int64), value_minor=one.column,
+            reason=reason, binds=binds, why=_why(binds, pl.col(one.counts), pl.col(one.column)),
         )
-        .with_row_index("row")
-        .filter(pl.col("value_minor").is_not_null())
     )  # fmt: skip
+
+
+def _evidenced(frame: pl.DataFrame, said: list[_Said]) -> pl.DataFrame:
+    """Return what evidence says of the tiers of which a rule says something too: beside it, or in its place."""
+    binds, counts = pl.col("binding").is_null(), pl.col("counts_minor").is_not_null()
+    return (
+        frame.filter(pl.col("value_minor").is_not_null())
+        .filter(pl.any_horizontal(pl.col(one.column).is_not_null() for one in said))
+        .select(
+            *_KEY, rule=pl.col("evidence_kind").fill_null("evidence"), rank="evidence_rank", value_minor="value_minor",
+            reason=pl.coalesce("own_reason", pl.lit("price_decline")), binds=binds,
+            why=_why(binds, counts, pl.col("value_minor")),
+        )
+        .cast(ESTIMATES)  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _why(binds: pl.Expr, counts: pl.Expr, value: pl.Expr) -> pl.Expr:
+    """Say why an estimate binds or does not."""
+    return (
+        pl.when(binds)
+        .then(pl.lit("binds"))
+        .when(~counts)
+        .then(pl.lit("outranked"))
+        .when(value > pl.col("bound_minor"))
+        .then(pl.lit("not_lowest"))
+        .otherwise(pl.lit("asked_later"))
+    )
 
 
 def _with_values(frame: pl.DataFrame, said: list[_Said], columns: list[str]) -> pl.DataFrame:

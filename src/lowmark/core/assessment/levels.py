@@ -16,17 +16,19 @@ from lowmark.core.assessment.firm_contracts import FIRM_CONTRACT
 from lowmark.core.assessment.identified import SOUND
 from lowmark.core.assessment.metrics import GROUPS, conform
 from lowmark.core.frameworks.policy import InventoriesPolicy
+from lowmark.core.frameworks.tests_of_stock import CONDITIONS
 from lowmark.core.kinds.allocation import largest_remainder
 from lowmark.core.kinds.problems import Problem
 
 ITEM: Final = "item"
+LOT: Final = "lot"
+NARROW: Final = (LOT, "serial")
+"""Each unit by itself, where units are narrower than an item; else the item is what is by itself."""
+
 SIMILAR: Final = "similar_items"
 CATEGORY: Final = "category"
 TOTAL: Final = "total"
 WIDER: Final = (SIMILAR, CATEGORY, TOTAL)
-CONDITIONS: Final = ("same_product_line", "similar_purpose", "same_area", "not_practicable_apart")
-"""What must hold of items that are tested together as similar, each asserted, and with a reason."""
-
 LEVELS: Final = (
     "level",
     "group",
@@ -43,21 +45,21 @@ _OF_ALL: Final = ""
 def conform_groups(groups: pl.DataFrame | None, *, policy: InventoriesPolicy, unit_of_account: str) -> pl.DataFrame:
     """Return the groups that units are in, level by level: unit, level, group.
 
-    Shapes: `groups`: unit, level (similar_items or category), group; and where similar items are among them, a flag for
-            each of `CONDITIONS`, and reason. All goods together need no group.
+    Shapes: `groups`: unit, level (item where units are lots, similar_items or category), group; and where similar items are
+            among them, a flag for each of `CONDITIONS`, and reason. All goods together need no group.
     Raises: Problem ``unknown_level``, ``unit_not_allowed``, ``repeated_key``, ``not_similar``, or as `metrics.conform`.
     """
-    if unit_of_account not in (ITEM, *WIDER):
+    if unit_of_account not in (*NARROW, ITEM, *WIDER):
         raise Problem("unknown_level", f"no unit of account is called {unit_of_account[:40]!r} here",
-                      hint=f"use one of: {', '.join((ITEM, *WIDER))}")  # fmt: skip
+                      hint=f"use one of: {', '.join((*NARROW, ITEM, *WIDER))}")  # fmt: skip
     if unit_of_account not in policy.units_of_account:
         raise Problem("unit_not_allowed", f"{policy.framework} does not allow a unit of account by {unit_of_account}",
                       hint=f"it allows {', '.join(policy.units_of_account)}",
                       where={"unit_of_account": unit_of_account})  # fmt: skip
     found = conform("groups", groups, GROUPS)
-    unknown = found.filter(~pl.col("level").is_in([SIMILAR, CATEGORY]))
+    unknown = found.filter(~pl.col("level").is_in([ITEM, SIMILAR, CATEGORY]))
     if not unknown.is_empty():
-        raise Problem("unknown_level", f"groups are of {SIMILAR} or {CATEGORY}, not of {unknown['level'][0][:40]!r}",
+        raise Problem("unknown_level", f"groups are of {ITEM}, {SIMILAR} or {CATEGORY}, not of {unknown['level'][0][:40]!r}",
                       where={"table": "groups"})  # fmt: skip
     if found.select(pl.struct("unit", "level").is_duplicated().any()).item():
         raise Problem("repeated_key", "groups has a unit twice at one level", where={"table": "groups"})
@@ -95,8 +97,11 @@ def at_levels(
     marked = tiers.with_columns(
         is_together=_may_share(), fits_minor=pl.max_horizontal("value_minor", pl.lit(0, pl.Int64))
     )
-    chosen, shown = tiers, [_shown(marked, ITEM, policy, unit_of_account, marked["lower_minor"], pl.lit(_OF_ALL))]
-    named = [level for level in (SIMILAR, CATEGORY) if (groups["level"] == level).any()]
+    named = [level for level in (ITEM, SIMILAR, CATEGORY) if (groups["level"] == level).any()]
+    alone = LOT if ITEM in named else ITEM
+    if unit_of_account in NARROW or (unit_of_account == ITEM and ITEM not in named):
+        unit_of_account = alone
+    chosen, shown = tiers, [_shown(marked, alone, policy, unit_of_account, marked["lower_minor"], pl.lit(_OF_ALL))]
     for level in (*named, TOTAL):
         of_level = groups.filter(pl.col("level") == level).select("unit", "group")
         if level == TOTAL:

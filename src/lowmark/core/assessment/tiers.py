@@ -46,7 +46,9 @@ def split(
     if allocated.is_empty() and not has_demand:
         return whole.drop("cost_of_unit_minor")
 
-    of_contracts, rest = _by_contract(whole, contracts=contracts, allocated=allocated)
+    of_contracts, rest = whole.clear(), whole
+    if not allocated.is_empty():
+        of_contracts, rest = _by_contract(whole, contracts=contracts, allocated=allocated)
     if sold is not None and disposal is not None and has_demand:
         rest = _by_demand(rest, sold=sold, disposal=disposal)
     tiers = _with_costs(pl.concat([of_contracts, rest]).sort("unit", "tier"))

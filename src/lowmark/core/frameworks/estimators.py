@@ -38,7 +38,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "condition": (*_EVERY, "factors"),
     "discontinued": (*_EVERY, "factors"),
     "excess": (*_EVERY, "factors", "horizon_days"),
-    "market_price": ("rank", "override", "kinds", "take", "months", "operator"),
+    "market_price": ("rank", "override", "level", "kinds", "take", "months", "operator"),
     "movement_rate": (*_TABLED, "receipts", "issues"),
     "no_movement": _TABLED,
     "range_of_coverage": _TABLED,
@@ -51,6 +51,8 @@ FALLING_RULES: Final = frozenset({"remaining_life"})
 
 PATHS: Final[Mapping[str, str]] = {rule: f"inventories/rules/{rule}" for rule in FIELDS}
 _DEFAULTS: Final[Mapping[str, Any]] = {"override": "", "base": "cost", "level": "company", "horizon_days": 0}
+_OWN_DEFAULTS: Final[Mapping[tuple[str, str], str]] = {("market_price", "level"): "area"}
+"""A price of a lot is that lot's, unless somebody says that the whole company's prices are looked at."""
 
 
 def canonical(path: str, value: object) -> dict[str, Any]:
@@ -71,7 +73,9 @@ def canonical(path: str, value: object) -> dict[str, Any]:
     missing = [name for name in fields if name not in value and name not in _DEFAULTS]
     if missing or not value.keys() <= set(fields):
         raise _bad(path, value, f"{', '.join(fields)}")
-    said = dict(value) | {name: _DEFAULTS[name] for name in fields if name not in value}
+    said = dict(value) | {
+        name: _OWN_DEFAULTS.get((rule, name), _DEFAULTS.get(name)) for name in fields if name not in value
+    }
     read = {name: _READERS[name](path, said[name]) for name in said}
     if rule == "movement_rate" and read["receipts"] is None and read["issues"] is None:
         raise _bad(path, value, "a limit of receipts, of issues, or of both")

@@ -8,12 +8,13 @@ however it was written.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, cast, get_args
 
-from lowmark.core.frameworks import estimators
+from lowmark.core.frameworks import estimators, tests_of_stock
 from lowmark.core.frameworks.policy import (
     Combine,
     EvidenceRank,
     ExpiredWhen,
     InventoriesPolicy,
+    NegativeStock,
     NormalProfit,
     ProfitOf,
     Reference,
@@ -25,14 +26,12 @@ from lowmark.core.kinds.rate import format_rate_micro, parse_rate_micro
 from lowmark.core.tables.cost_bases import METHODS
 from lowmark.core.tables.evidence import KINDS
 
-COST_FORMULAS: Final = (*METHODS, "lifo")
+COST_FORMULAS: Final = METHODS
 COST_KINDS: Final = ("cost_to_complete", "cost_to_sell")
 """Kinds of evidence that say what goods still cost: no prices, and without a rank among them."""
 
 PRICE_KINDS: Final = tuple(kind for kind in KINDS if kind not in COST_KINDS)
-MEASUREMENT_BASES: Final = (
-    "lower_of_cost_and_nrv", "lower_of_cost_or_market", "lower_of_cost_and_replacement", "fair_value_less_costs"
-)  # fmt: skip
+MEASUREMENT_BASES: Final = tests_of_stock.OF_INVENTORIES
 UNITS_OF_ACCOUNT: Final = ("serial", "lot", "item_location", "item", "similar_items", "category", "total")
 _WORST_RANK: Final = 99
 _FIELDS: Final = ("rank", "combine", "within_days", "window_from", "after_date", "once_past")
@@ -86,6 +85,12 @@ def make_policy(
         estimators=tuple(
             estimators.make(rule=rule, value=values[path]) for rule, path in estimators.PATHS.items() if values[path]
         ),
+        measures=tests_of_stock.make_measures(values["inventories/measures"]),
+        bases=tests_of_stock.make_bases(values["inventories/bases"]),
+        unit_of_account=values["inventories/unit_of_account"],
+        similar=tests_of_stock.make_similar(values["inventories/similar_items"]),
+        outlying=tests_of_stock.make_outlying(values["inventories/outlying"]),
+        negative_stock=cast("NegativeStock", values["inventories/negative_stock"]),
         references=references,
     )
 
@@ -186,9 +191,11 @@ _READERS: Final[Mapping[str, Callable[[str, object], Any]]] = {
     "inventories/expired_when": _one_of(get_args(ExpiredWhen)),
     "inventories/material_relief": _flag,
     "inventories/measurement_bases": _some_of(MEASUREMENT_BASES),
+    "inventories/negative_stock": _one_of(get_args(NegativeStock)),
     "inventories/normal_profit": _profit,
     "inventories/rest_evidence": _some_of(PRICE_KINDS),
     "inventories/reversal": _one_of(get_args(Reversal)),
     "inventories/units_of_account": _some_of(UNITS_OF_ACCOUNT),
+    **tests_of_stock.READERS,
     **dict.fromkeys(estimators.PATHS.values(), estimators.canonical),
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+NegativeStock = Literal["refuse", "provisional"]
 Reversal = Literal["required", "within_fiscal_year", "refused"]
 Combine = Literal["latest", "weighted_average"]
 WindowFrom = Literal["as_of", "last_observation"]
@@ -76,7 +77,8 @@ class Estimator:
             name keep: a condition, a status, or excess.
     Domain: with `override`, the words that say why, the rule stands beside evidence of any rank, and the lowest of them
             binds. Of `base` market price, a discount is taken from what market prices come to, where that is below
-            cost. At the level of a company, tables of an area are not read.
+            cost. At the level of a company, tables of an area are not read, goods are measured and priced by item; at that of
+            areas they are measured by item and area, and a price of a lot is that lot's.
     """
 
     rule: str
@@ -104,6 +106,45 @@ class NormalProfit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """Over how many months goods are measured: stock, use, movement of one period under review, and demand."""
+
+    stock_months: int = 12
+    use_months: int = 12
+    movement_months: int = 12
+    demand_months: int = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bases:
+    """Measurement bases that items and classes have of their own, by code; an item's comes before its class's."""
+
+    of_items: tuple[tuple[str, str], ...] = ()
+    of_classes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """Items that are tested together as similar: their codes, which conditions are asserted of them, and the reason."""
+
+    group: str
+    items: tuple[str, ...]
+    asserted: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlying:
+    """So many times as much or as little as the item's other evidence, or its cost, is worth a second look; 0: it is not.
+
+    Units:  millionths of once.
+    """
+
+    others_micro: int = 0
+    cost_micro: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InventoriesPolicy:
     """What holds for the inventories of one entity on one day.
 
@@ -127,4 +168,10 @@ class InventoriesPolicy:
     material_relief: bool = False
     rest_evidence: tuple[str, ...] = ()
     estimators: tuple[Estimator, ...] = ()
+    measures: Measures = Measures()
+    bases: Bases = Bases()
+    unit_of_account: str = "item"
+    similar: tuple[Similar, ...] = ()
+    outlying: Outlying = Outlying()
+    negative_stock: NegativeStock = "refuse"
     references: Mapping[str, tuple[Reference, ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)

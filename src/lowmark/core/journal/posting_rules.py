@@ -43,10 +43,35 @@ _STOCK: Final = (
     ("vendor_return", "vendor_returns", "inventory"),
     ("adjustment_in", "inventory", "adjustment_gains"),
     ("adjustment_out", "adjustment_losses", "inventory"),
+    ("provisional_receipt", "inventory", "provisional_stock"),
+    ("provisional_settled", "provisional_stock", "inventory"),
+    ("abnormal_waste", "abnormal_waste", "production_clearing"),
 )
 """What moves of stock debit and credit. A move that a late fact makes cost more, or bring in more, posts the difference
 by the event that has `_recosted` after it; one that it makes cost or bring in less, by the one that has `_recosted_back`.
 """
+
+_CONVERSION: Final = (
+    ("conversion", "production_clearing", "conversion_applied"),
+    ("idle_capacity", "idle_capacity", "conversion_applied"),
+)
+"""What a production takes of the cost of conversion, its kind said as the reason; and what normal capacity does not absorb."""
+
+_CHANGES: Final = (
+    ("landed_cost", "inventory", "landed_cost_clearing"),
+    ("invoice_difference", "inventory", "goods_received_not_invoiced"),
+    ("vendor_rebate", "vendor_rebates_receivable", "inventory"),
+    ("vendor_credit", "vendor_rebates_receivable", "inventory"),
+    ("price_protection", "vendor_rebates_receivable", "inventory"),
+    ("credit_over_cost", "inventory", "cost_of_sales"),
+)
+"""What a later change of what a receipt cost debits and credits; the other way round it has `_back` after it. What a credit
+takes off beyond the cost of the receipt comes back to inventory out of cost of sales."""
+
+_KINDS_OF_CHANGE: Final = MappingProxyType({
+    "freight": "landed_cost", "duty": "landed_cost", "insurance": "landed_cost", "invoice": "invoice_difference",
+    "rebate": "vendor_rebate", "credit": "vendor_credit", "price_protection": "price_protection",
+})  # fmt: skip
 
 _VARIANCES: Final = (
     ("receipt", "purchase_variance", "purchase_variance", "goods_received_not_invoiced"),
@@ -56,9 +81,28 @@ _VARIANCES: Final = (
     ("sales_return", "sales_return_variance", "purchase_variance", "cost_of_sales"),
     ("scrap_return", "scrap_return_variance", "purchase_variance", "scrap_loss"),
     ("re_pool", "re_pool_variance", "purchase_variance", "inventory"),
+    ("provisional_receipt", "provisional_variance", "purchase_variance", "provisional_stock"),
+    ("provisional_settled", "provisional_true_up", "cost_of_sales", "provisional_stock"),
+    ("landed_cost", "landed_cost_variance", "purchase_variance", "landed_cost_clearing"),
+    ("invoice_difference", "invoice_difference_variance", "purchase_variance", "goods_received_not_invoiced"),
+    ("vendor_rebate", "vendor_rebate_variance", "purchase_variance", "vendor_rebates_receivable"),
+    ("vendor_credit", "vendor_credit_variance", "purchase_variance", "vendor_rebates_receivable"),
+    ("price_protection", "price_protection_variance", "purchase_variance", "vendor_rebates_receivable"),
 )
 """What comes in dearer than standard: the move's event, the variance's, its role, and what the move itself credits. What
 comes in cheaper goes the other way and is called a gain. Goods re-pooled credit no account but inventory itself."""
+
+_ROLLS: Final = (
+    ("standard_raised", "inventory", "standard_revaluation"),
+    ("standard_lowered", "standard_revaluation", "inventory"),
+)
+"""What stock on hand is worth more, or less, at a new standard: no write-down, and no variance of what was bought."""
+
+_RESERVES: Final = (
+    ("lifo_reserve", "lifo_effect", "lifo_reserve"),
+    ("lifo_reserve_back", "lifo_reserve", "lifo_effect"),
+)
+"""What a LIFO reserve rises by is added to the cost of sales, what it falls by taken off."""
 
 _CHARGES: Final = (
     ("opening_allowance", "opening_balance", "allowance"),
@@ -77,10 +121,32 @@ _TAKEN: Final = (
     ("use_on_production_issue", "restore_use_on_production_issue", "production_clearing"),
     ("use_on_adjustment_out", "restore_use_on_adjustment_out", "adjustment_losses"),
     ("use_on_receipt_reversed", "restore_use_on_receipt_reversed", "write_down_reversal"),
+    ("use_on_provisional_settled", "restore_use_on_provisional_settled", "cost_of_sales"),
+    ("use_on_abnormal_waste", "restore_use_on_abnormal_waste", "abnormal_waste"),
 )
 """What takes allowance away, what brings it back (a sales return, or a reversal posted after its date), and the role that
 is credited: the one that the exit's own cost was debited to, but for a sale's, which has an account of its own, and for
 goods that were never received, whose charge is undone: no invoice will ever be matched with it."""
+
+_OVERLAYS: Final = (
+    ("allowance_acquired", "allowance_disposed", "acquisitions_clearing"),
+    ("allowance_translated_up", "allowance_translated_down", "currency_translation"),
+    ("allowance_out_of_held_for_sale", "allowance_into_held_for_sale", "held_for_sale"),
+    ("allowance_restated_up", "allowance_restated_down", "retained_earnings"),
+    ("allowance_transferred_in", "allowance_transferred_out", "allowance_transfers"),
+    ("allowance_raised_otherwise", "allowance_lowered_otherwise", "other_allowance_changes"),
+)
+"""What raises the allowance of a class without a charge, what lowers it, and the role on the other side."""
+
+_COMMITMENTS: Final = (
+    ("commitment_loss", "commitment_loss", "commitment_liability"),
+    ("commitment_recovery", "commitment_liability", "commitment_recovery"),
+)
+"""What firm contracts will lose, and what of that is taken back."""
+
+
+_RETURNS: Final = (("returns_expected", "right_of_return_asset", "cost_of_sales"),)
+"""What customers are expected to send back of what was sold; by `_back`, when the next estimate takes its place."""
 
 
 def _rules() -> Iterator[PostingRule]:
@@ -88,14 +154,29 @@ def _rules() -> Iterator[PostingRule]:
         yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
         yield PostingRule(event=event + "_recosted", journal="stock", debit=debit, credit=credit)
         yield PostingRule(event=event + "_recosted_back", journal="stock", debit=credit, credit=debit)
+    for event, debit, credit in _CONVERSION:
+        yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
+    for event, debit, credit in _CHANGES:
+        yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
+        yield PostingRule(event=event + "_back", journal="stock", debit=credit, credit=debit)
     for _, event, variance, against in _VARIANCES:
         yield PostingRule(event=event, journal="stock", debit=variance, credit=against)
         yield PostingRule(event=event + "_gain", journal="stock", debit=against, credit=variance)
+    for event, debit, credit in (*_ROLLS, *_RESERVES):
+        yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
+    for event, debit, credit in _RETURNS:
+        yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
+        yield PostingRule(event=event + "_back", journal="stock", debit=credit, credit=debit)
     for event, debit, credit in _CHARGES:
         yield PostingRule(event=event, journal="write_downs", debit=debit, credit=credit, by_reason=True)
     for away, back, role in _TAKEN:
         yield PostingRule(event=away, journal="write_downs", debit="allowance", credit=role, by_reason=True)
         yield PostingRule(event=back, journal="write_downs", debit=role, credit="allowance", by_reason=True)
+    for up, down, role in _OVERLAYS:
+        yield PostingRule(event=up, journal="write_downs", debit=role, credit="allowance", by_reason=True)
+        yield PostingRule(event=down, journal="write_downs", debit="allowance", credit=role, by_reason=True)
+    for event, debit, credit in _COMMITMENTS:
+        yield PostingRule(event=event, journal="write_downs", debit=debit, credit=credit)
 
 
 POSTING_RULES: Final[Mapping[str, PostingRule]] = MappingProxyType({rule.event: rule for rule in _rules()})
@@ -148,6 +229,19 @@ def recosted_event(*, event: str, value_minor: int) -> str:
     """
     comes_in = rule_for(event).debit == "inventory"
     return event + ("_recosted" if (value_minor > 0) == comes_in else "_recosted_back")
+
+
+def cost_change_event(*, kind: str, value_minor: int | None = None) -> str:
+    """Return the event that posts by how much a receipt costs more (positive) or less, or, without that, its usual one.
+
+    >>> cost_change_event(kind="freight", value_minor=5), cost_change_event(kind="freight", value_minor=-5)
+    ('landed_cost', 'landed_cost_back')
+    >>> cost_change_event(kind="rebate", value_minor=-5), cost_change_event(kind="rebate", value_minor=5)
+    ('vendor_rebate', 'vendor_rebate_back')
+    """
+    event = _KINDS_OF_CHANGE[kind]
+    comes_in = rule_for(event).debit == "inventory"
+    return event if value_minor is None or (value_minor > 0) == comes_in else event + "_back"
 
 
 def accounts_for(*, event: str, reason: str, roles: Mapping[tuple[str, str], int]) -> tuple[int, int]:

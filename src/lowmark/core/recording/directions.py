@@ -12,24 +12,24 @@ from lowmark.core.tables.locations import CONDITIONS, INTERNAL
 COMES_WITH: Final = "release_over_cost"
 """What goods release whose cost, where they arrive, bears no more of what they carry."""
 
-Direction = Literal["in", "out", "within", "between"]
+Direction = Literal["in", "out", "within", "between", "title"]
 
 COMING_IN: Final[Mapping[str, str]] = MappingProxyType({
     "opening": "opening", "vendor": "receipt", "production": "production_receipt", "adjustment": "adjustment_in",
-    "customer": "sales_return", "scrap": "scrap_return",
+    "customer": "sales_return", "scrap": "scrap_return", "provisional": "provisional_receipt",
 })  # fmt: skip
 """Where goods come from, and the event that it is."""
 
 GOING_OUT: Final[Mapping[str, str]] = MappingProxyType({
     "customer": "sale", "scrap": "scrap", "production": "production_issue", "vendor": "vendor_return",
-    "adjustment": "adjustment_out",
+    "adjustment": "adjustment_out", "provisional": "provisional_settled",
 })  # fmt: skip
 """Where goods go to, and the event that it is."""
 
 RELEASES: Final[Mapping[str, str]] = MappingProxyType({
     "sale": "release_on_sale", "scrap": "use_on_scrap", "vendor_return": "use_on_vendor_return",
     "production_issue": "use_on_production_issue", "adjustment_out": "use_on_adjustment_out",
-    "receipt_reversed": "use_on_receipt_reversed",
+    "receipt_reversed": "use_on_receipt_reversed", "provisional_settled": "use_on_provisional_settled",
 })  # fmt: skip
 """By which event an exit takes allowance along: a sale releases it to cost of sales, every other exit uses it where its
 own cost was debited."""
@@ -52,7 +52,7 @@ def direction(*, from_kind: str, to_kind: str) -> tuple[Direction, str] | None:
     """Return which way the stock goes and the event that it is; none for a move that Lowmark cannot record.
 
     Domain: `within` changes neither cost nor condition; `between` takes goods into another condition, and with them
-            their cost from one pool into another.
+            their cost from one pool into another. `title` is no matter of places: see `owners`.
 
     >>> direction(from_kind="vendor", to_kind="stock")
     ('in', 'receipt')

@@ -18,7 +18,7 @@ def with_sources(found: pl.DataFrame, issued: pl.DataFrame) -> pl.DataFrame:
             the moves that are there already. Out: source_move (of those), source_row (of the file's own), went_to,
             issued_on, issued_micro, last_back_on, and before_micro: how much of the issue had come back before this row.
     """
-    own = found.filter(pl.col("direction") == "out").select(
+    own = found.filter(pl.col("direction") == "out", pl.col("owner") == "").select(
         "document", "line", "item_id", "lot", source_row="row", went_to="to_kind", issued_on="accounting_on",
         issued_micro="quantity_micro", returned_micro=pl.lit(0, dtype=pl.Int64),
         last_back_on=pl.lit(None, dtype=pl.Date),

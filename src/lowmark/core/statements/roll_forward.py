@@ -19,14 +19,14 @@ from lowmark.core.kinds.arithmetic import INT64_MAX
 from lowmark.core.kinds.problems import Problem
 
 MOVEMENTS: Final = ("charged", "reversed", "released_on_sale", "used_on_scrap", "used_otherwise", "transferred", "fx",
-                    "acquired", "other")  # fmt: skip
+                    "acquired", "disposed", "held_for_sale", "restated", "other")  # fmt: skip
 """The columns between opening and closing. Signed: what takes allowance away is negative."""
 
 COLUMNS: Final = ("opening", *MOVEMENTS, "closing")
 OF_KIND: Final[Mapping[str, str]] = MappingProxyType({
     "opening": "opening", "charge": "charged", "reverse": "reversed", "release": "released_on_sale",
     "use": "used_otherwise", "restore": "used_otherwise", "transfer": "transferred", "translation": "fx",
-    "acquisition": "acquired", "disposal": "acquired", "held_for_sale": "other", "restatement": "other",
+    "acquisition": "acquired", "disposal": "disposed", "held_for_sale": "held_for_sale", "restatement": "restated",
     "other": "other",
 })  # fmt: skip
 """The column of each kind of move, whatever caused it."""
@@ -34,13 +34,27 @@ OF_KIND: Final[Mapping[str, str]] = MappingProxyType({
 OF_CAUSE: Final[Mapping[tuple[str, str], str]] = MappingProxyType({
     ("use", "scrap"): "used_on_scrap", ("restore", "scrap"): "used_on_scrap",
     ("restore", "scrap_return"): "used_on_scrap", ("restore", "sale"): "released_on_sale",
-    ("restore", "sales_return"): "released_on_sale", ("release", "over_cost"): "other",
+    ("restore", "sales_return"): "released_on_sale", ("release", "over_cost"): "other", ("restore", "over_cost"): "other",
 })  # fmt: skip
 """The column where the cause decides: what a return restores goes back where its exit took it from."""
 
+OF_EVENT: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
+    "opening_allowance": ("opening", ""), "write_down": ("charge", ""), "write_off": ("charge", ""),
+    "reversal": ("reverse", ""), "release_on_sale": ("release", ""), "restore_release": ("restore", "sale"),
+    "release_over_cost": ("release", "over_cost"), "restore_over_cost": ("restore", "over_cost"),
+    "use_on_scrap": ("use", "scrap"), "restore_use": ("restore", "scrap"),
+    "allowance_acquired": ("acquisition", ""), "allowance_disposed": ("disposal", ""),
+    "allowance_translated_up": ("translation", ""), "allowance_translated_down": ("translation", ""),
+    "allowance_out_of_held_for_sale": ("held_for_sale", ""), "allowance_into_held_for_sale": ("held_for_sale", ""),
+    "allowance_restated_up": ("restatement", ""), "allowance_restated_down": ("restatement", ""),
+    "allowance_transferred_in": ("transfer", ""), "allowance_transferred_out": ("transfer", ""),
+    "allowance_raised_otherwise": ("other", ""), "allowance_lowered_otherwise": ("other", ""),
+})  # fmt: skip
+"""The kind and the cause of what an event of the journal does; what is not here uses an allowance, or brings it back."""
+
 SCHEDULE_II: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "charged_to_costs_and_expenses": ("charged",),
-    "charged_to_other_accounts": ("transferred", "fx", "acquired", "other"),
+    "charged_to_other_accounts": ("transferred", "fx", "acquired", "disposed", "held_for_sale", "restated", "other"),
     "deductions": ("reversed", "released_on_sale", "used_on_scrap", "used_otherwise"),
 })  # fmt: skip
 """The form of S-X 12-09: each of its columns is a sum of ours."""
@@ -90,6 +104,22 @@ def column_of(kind: str, cause: str) -> str:
     if kind not in OF_KIND:
         raise Problem("unknown_kind", f"no column is of {kind[:40]!r}", hint=f"use {', '.join(OF_KIND)}")
     return OF_CAUSE.get((kind, cause), OF_KIND[kind])
+
+
+def of_event(event: str) -> tuple[str, str]:
+    """Return the kind and the cause of what an event did to allowance.
+
+    Raises: Problem ``unknown_kind`` for an event that does nothing to it.
+
+    >>> of_event("use_on_vendor_return"), of_event("restore_release"), of_event("allowance_disposed")
+    (('use', ''), ('restore', 'sale'), ('disposal', ''))
+    """
+    if event in OF_EVENT:
+        return OF_EVENT[event]
+    kind = event.split("_", 1)[0]
+    if kind not in {"use", "restore"}:
+        raise Problem("unknown_kind", f"{event[:40]!r} does nothing to an allowance")
+    return kind, ""
 
 
 def roll_forward(*, moves: pl.DataFrame, by: Sequence[str], first_on: date, last_on: date) -> RollForward:

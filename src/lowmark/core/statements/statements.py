@@ -19,6 +19,9 @@ from lowmark.core.statements.lines import Line, sum_line, to_frame
 
 REVENUE: Final = "Revenue"
 COST_OF_SALES: Final = "Cost of sales"
+WRITE_DOWNS: Final = "Write-downs of inventories"
+"""The line of its own that significant write-downs have: within gross profit, beside the cost of sales."""
+
 RETAINED_EARNINGS: Final = "Retained earnings"
 PROFIT_FOR_THE_YEAR: Final = "Profit for the year"
 INCOME_TAX: Final = "Income tax expense"
@@ -109,8 +112,11 @@ def _income_statement(book: Sequence[Account], net_income: Amount) -> list[Line]
     cost = [line for line in expense if line.caption == COST_OF_SALES]
     lines = [*income, *expense]
     if revenue and cost:
-        gross = sum_line("income_statement", "", "Gross profit", revenue[0].amount.less(cost[0].amount))
-        others = [line for line in lines if line.caption not in {REVENUE, COST_OF_SALES}]
+        cost += [line for line in expense if line.caption == WRITE_DOWNS]
+        gross = sum_line(
+            "income_statement", "", "Gross profit", revenue[0].amount.less(total(one.amount for one in cost))
+        )
+        others = [line for line in lines if line.caption not in {REVENUE, COST_OF_SALES, WRITE_DOWNS}]
         lines = [*revenue, *cost, gross, *others]
 
     tax = [line for line in lines if line.caption == INCOME_TAX and line.section == "expense"]

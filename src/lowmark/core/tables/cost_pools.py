@@ -18,8 +18,9 @@ COST_POOL = Noun(
             "condition of the goods, where they are not sound; empty where they are",
             choices=("", "quarantine", "damaged"),
         ),
+        "owner": word("whose goods lie in it; empty for the entity's own", ""),
         "method": word("the cost formula by which it began, and which it keeps", choices=METHODS),
-        "pool_key": word("item, lot and condition in one word, so that a missing lot is unique too", "17/0/"),
+        "pool_key": word("item, lot, condition and owner in one word, so that a missing lot is unique too", "17/0//"),
     },
     unique=(("cost_basis_id", "pool_key"),),
 )

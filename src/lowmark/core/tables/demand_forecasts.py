@@ -7,6 +7,7 @@ DEMAND_FORECAST = Noun(
     grain="one item (and place) over one horizon from one date",
     room="fact",
     app="evidence",
+    hashed=True,
     columns={
         "id": identity("the forecast"),
         "entity_id": ref("entity", "whose demand"),
@@ -19,5 +20,6 @@ DEMAND_FORECAST = Noun(
         "method": word("the model", "twelve_month_average"),
         **known(),
     },
+    unique=(("entity_id", "known_seq"),),
     indexes=(("entity_id", "item_id", "made_on"),),
 )

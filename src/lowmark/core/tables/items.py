@@ -1,6 +1,8 @@
 """An item: something stocked."""
 
-from lowmark.core.tables.noun import Noun, identity, ref, whole, word
+from lowmark.core.tables.noun import Noun, identity, micro, ref, whole, word
+
+STATUSES = ("active", "discontinued", "superseded")
 
 ITEM = Noun(
     name="item",
@@ -20,7 +22,12 @@ ITEM = Noun(
         "category": word("family for reports and evidence", "Mountain bikes"),
         "base_unit": word("the unit that quantities are counted in", "EA"),
         "tracking": word("what a unit is followed by", choices=("none", "lot", "serial")),
+        "weight_micro": micro("what a base unit weighs", nullable=True, positive=True, unit="millionths of a kilogram"),
+        "volume_micro": micro("the room a base unit takes", nullable=True, positive=True, unit="millionths of a litre"),
         "shelf_life_days": whole("days from made-on to expires-on", "540", nullable=True),
+        "status": word("where it is in its life; null where nobody says", nullable=True, choices=STATUSES),
+        "superseded_by_id": ref("item", "what takes its place", nullable=True),
+        "minimum_remaining_days": whole("so many days of its life a buyer wants left", "90", nullable=True),
     },
     unique=(("catalogue_id", "code"),),
 )

@@ -2,10 +2,16 @@
 
 from lowmark.core.tables.noun import Noun, identity, ref, word
 
-INTERNAL = ("stock", "quarantine", "damaged", "in_transit")
-OUTSIDE = ("vendor", "customer", "production", "scrap", "opening", "adjustment")
+INTERNAL = ("stock", "quarantine", "damaged", "in_transit", "consignment")
+OUTSIDE = ("vendor", "customer", "production", "scrap", "opening", "adjustment", "provisional")
 
-CONDITIONS = {"stock": "", "in_transit": "", "quarantine": "quarantine", "damaged": "damaged"}
+AWAY = ("in_transit", "consignment")
+"""Kinds of places where goods are not here: on their way, or at somebody else's who is to sell them."""
+
+BY_ITSELF = ("provisional",)
+"""Kinds of places that no document names: what is issued before it has come is taken from there, and goes back."""
+
+CONDITIONS = {"stock": "", "in_transit": "", "consignment": "", "quarantine": "quarantine", "damaged": "damaged"}
 """In which condition goods are that lie in a place of ours, by its kind: what is not sound is costed and tested apart."""
 
 LOCATION = Noun(

@@ -1,12 +1,13 @@
-"""An order line: what is bought or sold and not yet delivered."""
+"""An order line: what is bought or sold and not yet delivered, as it stood on a day."""
 
 from lowmark.core.tables.noun import Noun, day, flag, identity, known, micro, ref, word
 
 ORDER_LINE = Noun(
     name="order_line",
-    grain="one line of one purchase or sales order",
-    room="workflow",
+    grain="one line of one purchase or sales order, as it stood on one day",
+    room="fact",
     app="stock",
+    hashed=True,
     columns={
         "id": identity("the order line"),
         "entity_id": ref("entity", "whose order"),
@@ -15,11 +16,13 @@ ORDER_LINE = Noun(
         "side": word("bought or sold", choices=("purchase", "sale")),
         "item_id": ref("item", "what"),
         "is_firm": flag("whether it binds"),
-        "quantity_micro": micro("quantity not yet delivered", non_negative=True),
+        "quantity_micro": micro("quantity not yet delivered; none where it is done", non_negative=True),
         "amount_micro": micro("amount for that quantity", non_negative=True, unit="millionths of a currency unit"),
         "currency": word("its currency, ISO 4217", "CAD"),
         "due_on": day("when it is due"),
+        "stated_on": day("as of when it stands so"),
         **known(),
     },
-    unique=(("entity_id", "document", "line"),),
+    unique=(("entity_id", "known_seq"),),
+    indexes=(("entity_id", "document", "line"), ("entity_id", "item_id")),
 )

@@ -18,12 +18,13 @@ from lowmark.core.write_downs.carrying import (
     Carrier,
     CarryFlow,
     CarryLink,
-    Label,
     Layer,
     Source,
     Taken,
     kind_of,
 )
+from lowmark.core.write_downs.labels import Label
+from lowmark.core.write_downs.makings import IS_INPUT, NO_LEGS, makings_of, pairs_of, used_of
 
 STATES: Final = {"pool": pl.Int64, "layer": pl.Int64, "allowance_reason": pl.String, "fiscal_year": pl.Int64,
                  "amount_minor": pl.Int64, "base_micro": pl.Int64, "released_micro": pl.Int64}  # fmt: skip
@@ -34,6 +35,10 @@ RELEASED_BEFORE: Final = {"source_pool": pl.Int64, "source_move": pl.Int64, "all
                           "restored_minor": pl.Int64}  # fmt: skip
 ORDER: Final = ("accounting_on", "known_seq", "move")
 FLOW: Final = ("pool", "layer", "move", "event", "quantity_micro", "value_minor")
+STOOD: Final = {"pool": pl.Int64, "layer": pl.Int64, "accounting_on": pl.Date, "cost_minor": pl.Int64}
+NONE_STOOD: Final = pl.DataFrame(schema=STOOD)
+BEFORE_ALL: Final = -1
+"""The place in its day of what a change of cost does: before every move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ def carry(
     states: pl.DataFrame,
     released_before: pl.DataFrame,
     layers: pl.DataFrame,
+    stood: pl.DataFrame = NONE_STOOD,
+    made: pl.DataFrame = NO_LEGS,
 ) -> Carried:
     """Let every flow release, use, restore, take along or bring what its layer's allowance says.
 
@@ -64,7 +71,10 @@ def carry(
             source issued, before this batch), restored_minor (of it, so far).
             layers: pool, layer, quantity_micro, consumed_micro, open before this batch; read where links carry
             something, for a layer without a state then has to know what it contains.
-            ``movements``: pool, layer, move, accounting_on, event, kind (release, use, restore, transfer),
+            stood: pool, layer, accounting_on, cost_minor: what a layer costs from the start of a day on which that changes;
+            what is held beyond it is released then, by no move.
+            made: as `makings_of` takes it, of every production that some flow is of.
+            ``movements``: pool, layer, move (null for none), accounting_on, event, kind (release, use, restore, transfer),
             allowance_reason, fiscal_year, amount_minor (signed change of allowance; none is zero).
             ``states``: the rows that were given, in their order, then those of layers that are new among them.
     Domain: a layer's state contains what the layer contains, unless it has no amount; 0 <= held <= cost of every layer,
@@ -82,17 +92,18 @@ def carry(
     >>> carried.movements["amount_minor"].to_list(), carried.states["released_micro"].to_list()
     ([-10], [5])
     """
-    joined = _joined_pools(links, states, released_before)
+    joined = _joined_pools(links, states, released_before, made)
     if states.is_empty() and not joined:
         return Carried(_movements([], flows).drop("known_seq"), states)
 
+    joined |= set(stood.join(states, on="pool", how="semi")["pool"].unique())
     is_joined = pl.col("pool").is_in(list(joined))
     one_by_one, one_by_one_states = flows.filter(is_joined), states.filter(is_joined)
     carrier = _carrier(
         links=links.filter(is_joined), states=one_by_one_states, released_before=released_before,
-        layers=layers.filter(is_joined),
+        layers=layers.filter(is_joined), made=made,
     )  # fmt: skip
-    rows = _follow(carrier, one_by_one)
+    rows = _follow(carrier, one_by_one, stood.filter(is_joined))
     released, others = _release(flows, states.filter(~is_joined))
     after = pl.concat([others, _states(carrier.allowances)])
     movements = pl.concat([_movements(rows, flows), released]).sort(
@@ -101,18 +112,22 @@ def carry(
     return Carried(movements.drop("known_seq"), _in_order(after, states))
 
 
-def _joined_pools(links: pl.DataFrame, states: pl.DataFrame, released_before: pl.DataFrame) -> set[int]:
+def _joined_pools(
+    links: pl.DataFrame, states: pl.DataFrame, released_before: pl.DataFrame, made: pl.DataFrame
+) -> set[int]:
     """Return the pools whose flows cannot be taken by themselves: allowance may go from one of them to another.
 
-    A link of goods that carry nothing joins nothing.
+    A link of goods that carry nothing joins nothing, nor does a production of such goods.
     """
-    if links.is_empty():
+    if links.is_empty() and made.is_empty():
         return set()
     carrying = set(states.filter(pl.col("amount_minor") > 0)["pool"].unique())
-    brought = links.join(released_before.filter(pl.col("amount_minor") > 0), on=["source_pool", "source_move"],
-                         how="semi")  # fmt: skip
-    pairs = links.select("source_pool", "pool").unique().rows()
-    arrivals = set(brought["pool"].unique())
+    took = released_before.filter(pl.col("amount_minor") > 0)
+    brought = links.join(took, on=["source_pool", "source_move"], how="semi")
+    taken = made.join(took, left_on=["pool", "move"], right_on=["source_pool", "source_move"], how="semi")
+    products = made.filter(pl.col("share_micro").is_not_null()).join(taken, on="production", how="semi")
+    pairs = [*links.select("source_pool", "pool").unique().rows(), *pairs_of(made)]
+    arrivals = {*brought["pool"].unique(), *products["pool"].unique()}
     reached = reach(carrying | arrivals, pairs)
     return arrivals | {pool for pair in pairs if pair[0] in reached for pool in pair}
 
@@ -136,11 +151,18 @@ def reach(begin: set[int], pairs: Iterable[tuple[int, int]]) -> set[int]:
 
 
 def _carrier(
-    *, links: pl.DataFrame, states: pl.DataFrame, released_before: pl.DataFrame, layers: pl.DataFrame
+    *,
+    links: pl.DataFrame,
+    states: pl.DataFrame,
+    released_before: pl.DataFrame,
+    layers: pl.DataFrame,
+    made: pl.DataFrame,
 ) -> Carrier:
     """Put what is known before the batch together, for the flows that go one by one."""
     taken: dict[Source, dict[Label, Taken]] = {}
-    own = released_before.join(links, on=["source_pool", "source_move"], how="semi")
+    used = made.filter(IS_INPUT).select(source_pool="pool", source_move="move")
+    asked = pl.concat([links.select("source_pool", "source_move"), used])
+    own = released_before.join(asked, on=["source_pool", "source_move"], how="semi")
     for pool, move, reason, year, amount, restored in own.select(list(RELEASED_BEFORE)).iter_rows():
         label = Label(reason, year)
         taken.setdefault((pool, move), {})[label] = Taken(amount_minor=amount, restored_minor=restored)
@@ -148,6 +170,7 @@ def _carrier(
         (pool, move): CarryLink(source=(source_pool, source_move), kind=kind, quantity_micro=whole, before_micro=before)
         for pool, move, source_pool, source_move, whole, before, kind in links.select(list(LINKS)).iter_rows()
     }
+    makings = makings_of(made)
     left = layers.select("pool", "layer", pl.col("quantity_micro") - pl.col("consumed_micro"))
     return Carrier(
         allowances={
@@ -158,18 +181,28 @@ def _carrier(
         left_micro={(pool, layer): quantity for pool, layer, quantity in left.iter_rows()},
         links=by_arrival, taken=taken,
         transfers=frozenset(link.source for link in by_arrival.values() if link.kind == "transfer"),
+        makings=makings, used=used_of(makings),
     )  # fmt: skip
 
 
-def _follow(carrier: Carrier, flows: pl.DataFrame) -> list[tuple[Any, ...]]:
+def _follow(carrier: Carrier, flows: pl.DataFrame, stood: pl.DataFrame) -> list[tuple[Any, ...]]:
     """Take flows one by one, in order, and return the movements with the day and place of their flows."""
     ordered = flows.sort(*ORDER, pl.col("quantity_micro") > 0, maintain_order=True)
     places = ordered.select("accounting_on", "known_seq").iter_rows()
-    return [
-        (*movement, *place)
-        for flow, place in zip(ordered.select(list(FLOW)).iter_rows(), places, strict=True)
-        for movement in carrier.carry(CarryFlow(*flow))
-    ]
+    changes = stood.sort("accounting_on", "pool", "layer").select("accounting_on", "pool", "layer", "cost_minor").rows()
+    rows: list[tuple[Any, ...]] = []
+
+    def change(until: Any) -> None:
+        """Let the costs change that do so up to a day."""
+        while changes and (until is None or changes[0][0] <= until):
+            day, pool, layer, cost = changes.pop(0)
+            rows.extend((*movement, day, BEFORE_ALL) for movement in carrier.bound((pool, layer), cost))
+
+    for flow, place in zip(ordered.select(list(FLOW)).iter_rows(), places, strict=True):
+        change(place[0])
+        rows.extend((*movement, *place) for movement in carrier.carry(CarryFlow(*flow)))
+    change(None)
+    return rows
 
 
 def _release(flows: pl.DataFrame, states: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -8,6 +8,7 @@ frames, and hands over here what links join; nothing here imports frames, so tha
   set anew on the larger quantity.
 * A return restores what its sale had released or used: the share of the quantity returned so far, rounded down, less
   what has been restored, and no more than the cost with which the goods came back. A full return restores all.
+* Goods that go into a production take their share along, and its products bring it (`making`), no more than they cost.
 * Goods that leave for another pool take their share along, and all of it arrives. Where they are worth less there (a
   pool at standard), what their cost no longer bears is released: allowance is never more than cost.
 
@@ -19,6 +20,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NamedTuple
 
 from lowmark.core.write_downs.allowance import AllowanceState, held, join, release, take_along
+from lowmark.core.write_downs.labels import Label, oldest_first, one_label, over_cost
+from lowmark.core.write_downs.making import Making
 
 Layer = tuple[int, int]
 """A pool, and in it the layer that a move brought."""
@@ -28,6 +31,8 @@ Source = tuple[int, int]
 
 OVER_COST: Final = "release_over_cost"
 
+WASTED: Final = "use_on_abnormal_waste"
+
 BACK: Final[Mapping[str, str]] = {
     "release_on_sale": "restore_release",
     "release_over_cost": "restore_over_cost",
@@ -36,15 +41,10 @@ BACK: Final[Mapping[str, str]] = {
     "use_on_production_issue": "restore_use_on_production_issue",
     "use_on_adjustment_out": "restore_use_on_adjustment_out",
     "use_on_receipt_reversed": "restore_use_on_receipt_reversed",
+    "use_on_provisional_settled": "restore_use_on_provisional_settled",
+    "use_on_abnormal_waste": "restore_use_on_abnormal_waste",
 }
 """Each event that takes allowance away, and the one that brings it back."""
-
-
-class Label(NamedTuple):
-    """Why an allowance was charged, and in which fiscal year."""
-
-    reason: str
-    fiscal_year: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ class Movement(NamedTuple):
 
     pool: int
     layer: int
-    move: int
+    move: int | None
     event: str
     kind: str
     allowance_reason: str
@@ -121,6 +121,8 @@ class Carrier:
     taken: dict[Source, dict[Label, Taken]]
     returned_micro: dict[Source, int] = field(default_factory=dict)
     transfers: frozenset[Source] = frozenset()
+    makings: Mapping[Source, Making] = field(default_factory=dict)
+    used: frozenset[Source] = frozenset()
 
     def carry(self, flow: CarryFlow) -> Iterator[Movement]:
         """Let one flow do what it does, and yield the movements.
@@ -128,6 +130,26 @@ class Carrier:
         The last movement of a layer always has the reason and year under which the layer's allowance then stands.
         """
         return self._leave(flow) if flow.quantity_micro < 0 else self._arrive(flow)
+
+    def bound(self, layer: Layer, cost_minor: int) -> Iterator[Movement]:
+        """Let a layer cost something else from now on, and yield what it carries beyond that and releases.
+
+        What is held then is set anew, on what is left; a layer that bears what it carries stays as it was set.
+
+        >>> carrier = Carrier(allowances={(1, 7): Allowance(reason="expired", fiscal_year=2026,
+        ...     state=AllowanceState(amount_minor=20, base_micro=10, released_micro=5))}, left_micro={}, links={}, taken={})
+        >>> [movement.amount_minor for cost in (10, 7) for movement in carrier.bound((1, 7), cost)]
+        [-3]
+        >>> carrier.allowances[1, 7].state
+        AllowanceState(amount_minor=7, base_micro=5, released_micro=0)
+        """
+        before = self.allowances.get(layer)
+        if before is None or before.state.held_minor <= cost_minor:
+            return
+        over = before.state.held_minor - cost_minor
+        state = AllowanceState(amount_minor=cost_minor, base_micro=_left(before.state))
+        self.allowances[layer] = replace(before, state=state)
+        yield Movement(*layer, None, OVER_COST, kind_of(OVER_COST), *before.label, -over)
 
     def _leave(self, flow: CarryFlow) -> Iterator[Movement]:
         layer, source = (flow.pool, flow.layer), (flow.pool, flow.move)
@@ -142,6 +164,7 @@ class Carrier:
             event = ""
         else:
             after, amount_minor = release(state=before.state, quantity_micro=-flow.quantity_micro)
+            event = "" if source in self.used else event
         self.allowances[layer] = replace(before, state=after)
         if amount_minor:
             self.taken.setdefault(source, {}).setdefault(before.label, Taken()).amount_minor += amount_minor
@@ -151,22 +174,35 @@ class Carrier:
         layer, link = (flow.pool, flow.layer), self.links.get((flow.pool, flow.move))
         left = self.left_micro.get(layer, 0)
         self.left_micro[layer] = left + flow.quantity_micro
-        brought = self._brought(flow, link) if link else {}
+        making = self.makings.get((flow.pool, flow.move))
+        brought, lost = self._made(making) if making else (self._brought(flow, link) if link else {}, {})
         before = self.allowances.get(layer)
         assert before is None or before.state.amount_minor == 0 or left == _left(before.state)
         if not brought:
             if before is not None:
                 self.allowances[layer] = replace(before, state=join(state=before.state, came_micro=flow.quantity_micro))
             return
-        assert link is not None
-        event = "" if link.kind == "transfer" else flow.event
+        event = flow.event if link is not None and link.kind == "restore" else ""
         for label, amount_minor in brought.items():
             yield _movement(flow, event, label, amount_minor)
-        for label, over_minor in _over_cost(brought, flow.value_minor).items():
+        for label, amount_minor in lost.items():
+            brought[label] -= amount_minor
+            yield _movement(flow, WASTED, label, -amount_minor)
+        for label, over_minor in over_cost(brought, flow.value_minor).items():
             brought[label] -= over_minor
             yield _movement(flow, OVER_COST, label, -over_minor)
         if before is not None or any(brought.values()):
             yield from self._merge(flow, before, left, brought)
+
+    def _made(self, making: Making) -> tuple[dict[Label, int], dict[Label, int]]:
+        """Return what comes with a product, and what of that is lost at once, by label, the oldest first."""
+        carried: dict[Label, int] = {}
+        for source in making.inputs:
+            for label, taken in self.taken.get(source, {}).items():
+                carried[label] = carried.get(label, 0) + taken.amount_minor
+        parts = {label: making.parts(carried[label]) for label in sorted(carried, key=oldest_first)}
+        brought = {label: sum(both) for label, both in parts.items() if sum(both)}
+        return brought, {label: lost for label, (_, lost) in parts.items() if lost}
 
     def _brought(self, flow: CarryFlow, link: CarryLink) -> dict[Label, int]:
         """Return what comes with the goods, by label; the oldest year's first, where their cost does not bear all."""
@@ -176,7 +212,7 @@ class Carrier:
         assert after <= link.quantity_micro
         room = flow.value_minor
         brought = {}
-        for label, taken in sorted(self.taken.get(link.source, {}).items(), key=lambda item: _oldest_first(item[0])):
+        for label, taken in sorted(self.taken.get(link.source, {}).items(), key=lambda item: oldest_first(item[0])):
             amount_minor = max(0, held(taken.amount_minor, after, link.quantity_micro) - taken.restored_minor)
             if link.kind == "restore":
                 amount_minor = min(amount_minor, room)
@@ -204,23 +240,6 @@ class Carrier:
             yield _movement(flow, "", other, -amount_minor)
         if others:
             yield _movement(flow, "", label, sum(others.values()))
-
-
-def one_label(parts: Mapping[Label, int]) -> Label:
-    """Return the reason and year under which allowances of several stand when they come together on one layer.
-
-    The reason is that of most of it. The year is the *oldest*: what an earlier year charged is cost from then on and
-    may not be recovered (ASC 330-10-35-14), while a charge that looks older than it is only stays longer. So last
-    year's charge never looks like this year's, whichever is larger.
-
-    >>> one_label({Label("expired", 2025): 5, Label("damaged", 2026): 90})
-    Label(reason='damaged', fiscal_year=2025)
-    """
-    by_reason: dict[str, int] = {}
-    for label, amount_minor in parts.items():
-        by_reason[label.reason] = by_reason.get(label.reason, 0) + amount_minor
-    reason = min(by_reason, key=lambda name: (-by_reason[name], name))
-    return Label(reason, min(label.fiscal_year for label, amount_minor in parts.items() if amount_minor))
 
 
 def carry_one(
@@ -275,20 +294,6 @@ def kind_of(event: str) -> str:
 
 def _movement(flow: CarryFlow, event: str, label: Label, amount_minor: int) -> Movement:
     return Movement(flow.pool, flow.layer, flow.move, event, kind_of(event), *label, amount_minor)
-
-
-def _over_cost(brought: Mapping[Label, int], cost_minor: int) -> dict[Label, int]:
-    """Return what the cost with which goods arrive does not bear, by label: the newest year's goes first."""
-    over, found = sum(brought.values()) - cost_minor, {}
-    for label in sorted(brought, key=_oldest_first, reverse=True):
-        if over > 0:
-            found[label] = min(over, brought[label])
-            over -= found[label]
-    return found
-
-
-def _oldest_first(label: Label) -> tuple[int, str]:
-    return label.fiscal_year, label.reason
 
 
 def _left(state: AllowanceState) -> int:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from lowmark.core.kinds.allocation import largest_remainder
 from lowmark.core.write_downs.allowance import AllowanceState
-from lowmark.core.write_downs.carrying import Allowance, Label, one_label
+from lowmark.core.write_downs.carrying import Allowance
+from lowmark.core.write_downs.labels import Label, one_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,48 +10,56 @@ along into another pool, and a receipt that joined sets the layer anew, all on t
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
-from lowmark.core.write_downs.carry import ORDER, STATES, carry, reach
-from lowmark.core.write_downs.carrying import BACK, Label, kind_of, one_label
+from lowmark.core.write_downs.carry import NONE_STOOD, ORDER, STATES, carry, reach
+from lowmark.core.write_downs.carrying import BACK, kind_of
+from lowmark.core.write_downs.labels import Label, one_label
 from lowmark.core.write_downs.late import Late
+from lowmark.core.write_downs.makings import NO_LEGS
 
-RECORDED: Final = {"pool": pl.Int64, "layer": pl.Int64, "move": pl.Int64, "event": pl.String,
+RECORDED: Final = {"pool": pl.Int64, "layer": pl.Int64, "move": pl.Int64, "accounting_on": pl.Date, "event": pl.String,
                    "allowance_reason": pl.String, "fiscal_year": pl.Int64, "amount_minor": pl.Int64}  # fmt: skip
 SETTINGS: Final = ("opening", "charge", "reverse")
-"""Kinds of allowance moves that set a layer, at the end of their day; all others are caused by a flow."""
+"""Kinds of allowance moves that set a layer, at the end of their day; all others are caused by a flow, or, without a move,
+by a change of what the layer costs, at the start of its day."""
 
 _AWAY: Final = {back: event for event, back in BACK.items()}
-_SAID: Final = ("pool", "layer", "move", "accounting_on", "item_class")
-_KEY: Final = ("pool", "layer", "move", "pair", "allowance_reason", "fiscal_year")
+_KEY: Final = ("pool", "layer", "move", "accounting_on", "pair", "allowance_reason", "fiscal_year")
+_NO_MOVE: Final = 0
 
 
-def replay_late(
-    *,
-    shares: pl.DataFrame,
-    fiscal_year: int,
-    as_of: date,
-    states: pl.DataFrame,
-    flows: pl.DataFrame,
-    links: pl.DataFrame,
-    released_before: pl.DataFrame,
-    layers: pl.DataFrame,
-    recorded: pl.DataFrame,
-    undone: pl.DataFrame | None = None,
-) -> Late:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """What happened after a day in all pools concerned, and what is recorded of it.
+
+    Shapes: flows, links, released_before, stood and made: as `carry` takes them; layers too, at the end of the day. recorded:
+            ``RECORDED``: what was recorded for those flows, amounts signed, transfers with an empty event; no move where a
+            change of cost released it. classes: pool, move (null for any), item_class.
+    """
+
+    flows: pl.DataFrame
+    links: pl.DataFrame
+    released_before: pl.DataFrame
+    layers: pl.DataFrame
+    recorded: pl.DataFrame
+    classes: pl.DataFrame
+    stood: pl.DataFrame = field(default_factory=NONE_STOOD.clear)
+    made: pl.DataFrame = field(default_factory=NO_LEGS.clear)
+
+
+def replay_late(*, shares: pl.DataFrame, fiscal_year: int, as_of: date, states: pl.DataFrame, later: Later) -> Late:
     """Set allowances as of a day, and make of every later flow what it would have been.
 
     Shapes: shares: pool, layer, remaining_micro, held_minor (both at the end of the day), amount_minor (the signed
-            change), reason, item_class. states, links, released_before, layers: as `carry` takes them, at the end of
-            the day, of all pools concerned; states before the changes. flows: as `carry` takes them, and item_class;
-            all of those pools after the day. recorded: pool, layer, move, event, allowance_reason, fiscal_year,
-            amount_minor (signed): what was recorded for those flows, transfers with an empty event. undone: pool,
-            layer, move, accounting_on, item_class of flows that were recorded and are no more, where costs changed.
+            change), reason, item_class. states: as `carry` takes them, at the end of the day, of all pools concerned, before
+            the changes.
             ``changes``: pool, layer, reason, fiscal_year, item_class, amount_minor, remaining_micro.
-            ``differences``: pool, layer, move, accounting_on, event, kind, reason, fiscal_year, item_class,
+            ``differences``: pool, layer, move (null for none), accounting_on, event, kind, reason, fiscal_year, item_class,
             amount_minor (signed change of allowance). A flow that should have taken more has its own event; one that
             should have taken less has the opposite event; a transfer none.
             ``states``: as `carry` returns them, today's.
@@ -63,25 +71,27 @@ def replay_late(
     ...                        "amount_minor": [30], "reason": ["price_decline"], "item_class": ["merchandise"]})
     >>> flows = pl.DataFrame({"pool": [1], "layer": [7], "move": [9], "accounting_on": [date(2026, 11, 5)],
     ...                       "known_seq": [4], "quantity_micro": [-10], "value_minor": [-70],
-    ...                       "event": ["release_on_sale"], "item_class": ["merchandise"]})
+    ...                       "event": ["release_on_sale"]})
     >>> layers = pl.DataFrame({"pool": [1], "layer": [7], "quantity_micro": [20], "consumed_micro": [0]})
-    >>> late = replay_late(shares=shares, fiscal_year=2026, as_of=date(2026, 10, 31), flows=flows, layers=layers,
-    ...                    states=pl.DataFrame(schema=STATES), links=pl.DataFrame(schema=LINKS),
-    ...                    released_before=pl.DataFrame(schema=RELEASED_BEFORE), recorded=pl.DataFrame(schema=RECORDED))
+    >>> later = Later(flows=flows, layers=layers, links=pl.DataFrame(schema=LINKS), recorded=pl.DataFrame(schema=RECORDED),
+    ...               released_before=pl.DataFrame(schema=RELEASED_BEFORE),
+    ...               classes=pl.DataFrame({"pool": [1], "move": [9], "item_class": ["merchandise"]}))
+    >>> late = replay_late(shares=shares, fiscal_year=2026, as_of=date(2026, 10, 31), later=later,
+    ...                    states=pl.DataFrame(schema=STATES))
     >>> late.differences["amount_minor"].to_list(), late.states.rows()
     ([-15], [(1, 7, 'price_decline', 2026, 30, 20, 10)])
     """
-    assert flows.filter(pl.col("accounting_on") <= as_of).is_empty()
+    assert later.flows.filter(pl.col("accounting_on") <= as_of).is_empty()
     assert shares.select(pl.struct("pool", "layer").is_unique().all()).item()
 
     carried = carry(
-        flows=flows, links=links, states=_changed(shares, states, fiscal_year), released_before=released_before,
-        layers=layers,
+        flows=later.flows, links=later.links, states=_changed(shares, states, fiscal_year), layers=later.layers,
+        released_before=later.released_before, stood=later.stood, made=later.made,
     )  # fmt: skip
     return Late(
         changes=shares.select("pool", "layer", "reason", pl.lit(fiscal_year, dtype=pl.Int64).alias("fiscal_year"),
                               "item_class", "amount_minor", "remaining_micro"),
-        differences=_differences(carried.movements, recorded, flows, undone),
+        differences=_differences(carried.movements, later.recorded, later.classes),
         states=carried.states,
     )  # fmt: skip
 
@@ -101,8 +111,9 @@ def concerned(*, pools: set[int], links: pl.DataFrame) -> set[int]:
 def states_at(*, flows: pl.DataFrame, movements: pl.DataFrame) -> pl.DataFrame:
     """Return the states at the end of a day, from what was recorded up to it.
 
-    A layer is set by a charge or reversal, by a receipt that joins it, and by goods that leave it for another pool.
-    What it held just after the last of these is its amount, what it contained its base; what has left since is gone.
+    A layer is set by a charge or reversal, by a receipt that joins it, by goods that leave it for another pool, and by a
+    change of cost that releases what it no longer bears. What it held just after the last of these is its amount, what it
+    contained its base; what has left since is gone.
     The reason is that of its last movement (of what was taken over in several parts, that of most of it); the year the oldest
     that brought something since it last held nothing.
 
@@ -110,7 +121,7 @@ def states_at(*, flows: pl.DataFrame, movements: pl.DataFrame) -> pl.DataFrame:
             goods re-pooled); movements: pool, layer, accounting_on, known_seq, kind, allowance_reason, fiscal_year,
             amount_minor, move (null for what sets a layer), in the order in which they were made within a move; both
             of whole layers, up to the day. Returns rows as `carry` takes states, of layers that hold something.
-    Domain: what was set on a day was set at its end.
+    Domain: what was set on a day was set at its end, what a change of cost released at its start.
 
     >>> flows = pl.DataFrame({"pool": [1, 1], "layer": [7, 7], "move": [7, 9], "known_seq": [1, 4], "accounting_on":
     ...                       [1, 5], "quantity_micro": [20, -10], "kind": ["receipt", "issue"]})
@@ -123,11 +134,12 @@ def states_at(*, flows: pl.DataFrame, movements: pl.DataFrame) -> pl.DataFrame:
     own = flows.join(movements, on=["pool", "layer"], how="semi").sort(
         *ORDER, pl.col("quantity_micro") > 0, maintain_order=True
     )  # fmt: skip
+    movements = _without_undone(movements)
     steps = pl.concat([
         own.select("pool", "layer", "accounting_on", pl.lit(0).alias("phase"), pl.int_range(pl.len()).alias("place"),
                    "move", "quantity_micro", (pl.col("kind") == "re_pool").alias("re_pools")),
-        movements.filter(pl.col("kind").is_in(SETTINGS)).sort("known_seq", maintain_order=True).select(
-            "pool", "layer", "accounting_on", pl.lit(1).alias("phase"), pl.int_range(pl.len()).alias("place"),
+        movements.filter(pl.col("move").is_null()).sort("known_seq", maintain_order=True).select(
+            "pool", "layer", "accounting_on", "phase", pl.int_range(pl.len()).alias("place"),
             pl.lit(None, dtype=pl.Int64).alias("move"), pl.lit(0, dtype=pl.Int64).alias("quantity_micro"),
             pl.lit(value=False).alias("re_pools")),
     ]).sort("pool", "layer", "accounting_on", "phase", "place")  # fmt: skip
@@ -138,6 +150,20 @@ def states_at(*, flows: pl.DataFrame, movements: pl.DataFrame) -> pl.DataFrame:
         if row is not None:
             rows.append((pool, layer, *row))
     return pl.DataFrame(sorted(rows), schema=STATES, orient="row")
+
+
+def _without_undone(movements: pl.DataFrame) -> pl.DataFrame:
+    """Say when in its day a movement comes (-1 before the moves, 1 after them), and drop what changes of cost did not do.
+
+    What a change of cost released and a later fact restored on its day never was: such a layer was not set then.
+    """
+    sets = pl.col("kind").is_in(SETTINGS)
+    by_cost = pl.col("move").is_null() & ~sets
+    placed = movements.with_columns(phase=pl.when(by_cost).then(-1).otherwise(sets.cast(pl.Int32)).cast(pl.Int32))
+    net = (
+        pl.col("amount_minor").sum().over("pool", "layer", "accounting_on", "phase", "allowance_reason", "fiscal_year")
+    )
+    return placed.filter((pl.col("phase") >= 0) | (net != 0))
 
 
 class _Said(NamedTuple):
@@ -152,7 +178,7 @@ class _Said(NamedTuple):
 def _by_step(movements: pl.DataFrame) -> dict[tuple[int, int], dict[int | None, list[_Said]]]:
     """Return kind, label and amount of every movement by layer and the move that caused it; settings, in order, under none."""
     found: dict[tuple[int, int], dict[int | None, list[_Said]]] = {}
-    ordered = movements.sort("accounting_on", "known_seq", maintain_order=True)
+    ordered = movements.sort("accounting_on", "phase", "known_seq", maintain_order=True)
     columns = ("pool", "layer", "move", "allowance_reason", "fiscal_year", "amount_minor", "kind")
     for pool, layer, move, *said in ordered.select(columns).iter_rows():
         found.setdefault((pool, layer), {}).setdefault(move, []).append(_Said(*said))
@@ -195,31 +221,30 @@ def _changed(shares: pl.DataFrame, states: pl.DataFrame, fiscal_year: int) -> pl
     return pl.concat([states.select(list(STATES)).join(shares, on=["pool", "layer"], how="anti"), changed])
 
 
-def _differences(
-    movements: pl.DataFrame, recorded: pl.DataFrame, flows: pl.DataFrame, undone: pl.DataFrame | None
-) -> pl.DataFrame:
+def _differences(movements: pl.DataFrame, recorded: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:
     """Return by flow, reason and year what should have been recorded less what was."""
-    both = pl.concat([movements.select(list(RECORDED)),
-                      recorded.select(list(RECORDED)).with_columns(-pl.col("amount_minor"))])  # fmt: skip
-    paired = both.with_columns(pair=pl.col("event").replace(_AWAY))
+    columns = list(RECORDED)
+    both = pl.concat([movements.select(columns), recorded.select(columns).with_columns(-pl.col("amount_minor"))])
+    paired = both.with_columns(pair=pl.col("event").replace(_AWAY), move=pl.col("move").fill_null(_NO_MOVE))
     net = paired.group_by(_KEY).agg(pl.col("amount_minor").sum()).filter(pl.col("amount_minor") != 0)
     # One event takes away and its pair brings back, so the sign of a difference says which of the two it is.
     event = pl.when(pl.col("amount_minor") < 0).then("pair").otherwise(pl.col("pair").replace(dict(BACK)))
-    said: Any = flows.select(_SAID)
-    if undone is not None:
-        said = pl.concat([said, undone.select(_SAID)]).unique(_SAID[:3], keep="first", maintain_order=True)
     kinds = {name: kind_of(name) for name in ("", *BACK, *_AWAY)}
     # What now stands under the layer's label comes after what is undone: the last movement says the label (`states_at`).
-    last = movements.group_by("pool", "layer", "move").agg(pl.col("allowance_reason", "fiscal_year").last())
+    step = ("pool", "layer", "move", "accounting_on")
+    last = movements.with_columns(pl.col("move").fill_null(_NO_MOVE)).group_by(step).agg(
+        pl.col("allowance_reason", "fiscal_year").last()
+    )  # fmt: skip
     stands = last.with_columns(stands=pl.lit(value=True))
     found = (
-        net.join(said, on=["pool", "layer", "move"], how="left")
-        .join(stands, on=["pool", "layer", "move", "allowance_reason", "fiscal_year"], how="left")
-        .with_columns(pl.col("stands").fill_null(value=False), event=event)
+        net.join(classes.unique(["pool", "move"]), on=["pool", "move"], how="left")
+        .join(classes.unique("pool").select("pool", of_pool="item_class"), on="pool", how="left")
+        .join(stands, on=[*step, "allowance_reason", "fiscal_year"], how="left")
+        .with_columns(pl.col("stands").fill_null(value=False), pl.coalesce("item_class", "of_pool"), event=event)
     )
-    assert found["accounting_on"].null_count() == 0, "something was recorded for a flow that is not there"
-    return found.sort("pool", "layer", "accounting_on", "move", "stands", *_KEY[3:]).select(
-        "pool", "layer", "move", "accounting_on", "event",
+    assert found["item_class"].null_count() == 0, "something was recorded for goods that are not there"
+    return found.sort("pool", "layer", "accounting_on", "move", "stands", *_KEY[4:]).select(
+        "pool", "layer", pl.col("move").replace(_NO_MOVE, None).alias("move"), "accounting_on", "event",
         pl.col("event").replace_strict(kinds, return_dtype=pl.String).alias("kind"), pl.col("allowance_reason")
         .alias("reason"), "fiscal_year", "item_class", "amount_minor",
     )  # fmt: skip

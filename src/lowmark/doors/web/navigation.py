@@ -18,10 +18,10 @@ SECTIONS: Final = {
 """The section of the rail that each page belongs to."""
 
 GROUPS: Final = {
-    "Stock": ("receive", "issue", "transfer", "adjust", "reverse"),
-    "Valuation": ("write-off",),
+    "Stock": ("receive", "issue", "transfer", "adjust", "produce", "change-cost", "reverse"),
+    "Valuation": ("write-off", "verify-evidence"),
     "Close": ("close", "seal"),
-    "Settings": ("set-policy", "grant"),
+    "Settings": ("set-policy", "add-book", "grant"),
 }
 """Commands that have a form made from their request, in the order in which they are offered."""
 

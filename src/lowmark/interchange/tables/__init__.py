@@ -1,8 +1,9 @@
 """The tables that can be read from a file, one file each: found by listing this folder.
 
 >>> sorted(TABLES)
-['accounts', 'conditions', 'item_costing', 'items', 'locations', 'lots', 'on_hand', 'opening_allowances',
- 'opening_layers', 'price_evidence', 'prices', 'stock_moves', 'trial_balance']
+['accounts', 'bills', 'conditions', 'cost_changes', 'demand_forecasts', 'item_costing', 'item_units', 'items', 'locations', 'lots',
+ 'on_hand', 'opening_allowances', 'opening_layers', 'order_lines', 'price_evidence', 'prices', 'productions', 'stock_moves',
+ 'title_transfers', 'trial_balance']
 """
 
 from importlib import import_module

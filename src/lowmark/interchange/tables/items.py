@@ -1,6 +1,6 @@
 """The file of items: what is stocked."""
 
-from lowmark.core.tables.items import ITEM
+from lowmark.core.tables.items import ITEM, STATUSES
 from lowmark.interchange.column import ImportColumn, ImportTable
 
 TABLE = ImportTable(
@@ -74,6 +74,45 @@ TABLE = ImportTable(
             meaning="days from made-on to expires-on",
             example="540",
             synonyms=("shelf_life",),
+        ),
+        ImportColumn(
+            name="weight",
+            type="quantity",
+            positive=True,
+            meaning="what a base unit weighs, in kilograms",
+            example="2.4",
+            synonyms=("weight_kg", "net_weight", "kg"),
+        ),
+        ImportColumn(
+            name="volume",
+            type="quantity",
+            positive=True,
+            meaning="the room a base unit takes, in litres",
+            example="18",
+            synonyms=("volume_l", "litres", "liters"),
+        ),
+        ImportColumn(
+            name="status",
+            type="text",
+            meaning="where it is in its life; an item that is there already takes it on",
+            example="discontinued",
+            synonyms=("item_status", "life_cycle"),
+            choices=STATUSES,
+        ),
+        ImportColumn(
+            name="superseded_by",
+            type="text",
+            meaning="the item that takes its place",
+            example="TENT-3",
+            synonyms=("replaced_by", "successor"),
+        ),
+        ImportColumn(
+            name="minimum_remaining_days",
+            type="whole",
+            positive=True,
+            meaning="so many days of its life a buyer wants left: it is not sold later",
+            example="90",
+            synonyms=("minimum_remaining_life", "minimum_shelf_life_at_delivery"),
         ),
     ),
 )

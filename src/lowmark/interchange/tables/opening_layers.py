@@ -1,7 +1,7 @@
 """The file of opening layers: what was on hand on the first day, receipt by receipt, at its cost."""
 
 from lowmark.interchange.column import ImportColumn, ImportTable
-from lowmark.interchange.shared_columns import DOCUMENT, EXPIRES_ON, ITEM, LINE, LOT, MADE_ON
+from lowmark.interchange.shared_columns import DOCUMENT, EXPIRES_ON, ITEM, LINE, LOT, MADE_ON, UNIT
 
 TABLE = ImportTable(
     name="opening_layers",
@@ -28,10 +28,11 @@ TABLE = ImportTable(
             type="quantity",
             required=True,
             positive=True,
-            meaning="how much is left, in the item's base unit",
+            meaning="how much is left",
             example="12.5",
             synonyms=("qty", "units", "quantity_on_hand"),
         ),
+        UNIT,
         ImportColumn(
             name="value",
             type="money",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.interchange.column import Finished, ImportColumn, ImportTable, Refused
-from lowmark.interchange.shared_columns import DOCUMENT, EXPIRES_ON, ITEM, LINE, LOT, MADE_ON
+from lowmark.interchange.shared_columns import DOCUMENT, EXPIRES_ON, ITEM, LINE, LOT, MADE_ON, OWNER, UNIT
 
 if TYPE_CHECKING:
     import polars as pl
@@ -91,15 +91,17 @@ TABLE = ImportTable(
             type="quantity",
             required=True,
             positive=True,
-            meaning="how much, in the item's base unit",
+            meaning="how much",
             example="12.5",
             synonyms=("qty", "units"),
         ),
+        UNIT,
+        OWNER,
         ImportColumn(
             name="value",
             type="money",
             non_negative=True,
-            meaning="what it is worth, on a receipt, in the entity's currency",
+            meaning="what it is worth, on a receipt of our own goods, in the entity's currency",
             example="150.00",
             synonyms=("cost", "total_cost", "amount"),
         ),
@@ -134,6 +136,14 @@ TABLE = ImportTable(
             meaning="the line of that document",
             example="1",
             synonyms=("original_line", "return_of_line", "returned_line"),
+        ),
+        ImportColumn(
+            name="terms",
+            type="text",
+            default="",
+            meaning="trade terms by which title passed, where goods are on their way",
+            example="FCA",
+            synonyms=("incoterm", "incoterms", "delivery_terms"),
         ),
     ),
 )

@@ -23,5 +23,6 @@ def adjust(request: Request, *, actor: Actor, granted: Granted) -> Response:
         document=request.document, line=request.line, item=request.item, lot=request.lot, from_location=places[0],
         to_location=places[1], reason=request.reason, quantity_micro=abs(difference),
         value_minor=read_value(request.value, granted.entity.currency), on=request.adjusted_on,
+        unit=request.unit, owner=request.owner, to_owner=request.owner,
     )  # fmt: skip
     return record_asked(OPERATION, request, asked, actor=actor, granted=granted)

@@ -13,7 +13,19 @@ from lowmark.interchange.read import ReadTable, read_table
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, answered, lock_key, run_command
-from lowmark.services.importing import evidence, item_costings, opening_allowances, registers, stock, trial_balances
+from lowmark.services.importing import (
+    bills,
+    cost_changes,
+    evidence,
+    expectations,
+    item_costings,
+    item_units,
+    opening_allowances,
+    productions,
+    registers,
+    stock,
+    trial_balances,
+)
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.operations.import_table import OPERATION, BadRow, Request, Response
 from lowmark.store import spool
@@ -27,7 +39,11 @@ IMPORTERS: dict[str, Importer] = {
     "price_evidence": evidence.import_price_evidence, "lots": registers.import_lots,
     "item_costing": item_costings.import_item_costing, "accounts": registers.import_accounts,
     "trial_balance": trial_balances.import_trial_balance, "conditions": stock.import_conditions,
+    "cost_changes": cost_changes.import_cost_changes,
     "opening_allowances": opening_allowances.import_opening_allowances,
+    "demand_forecasts": expectations.import_demand_forecasts, "order_lines": expectations.import_order_lines,
+    "item_units": item_units.import_item_units, "title_transfers": stock.import_title_transfers,
+    "bills": bills.import_bills, "productions": productions.import_productions,
 }  # fmt: skip
 SHOWN = 1_000
 

@@ -11,6 +11,7 @@ from lowmark.frameworks.read import Chart, ChartRole, read_chart, read_framework
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, hash_of, record_command
+from lowmark.services.formulas import why_not
 from lowmark.services.operations.init import OPERATION, Request, Response
 from lowmark.services.people import ensure_user
 from lowmark.services.policies import policy_in_force
@@ -68,9 +69,9 @@ def _require_method(writer: Writer, entity: Entity, request: Request) -> None:
     in_force = policy_in_force(
         writer, entity_id=entity.id, framework=request.framework, on=request.opens_on, known_seq=0
     ).policy  # fmt: skip
-    if request.method not in in_force.cost_formulas:
-        raise Problem("refused", f"{request.framework} has no cost formula {request.method!r}",
-                      hint=f"it has {', '.join(in_force.cost_formulas)}")  # fmt: skip
+    refusal = why_not(in_force, request.method)
+    if refusal is not None:
+        raise Problem("refused", refusal[0], hint=refusal[1])
 
 
 def _months(request: Request) -> Iterator[tuple[date, date]]:

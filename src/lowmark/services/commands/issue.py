@@ -19,5 +19,6 @@ def issue(request: Request, *, actor: Actor, granted: Granted) -> Response:
         document=request.document, line=request.line, item=request.item, lot=request.lot,
         from_location=request.location, to_location=request.target, reason=request.reason or REASONS[request.target],
         quantity_micro=read_quantity(request.quantity), value_minor=None, on=request.issued_on,
+        unit=request.unit, owner=request.owner, to_owner=request.owner,
     )  # fmt: skip
     return record_asked(OPERATION, request, asked, actor=actor, granted=granted)

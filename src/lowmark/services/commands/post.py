@@ -11,11 +11,13 @@ from lowmark.core import flow
 from lowmark.core.kinds.day import to_day
 from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.kinds.problems import Problem
+from lowmark.core.write_downs.late import over_cost
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
 from lowmark.services.finding import find_run, require_latest
 from lowmark.services.operations.post import OPERATION, Request, Response
+from lowmark.services.posting.overlays import post_overlay
 from lowmark.services.posting.since import since
 from lowmark.services.recording.entries import new_entries
 from lowmark.services.still_stands import still_stands
@@ -26,7 +28,9 @@ from lowmark.store.ledger.write import Written, write_entries
 from lowmark.store.runs import read as runs_read
 from lowmark.store.runs.write import set_state
 from lowmark.store.session import Row, Writer
+from lowmark.store.subledger.overlays import overlay
 from lowmark.store.subledger.write import drop_allowances, keep_allowances
+from lowmark.store.valuation import read as valuation_read
 
 
 def post(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -48,13 +52,14 @@ def post(request: Request, *, actor: Actor, granted: Granted) -> Response:
                           hint="somebody else than its preparer approves it first")  # fmt: skip
         book = entities_read.book(writer, entity.id, run["book"])
         assert book is not None
+        if run["kind"] == "overlay":
+            return _overlay(writer, request, granted, book, run)
         require_latest(writer, book, run["as_of"])
         shares = runs_read.shares(writer, run["id"])
         writer.lock("cost_pool", shares["pool"].unique().to_list())
-        if not still_stands(writer, entity, book, run):
-            raise Problem("stale", f"what has come to be known since changes run {request.run}",
-                          hint="propose again, and have the new run approved")  # fmt: skip
+        _require_standing(writer, granted, book, run)
         posting = _posting(writer, granted, book, run, shares)
+        _require_within_cost(writer, granted, posting)
         written, seq = _write(writer, granted, book, run, shares, posting)
         set_state(writer, run["id"], "posted", proposals="posted")
         return Done(_response(request, granted, book, posting, written), f"run {request.run}",
@@ -62,6 +67,31 @@ def post(request: Request, *, actor: Actor, granted: Granted) -> Response:
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
+
+
+def _require_standing(writer: Writer, granted: Granted, book: Book, run: Row) -> None:
+    """Refuse a run whose proposals are no longer what they were.
+
+    Raises: Problem `stale`.
+    """
+    if not still_stands(writer, granted.entity, book, run):
+        raise Problem("stale", f"what has come to be known since changes run {run['code']}",
+                      hint="propose again, and have the new run approved")  # fmt: skip
+
+
+def _overlay(writer: Writer, request: Request, granted: Granted, book: Book, run: Row) -> Done:
+    """Post a run that changes the allowance of a class, and touches no layer."""
+    _require_standing(writer, granted, book, run)
+    written, seq = post_overlay(writer, granted, book, run)
+    set_state(writer, run["id"], "posted", proposals="posted")
+    found = overlay(writer, run["id"])
+    assert found is not None
+    response = Response(
+        entity=granted.entity.code, run=request.run, state="posted", charged_minor=max(0, found["amount_minor"]),
+        reversed_minor=max(0, -found["amount_minor"]), released_minor=0, currency=book.currency,
+        entries=tuple(entry.name for entry in written),
+    )  # fmt: skip
+    return Done(response, f"run {request.run}", after_hash=bytes(run["run_hash"]), because=f"known sequence {seq}")
 
 
 def _hold_periods(writer: Writer, granted: Granted, run: Row) -> None:
@@ -76,6 +106,18 @@ def _hold_periods(writer: Writer, granted: Granted, run: Row) -> None:
     if periods and state[periods[0].id] == "closed":
         raise Problem("period_closed", f"the period of {run['as_of']} is closed",
                       hint="reopen it, or test a later date")  # fmt: skip
+
+
+def _require_within_cost(writer: Writer, granted: Granted, posting: flow.RunPosting) -> None:
+    """Refuse an allowance that goods which were revalued to a lower standard since would no longer bear.
+
+    Raises: Problem `refused`.
+    """
+    layers = valuation_read.current_layers(writer, granted.entity.id).rename({"pool_id": "pool"})
+    states = posting.late.states.join(layers, on=["pool", "layer"], how="semi")
+    if not over_cost(states=states, layers=layers).is_empty():
+        raise Problem("refused", "goods would carry more allowance than they cost at the standard that holds since",
+                      hint="propose again, as of a day on which that standard holds")  # fmt: skip
 
 
 def _posting(writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.DataFrame) -> flow.RunPosting:

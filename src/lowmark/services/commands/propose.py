@@ -17,6 +17,7 @@ from lowmark.services.testing import Test, find_book, run_test
 from lowmark.store.entities import read as entities_read
 from lowmark.store.runs.read import runs_at
 from lowmark.store.runs.write import NewRun, supersede, write_run
+from lowmark.store.runs.write_found import Found
 from lowmark.store.session import Writer, reading
 
 
@@ -32,6 +33,7 @@ def propose(request: Request, *, actor: Actor, granted: Granted) -> Response:
         test = run_test(
             reader, entity=entity, book=book, as_of=request.as_of,
             known_seq=entities_read.known_seq(reader, entity.id), channel=request.channel,
+            authorised_on=request.authorised_on,
         )  # fmt: skip
     if test.layers.is_empty():
         raise Problem("refused", f"{entity.code} has no stock at {request.as_of}", hint="import stock moves first")
@@ -58,6 +60,9 @@ def _new_run(test: Test, code: str, granted: Granted) -> NewRun:
         snapshot_seq=test.known_seq, snapshot_hash=test.snapshot_hash, policy_hash=test.policy.policy_hash, run_hash=test.run_hash,
         prepared_by=granted.user_id, channel=test.channel, assessments=found.assessments, tiers=found.tiers,
         uses=found.uses, proposals=proposed.proposals, shares=proposed.shares,
+        authorised_on=test.gathered.question.authorised_on,
+        found=Found(estimates=pl.concat([found.estimates, found.evidenced]), markets=found.markets,
+                    levels=found.levels, orders=test.gathered.orders),
     )  # fmt: skip
 
 

@@ -19,5 +19,6 @@ def receive(request: Request, *, actor: Actor, granted: Granted) -> Response:
         from_location=request.source, to_location=request.location, reason="return" if returns else "receipt",
         quantity_micro=read_quantity(request.quantity), value_minor=read_value(request.value, granted.entity.currency),
         on=request.received_on, returns=returns, made_on=request.made_on, expires_on=request.expires_on,
+        unit=request.unit, owner=request.owner, to_owner=request.owner, terms=request.terms,
     )  # fmt: skip
     return record_asked(OPERATION, request, asked, actor=actor, granted=granted)

@@ -18,5 +18,6 @@ def record_move(request: Request, *, actor: Actor, granted: Granted) -> Response
         from_location=request.from_location, to_location=request.to_location, reason=request.reason,
         quantity_micro=read_quantity(request.quantity), value_minor=read_value(request.value, granted.entity.currency),
         on=request.effective_on, returns=returns,
+        unit=request.unit, owner=request.owner, to_owner=request.owner,
     )  # fmt: skip
     return record_asked(OPERATION, request, asked, actor=actor, granted=granted)

@@ -22,5 +22,6 @@ def transfer(request: Request, *, actor: Actor, granted: Granted) -> Response:
         document=request.document, line=request.line, item=request.item, lot=request.lot,
         from_location=request.from_location, to_location=request.to_location, reason=request.reason,
         quantity_micro=read_quantity(request.quantity), value_minor=None, on=request.moved_on,
+        unit=request.unit, owner=request.owner, to_owner=request.owner,
     )  # fmt: skip
     return record_asked(OPERATION, request, asked, actor=actor, granted=granted)

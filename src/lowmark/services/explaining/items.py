@@ -46,17 +46,30 @@ def explain(question: Question, words: str) -> Iterator[Step]:
                amount_minor=cost - held, source=question.cites("carrying"),
                words=f"carried at cost {present_minor(cost, currency)} less allowance "
                      f"{present_minor(held, currency)}")  # fmt: skip
-    for pool in _pools(question, item, lot):
+    for pool, owner in _pools(question, item, lot):
+        if owner:
+            yield _of_others(question, pool, owner)
         yield from _layers(question, layers.filter(pl.col("unit") == pool))
         yield from _flows(question, pool)
         yield from _allowance(question, pool)
 
 
-def _pools(question: Question, item: int, lot: int | None) -> list[int]:
-    """Return the pools of an item, or of one lot of it."""
-    sql = "SELECT id, lot_id FROM valuation_cost_pool WHERE cost_basis_id = %s AND item_id = %s ORDER BY id"
+def _of_others(question: Question, pool: int, owner: str) -> Step:
+    """Return how much of an owner's goods is here, at no cost of ours."""
+    sql = (
+        "SELECT CAST(coalesce(sum(quantity_micro), 0) AS bigint) FROM subledger_cost_flow"
+        " WHERE pool_id = %s AND accounting_on <= %s AND known_seq <= %s"
+    )
+    held = int(question.reader.value(sql, [pool, question.as_of, question.known_seq]))
+    return Step(depth=1, what="goods of others", name=owner, quantity_micro=held, amount_minor=None,
+                source=question.cites("cost"), words=f"of {owner}: here, and not ours; they have no cost")  # fmt: skip
+
+
+def _pools(question: Question, item: int, lot: int | None) -> list[tuple[int, str]]:
+    """Return the pools of an item, or of one lot of it, each with its owner."""
+    sql = "SELECT id, lot_id, owner FROM valuation_cost_pool WHERE cost_basis_id = %s AND item_id = %s ORDER BY id"
     rows = question.reader.rows(sql, [question.book.cost_basis_id, item])
-    return [row["id"] for row in rows if lot is None or row["lot_id"] == lot]
+    return [(row["id"], row["owner"]) for row in rows if lot is None or row["lot_id"] == lot]
 
 
 def _layers(question: Question, layers: pl.DataFrame) -> Iterator[Step]:

@@ -10,6 +10,7 @@ from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.money import present_minor
 from lowmark.core.kinds.price import format_price_micro
 from lowmark.core.kinds.quantity import format_micro
+from lowmark.services.explaining import estimates
 from lowmark.services.explaining.question import Question, not_found
 from lowmark.services.operations.explain import Step
 from lowmark.store.runs import read as runs_read
@@ -50,8 +51,10 @@ def _line(question: Question, run: dict[str, Any], row: dict[str, Any], name: st
                    source=question.cites("cost"),
                    words=f"received {layer['effective_on']}: {format_micro(layer['quantity_micro'])} for {came}; "
                          "its share of the change")  # fmt: skip
+    yield from estimates.of_unit(row)
     for tier in runs_read.tiers(question.reader, row["assessment_id"]):
         yield from _tier(question, tier, currency)
+        yield from estimates.of_tier(question, row["assessment_id"], tier["tier"], currency)
     for evidence in runs_read.evidence_of(question.reader, row["assessment_id"]):
         price = format_price_micro(evidence["amount_micro"])
         yield Step(depth=3, what="evidence", name=f"{evidence['document']}/{evidence['line']}",

@@ -62,6 +62,8 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.
         unknown_items(found),
         problems(found, "lot", "unknown_lot", "no lot of this item has this code", "receive the lot first, or leave it"
                  " empty", mark=is_unknown_lot),
+        problems(found, "standing", "not_verified_here", "whoever brings evidence does not verify it",
+                 "say asserted; somebody else verifies it then", mark=pl.col("standing") == "verified"),
         problems(found, "document", "already_recorded", "this document and line are evidence already",
                  "give a correction a line of its own", mark=pl.col("is_there").is_not_null()),
     ]).sort("row")  # fmt: skip

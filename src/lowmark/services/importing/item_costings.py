@@ -1,8 +1,8 @@
 """Import cost formulas of items and their standard costs, in the basis of the primary book.
 
 A pool keeps the formula by which it began. Once goods of an item have been costed by one formula, another is a change of
-method, which restates what was reported; and another standard is a roll, which revalues what is on hand. Neither comes
-in a file.
+method, which restates what was reported, and does not come in a file. Another standard is a roll: what is on hand on its day
+is revalued, and moves from that day on use it.
 """
 
 from typing import Any
@@ -10,44 +10,70 @@ from typing import Any
 import polars as pl
 
 from lowmark.services.access import Granted
+from lowmark.services.formulas import why_not
 from lowmark.services.importing.outcome import Outcome, Refusal
-from lowmark.services.importing.problems import problems, unknown_items
+from lowmark.services.importing.problems import NONE, problems, unknown_items
+from lowmark.services.importing.standard_rolls import against, lock_rolled, rolls_among, write_rolls
+from lowmark.services.policies import policy_in_force
 from lowmark.store.entities import read as entities_read
+from lowmark.store.entities.read import Book
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.items import read as items_read
 from lowmark.store.session import Reader, Writer, reading
 from lowmark.store.valuation import read as valuation_read
 
 
-def import_item_costing(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
+def import_item_costing(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
     """Plan cost formulas and standards; a row that says what holds already has no effect."""
     with reading(granted.scope()) as reader:
-        refused = _look_up(reader, frame, granted, _basis(reader, granted))[1]
+        refused = _look_up(reader, frame, granted, _book(reader, granted))[1]
     if not refused.is_empty():
         return Refusal(refused)
 
     def write(writer: Writer) -> Refusal | None:
-        basis_id = _basis(writer, granted)
-        found, refused = _look_up(writer, frame, granted, basis_id)
+        book = _book(writer, granted)
+        basis_id = book.cost_basis_id
+        lock_rolled(writer, granted, book, _look_up(writer, frame, granted, book)[0])
+        writer.tick(granted.entity.id, 0)  # The clock is held: nobody else's goods begin, or move, from here on.
+        found, refused = _look_up(writer, frame, granted, book)
         if not refused.is_empty():
             return Refusal(refused)
         _write_methods(writer, granted, basis_id, found)
-        _write_standards(writer, granted, basis_id, found)
+        new = _write_standards(writer, granted, basis_id, found)
+        rolls = rolls_among(found).join(new, on="item_id", maintain_order="left")
+        if not rolls.is_empty():
+            write_rolls(writer, granted, book, rolls, document)
         return None
 
     return Outcome(write)
 
 
-def _basis(reader: Reader, granted: Granted) -> int:
-    """Return the basis that costs the primary book."""
+def _book(reader: Reader, granted: Granted) -> Book:
+    """Return the primary book, whose basis it is."""
     book = entities_read.book(reader, granted.entity.id)
     assert book is not None  # An entity has its primary book from its first day.
-    return book.cost_basis_id
+    return book
 
 
-def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted, basis_id: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _not_allowed(reader: Reader, frame: pl.DataFrame, granted: Granted, book: Book) -> pl.DataFrame:
+    """Return a problem for each row whose formula the framework of the book does not have today."""
+    known_seq = entities_read.known_seq(reader, granted.entity.id)
+    last = max(period.ends_on for period in entities_read.periods(reader, granted.entity.id))
+    policy = policy_in_force(
+        reader, entity_id=granted.entity.id, framework=book.framework, on=last, known_seq=known_seq
+    ).policy  # fmt: skip
+    refused = {method: why for method in frame["method"].unique().sort() if (why := why_not(policy, method))}
+    return pl.concat([NONE, *(
+        problems(frame, "method", "formula_not_allowed", message, hint, mark=pl.col("method") == method)
+        for method, (message, hint) in refused.items()
+    )])  # fmt: skip
+
+
+def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted, book: Book) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Join items, their pools, formulas and standards; return the rows and what is wrong with them."""
-    pools = valuation_read.pools(reader, basis_id).group_by("item_id").agg(pl.col("method").unique().alias("begun"))
+    basis_id = book.cost_basis_id
+    ours = valuation_read.pools(reader, basis_id).filter(pl.col("owner") == "")
+    pools = ours.group_by("item_id").agg(pl.col("method").unique().alias("begun"))
     found = (
         frame.join(items_read.items(reader, granted.entity.catalogue_id).select("item", "item_id"), on="item",
                    how="left", maintain_order="left")
@@ -58,14 +84,11 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted, basis_id: in
     )  # fmt: skip
     is_begun = pl.col("begun").is_not_null()
     other_method = is_begun & (pl.col("begun").list.set_difference(pl.concat_list("method")).list.len() > 0)
-    other_standard = is_begun & (pl.col("standard_cost_micro") != pl.col("standard_micro"))
     return found, pl.concat([
-        unknown_items(found),
+        unknown_items(found), _not_allowed(reader, frame, granted, book),
         problems(found, "method", "method_in_use", "goods of this item are costed by another method already",
                  "a change of method is retrospective and restates what was reported: it is no file", mark=other_method),
-        problems(found.with_columns(standard_cost=_decimal("standard_cost_micro")), "standard_cost", "standard_in_use",
-                 "goods of this item are costed at another standard already",
-                 "roll the standard: what is on hand is revalued then", mark=other_standard),
+        against(reader, granted, book, found.with_columns(standard_cost=_decimal("standard_cost_micro"))),
     ]).sort("row")  # fmt: skip
 
 
@@ -91,13 +114,13 @@ def _write_methods(writer: Writer, granted: Granted, basis_id: int, found: pl.Da
     )
 
 
-def _write_standards(writer: Writer, granted: Granted, basis_id: int, found: pl.DataFrame) -> None:
-    """Write the standards that are not in force already."""
+def _write_standards(writer: Writer, granted: Granted, basis_id: int, found: pl.DataFrame) -> pl.DataFrame:
+    """Write the standards that are not in force already; return item_id and known_seq of each."""
     new = found.filter(pl.col("standard_cost_micro").is_not_null()).filter(
         pl.col("standard_cost_micro").ne_missing(pl.col("standard_micro"))
     )
     if new.is_empty():
-        return
+        return pl.DataFrame(schema={"item_id": pl.Int64, "known_seq": pl.Int64})
     sequences, recorded_at = writer.tick(granted.entity.id, new.height)
     writer.insert_frame("standard_cost", new.select(
         pl.Series("id", list(writer.take_ids("standard_cost", new.height)), dtype=pl.Int64),
@@ -106,3 +129,4 @@ def _write_standards(writer: Writer, granted: Granted, basis_id: int, found: pl.
         cost_basis_id=pl.lit(basis_id, dtype=pl.Int64), set_by=pl.lit(granted.user_id, dtype=pl.Int64),
         recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
     ))  # fmt: skip
+    return new.select("item_id", pl.Series("known_seq", sequences, dtype=pl.Int64))

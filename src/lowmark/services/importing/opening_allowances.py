@@ -17,11 +17,12 @@ from lowmark.core.recording.faults import PROBLEM
 from lowmark.core.write_downs.opening import OpenedLayer, TakenOver, take_over
 from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
+from lowmark.services.recording.entries import entries_of
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.items import read as items_read
 from lowmark.store.ledger import read as ledger_read
-from lowmark.store.ledger.write import NewEntry, NewLine, write_entries
+from lowmark.store.ledger.write import write_entries
 from lowmark.store.session import Reader, Row, Writer, reading
 from lowmark.store.subledger.write import keep_allowances
 from lowmark.store.valuation import read as valuation_read
@@ -76,7 +77,9 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[dic
     assert book is not None
     there = {
         (row["item"], row["lot"]): row
-        for row in valuation_read.pools(reader, book.cost_basis_id).filter(pl.col("condition") == "").join(
+        for row in valuation_read.pools(reader, book.cost_basis_id).filter(
+            pl.col("condition") == "", pl.col("owner") == ""
+        ).join(
             items_read.items(reader, entity.catalogue_id).select("item_id", "item", "item_class"), on="item_id"
         ).iter_rows(named=True)
     }  # fmt: skip
@@ -165,15 +168,7 @@ def _write(writer: Writer, granted: Granted, taken: Sequence[_Taken], document: 
         for one in taken
     ]  # fmt: skip
     drafts = to_entries_one(events=events, roles=ledger_read.roles(writer, entity.id))
-    entries = [
-        NewEntry(
-            journal=draft.journal, accounting_on=draft.accounting_on, event=draft.event, document=draft.document,
-            fiscal_year=fiscal_year(to_day(draft.accounting_on), entity.fiscal_year_start_month),
-            lines=tuple(NewLine(account_id=line.account_id, amount_minor=line.amount_minor, reason=line.reason,
-                                item_class=line.item_class) for line in draft.lines),
-        )
-        for draft in drafts
-    ]  # fmt: skip
+    entries = entries_of(drafts, entity=entity)
     sequences, recorded_at = writer.tick(entity.id, len(entries) + len(taken))
     written = write_entries(
         writer, entries, entity_id=entity.id, book_id=book.id, posted_by=user_id,

@@ -26,19 +26,50 @@ def import_items(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome 
 
     def write(writer: Writer) -> Refusal | None:
         catalogue_id = granted.entity.catalogue_id
-        there = items_read.items(writer, catalogue_id).select("item", was="tracking")
-        differing = frame.join(there, on="item").filter(pl.col("tracking") != pl.col("was"))
-        if not differing.is_empty():
-            return Refusal(problems(differing, "tracking", "differs", "the item is tracked otherwise already",
-                                    "an item's tracking does not change"))  # fmt: skip
-        new = frame.join(there, on="item", how="anti", maintain_order="left")
+        there = items_read.items(writer, catalogue_id).select("item", "item_id", was="tracking")
+        found = frame.join(there, on="item", how="left", maintain_order="left")
+        known = pl.concat([frame["item"], there["item"]]).unique()
+        refused = pl.concat([
+            problems(found, "tracking", "differs", "the item is tracked otherwise already",
+                     "an item's tracking does not change", mark=pl.col("tracking") != pl.col("was")),
+            problems(found, "superseded_by", "unknown_item", "no item has this code", "import it first, or in this file",
+                     mark=pl.col("superseded_by").is_not_null() & ~pl.col("superseded_by").is_in(known.implode())),
+        ])  # fmt: skip
+        if not refused.is_empty():
+            return Refusal(refused.sort("row"))
+        new = found.filter(pl.col("item_id").is_null())
         writer.insert_frame("item", new.with_columns(
             id=_ids(writer, "item", new.height), catalogue_id=pl.lit(catalogue_id, dtype=pl.Int64), code="item",
+            superseded_by_id=pl.lit(None, dtype=pl.Int64),
         ).select("id", "catalogue_id", "code", "name", "item_class", "category", "base_unit", "tracking",
-                 "shelf_life_days"))  # fmt: skip
+                 "shelf_life_days", "weight_micro", "volume_micro", "status", "superseded_by_id",
+                 "minimum_remaining_days"))  # fmt: skip
+        _describe(writer, catalogue_id, frame)
         return None
 
     return Outcome(write)
+
+
+def _describe(writer: Writer, catalogue_id: int, frame: pl.DataFrame) -> None:
+    """Note what a file says of items: weight, volume, status, what takes their place, how much life a buyer wants left.
+
+    What it leaves empty stays as it was.
+    """
+    said = frame.filter(
+        pl.any_horizontal(
+            pl.col("weight_micro", "volume_micro", "status", "superseded_by", "minimum_remaining_days").is_not_null()
+        )
+    )
+    numbers = items_read.items(writer, catalogue_id).select(superseded_by="item", superseded_by_id="item_id")
+    rows = said.join(numbers, on="superseded_by", how="left", maintain_order="left")
+    writer.execute_many(
+        "UPDATE items_item SET weight_micro = coalesce(%s, weight_micro), volume_micro = coalesce(%s, volume_micro),"
+        " status = coalesce(%s, status), superseded_by_id = coalesce(%s, superseded_by_id),"
+        " minimum_remaining_days = coalesce(%s, minimum_remaining_days) WHERE catalogue_id = %s AND code = %s",
+        [(*row, catalogue_id, item) for *row, item in rows.select(
+            "weight_micro", "volume_micro", "status", "superseded_by_id", "minimum_remaining_days", "item"
+        ).iter_rows()],
+    )  # fmt: skip
 
 
 def import_locations(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:

@@ -22,7 +22,7 @@ def import_opening_layers(frame: pl.DataFrame, *, granted: Granted, document: st
         from_location=pl.lit("opening"), to_location="location", reason=pl.lit("opening"), effective_on="opening_on",
         accounting_on="opening_on", **NO_RETURN,
     )  # fmt: skip
-    return _import(documents, granted, document)
+    return import_documents(documents, granted, document)
 
 
 def import_stock_moves(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
@@ -30,7 +30,23 @@ def import_stock_moves(frame: pl.DataFrame, *, granted: Granted, document: str, 
     documents = frame.with_columns(
         pl.col("returns_document", "returns_line").fill_null(""), received_on=pl.lit(None, dtype=pl.Date)
     )
-    return _import(documents, granted, document)
+    return import_documents(documents, granted, document)
+
+
+def import_title_transfers(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
+    """Plan transfers of title: moves from a place to itself, from one owner to another."""
+    same = frame.filter(pl.col("from_owner") == pl.col("to_owner"))
+    if not same.is_empty():
+        return Refusal(same.select(
+            "row", column=pl.lit("to_owner"), value="to_owner", code=pl.lit("same_owner"),
+            message=pl.lit("the goods would stay whose they are"), hint=pl.lit("name the two owners, ours by an empty cell"),
+        ).cast(PROBLEM))  # fmt: skip
+    documents = frame.with_columns(
+        from_location="location", to_location="location", owner="from_owner", reason=pl.lit("title"),
+        received_on=pl.lit(None, dtype=pl.Date), made_on=pl.lit(None, dtype=pl.Date),
+        expires_on=pl.lit(None, dtype=pl.Date), **NO_RETURN,
+    )  # fmt: skip
+    return import_documents(documents, granted, document)
 
 
 def import_conditions(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
@@ -47,13 +63,15 @@ def import_conditions(frame: pl.DataFrame, *, granted: Granted, document: str, *
         made_on=pl.lit(None, dtype=pl.Date), expires_on=pl.lit(None, dtype=pl.Date),
         value_minor=pl.lit(None, dtype=pl.Int64), **NO_RETURN,
     )  # fmt: skip
-    return _import(documents, granted, document)
+    return import_documents(documents, granted, document)
 
 
-def _import(documents: pl.DataFrame, granted: Granted, document: str) -> Outcome | Refusal:
+def import_documents(
+    documents: pl.DataFrame, granted: Granted, document: str, *, productions: pl.DataFrame | None = None
+) -> Outcome | Refusal:
     """Plan in a snapshot; write under the pen."""
     with reading(granted.scope()) as reader:
-        planned = plan(reader, entity=granted.entity, documents=documents, document=document)
+        planned = plan(reader, entity=granted.entity, documents=documents, document=document, productions=productions)
     if not planned.problems.is_empty():
         return Refusal(planned.problems)
     user_id = granted.user_id

@@ -18,6 +18,8 @@ class Request:
     lot: str = said("lot or serial, where the item is tracked", default="")
     location: str = said("where: a path of ours", example="Main")
     quantity: str = said("by how much; negative for a loss", example="-2")
+    unit: str = said("the unit of the quantity; empty for the item's base unit", example="CTN", default="")
+    owner: str = said("whose goods, where they are not ours", example="ACME", default="")
     value: str = said("what found goods are worth, in the entity's currency", default="")
     reason: str = said("why", example="shrinkage")
     adjusted_on: date = said("when", example="2026-10-31")

@@ -1,4 +1,4 @@
-"""Show what the stock cost: layers and value at a date, as known at a moment."""
+"""Show what the stock cost: layers and value at a date, as known at a moment; or what one move cost, layer by layer."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +11,11 @@ class Request:
     """Which stock, when, as known when."""
 
     entity: str = said("entity code", example="MAPLE")
-    as_of: date = said("the date", example="2026-10-31")
+    as_of: date | None = said("the date; empty for the last day of its periods", example="2026-10-31", default=None)
     known_seq: int = said("as known at this sequence; 0 for now", default=0)
     item: str = said("only this item", default="")
+    explain: str = said("the move whose cost to explain, as DOCUMENT/LINE; the layers are then those that it touched",
+                        default="")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,24 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one move took from one layer, or brought into it."""
+
+    item: str = said("item code")
+    lot: str = said("lot code")
+    condition: str = said("condition of goods that are set apart; empty for sound ones")
+    kind: str = said("what it is", choices=("receipt", "issue", "re_pool", "adjust", "revalue"))
+    document: str = said("receipt that brought the layer; the first, where costs are averaged", example="PO-1207/1")
+    received_on: date = said("when the goods were first received")
+    brought_micro: int = said("quantity that receipt brought, in millionths")
+    brought_minor: int = said("cost that it brought, with what came to be known since")
+    moved_micro: int = said("quantity that the move took or brought; negative when it left")
+    posted_minor: int = said("cost as it was first posted; negative when it left")
+    adjusted_minor: int = said("what came to be posted besides, for what came to be known since")
+    cost_minor: int = said("cost now")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """The layers and their sum."""
 
@@ -42,11 +62,12 @@ class Response:
     value_minor: int = said("total cost")
     allowance_minor: int = said("total allowance")
     layers: tuple[Layer, ...] = said("the layers, oldest first within an item")
+    parts: tuple[Part, ...] = said("what the move that is explained did, layer by layer", default=())
 
 
 OPERATION = Operation(
     name="cost",
-    summary="Show layers, cost and allowance at a date.",
+    summary="Show layers, cost and allowance at a date, or explain what one move cost.",
     kind="query",
     request=Request,
     response=Response,

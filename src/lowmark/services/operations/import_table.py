@@ -6,7 +6,8 @@ from lowmark.services.operation import File, Operation, Policy, said
 
 TABLES = (
     "items", "locations", "lots", "item_costing", "accounts", "opening_layers", "stock_moves", "price_evidence",
-    "conditions", "opening_allowances", "trial_balance",
+    "conditions", "opening_allowances", "trial_balance", "item_units", "title_transfers", "demand_forecasts", "order_lines",
+    "cost_changes",
 )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ class Response:
     rows_read: int = said("data rows in the file")
     rows_valid: int = said("rows without fault")
     rows_rejected: int = said("rows with one or more faults")
-    quantity_micro: int = said("control total of quantities, in millionths")
+    quantity_micro: int = said("control total of quantities as the file writes them, in millionths")
     value_minor: int = said("control total of values, in minor units")
     currency: str = said("currency of the values")
     problems: tuple[BadRow, ...] = said("every fault found", default=())

@@ -20,7 +20,9 @@ class Request:
     lot: str = said("lot or serial, where the item is tracked", default="")
     location: str = said("where it leaves: a path of ours", example="Main")
     target: str = said("where it goes", default="customer", choices=TARGETS)
-    quantity: str = said("how much, in the item's base unit", example="12.5")
+    quantity: str = said("how much", example="12.5")
+    unit: str = said("the unit of the quantity; empty for the item's base unit", example="CTN", default="")
+    owner: str = said("whose goods, where they are not ours", example="ACME", default="")
     reason: str = said("why; by default, where it goes", default="")
     issued_on: date = said("when it left", example="2026-10-31")
 

@@ -14,6 +14,8 @@ class Request:
     as_of: date = said("the date tested", example="2026-10-31")
     book: str = said("book; empty for the primary one", default="")
     channel: str = said("only evidence of this channel; empty for all", default="")
+    authorised_on: date | None = said("when the statements were authorised: nothing later is evidence; empty while they "
+                                      "are not", default=None)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

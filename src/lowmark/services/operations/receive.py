@@ -22,8 +22,12 @@ class Request:
     expires_on: date | None = said("last day of a new lot's life", default=None, example="2027-09-01")
     source: str = said("where it comes from", default="vendor", choices=SOURCES)
     location: str = said("where it is put: a path of ours", example="Main")
-    quantity: str = said("how much, in the item's base unit", example="12.5")
-    value: str = said("what it is worth, in the entity's currency; empty for a return", example="150.00", default="")
+    quantity: str = said("how much", example="12.5")
+    unit: str = said("the unit of the quantity; empty for the item's base unit", example="CTN", default="")
+    value: str = said("what it is worth, in the entity's currency; empty for a return, and for goods of others",
+                      example="150.00", default="")  # fmt: skip
+    owner: str = said("whose goods, where they are not ours", example="ACME", default="")
+    terms: str = said("trade terms by which title passed, where goods are on their way", example="FCA", default="")
     returns_document: str = said("document of the issue whose goods come back", default="")
     returns_line: str = said("its line", default="1")
     received_on: date = said("when it came", example="2026-10-31")

@@ -17,7 +17,8 @@ class Request:
 class Difference:
     """One flow of a move, or one open layer, that is not what costing everything again makes of it."""
 
-    what: str = said("flow, with all adjustments of its move and layer; or layer", choices=("flow", "layer"))
+    what: str = said("flow, with all adjustments of its move and layer; revaluation to other standards; or layer",
+                     choices=("flow", "revaluation", "layer"))  # fmt: skip
     item: str = said("item code")
     lot: str = said("lot code")
     condition: str = said("condition of goods that are set apart; empty for sound ones")

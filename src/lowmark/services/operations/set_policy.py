@@ -14,6 +14,7 @@ class Request:
     path: str = said("the parameter's path", example="inventories/cost_to_sell_rate")
     valid_from: date = said("from when it holds", example="2026-01-01")
     value: str = said("its value; empty ends the entity's setting", example="5 %")
+    book: str = said("of which book alone; empty for every book", default="")
     because: str = said("why", default="")
 
 
@@ -24,6 +25,7 @@ class Response:
     entity: str = said("entity code")
     path: str = said("the parameter's path")
     value: str = said("the value that now holds, as canonical JSON")
+    book: str = said("the book that it is set for; empty for every book")
     level: str = said("who says so", choices=("framework", "entity"))
     policy_hash: str = said("SHA-256 of the whole policy document, hex")
 

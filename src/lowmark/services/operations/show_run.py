@@ -18,7 +18,7 @@ class Request:
 class Line:
     """One proposal."""
 
-    item: str = said("item code")
+    item: str = said("item code, or a class where it is an overlay")
     name: str = said("item name")
     lot: str = said("lot code")
     quantity_micro: int = said("quantity on hand")
@@ -35,6 +35,45 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What evidence or one rule says of a tier of a proposal, where a rule says anything of it."""
+
+    item: str = said("item code")
+    lot: str = said("lot code")
+    tier: int = said("the tier")
+    rule: str = said("the rule, or the kind of evidence")
+    rank: int | None = said("its rank; null where nothing stands before it")
+    value_minor: int = said("what it says that the tier is worth")
+    why: str = said("why it binds, or does not")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Market:
+    """How the market of a tier of a proposal came about."""
+
+    item: str = said("item code")
+    lot: str = said("lot code")
+    tier: int = said("the tier")
+    replacement_minor: int | None = said("replacement cost")
+    ceiling_minor: int | None = said("net realisable value")
+    profit_minor: int | None = said("normal profit")
+    floor_minor: int | None = said("net realisable value less normal profit")
+    market_minor: int | None = said("what it is held against")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """What the run comes to by one unit of account."""
+
+    level: str = said("the unit of account", example="category")
+    groups: int = said("groups of goods at that level")
+    is_allowed: bool = said("whether the framework lets it be chosen")
+    is_chosen: bool = said("whether the run is by it")
+    carrying_minor: int = said("carrying amount")
+    required_minor: int = said("allowance required")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """The run as an approver sees it."""
 
@@ -43,8 +82,8 @@ class Response:
     book: str = said("book")
     framework: str = said("framework")
     run: str = said("the run's name")
-    kind: str = said("a test of all stock, or a write-off")
-    because: str = said("why, in the words of whoever prepared a write-off")
+    kind: str = said("a test of all stock, a write-off, or an overlay on a class")
+    because: str = said("why, in the words of whoever prepared a write-off or an overlay")
     state: str = said("where it is in its life")
     as_of: date = said("the date tested")
     known_seq: int = said("known sequence of the snapshot")
@@ -63,6 +102,13 @@ class Response:
     held_minor: int = said("total held before")
     change_minor: int = said("total change")
     lines: tuple[Line, ...] = said("the proposals, largest first")
+    authorised_on: date | None = said("when the statements were authorised; nothing later is evidence", default=None)
+    unverified_minor: int = said("carried on entries of anybody that nobody else has verified", default=0)
+    own_minor: int = said("of that on entries of whoever prepared the run", default=0)
+    own_micro: int = said("the same as a share of the total carried, in millionths", default=0)
+    estimates: tuple[Estimate, ...] = said("what rules, and evidence beside them, say of the proposals", default=())
+    markets: tuple[Market, ...] = said("market of the proposals that are measured at it", default=())
+    levels: tuple[Level, ...] = said("what each unit of account comes to, where they differ", default=())
 
 
 OPERATION = Operation(

@@ -19,7 +19,9 @@ class Request:
     from_location: str = said("where it leaves: a path of ours", example="Main")
     to_location: str = said("where it goes: a path of ours; one for damaged goods or quarantine sets them apart",
                             example="Shop")  # fmt: skip
-    quantity: str = said("how much, in the item's base unit", example="12.5")
+    quantity: str = said("how much", example="12.5")
+    unit: str = said("the unit of the quantity; empty for the item's base unit", example="CTN", default="")
+    owner: str = said("whose goods, where they are not ours", example="ACME", default="")
     reason: str = said("why", default="transfer")
     moved_on: date = said("when", example="2026-10-31")
 

@@ -4,7 +4,7 @@ Before this: an approved run and its shares. After this: `flow.post_run`, which 
 the run been posted on its day. Where nothing happened since, the allowances as they stand are those of the day.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -12,10 +12,13 @@ import polars as pl
 from lowmark.core.flow import Since
 from lowmark.core.recording.directions import RE_POOL, allowance_event, direction
 from lowmark.core.write_downs.carry import LINKS, RELEASED_BEFORE
+from lowmark.core.write_downs.makings import pairs_of
 from lowmark.core.write_downs.replay import RECORDED, concerned, states_at
+from lowmark.services.recording.made import of_moves
 from lowmark.store.entities.read import Book
 from lowmark.store.session import Reader
 from lowmark.store.stock import read as stock_read
+from lowmark.store.subledger import made as made_read
 from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
 
@@ -25,16 +28,24 @@ def since(reader: Reader, *, book: Book, as_of: date, shares: pl.DataFrame, know
     changed = set(shares["pool"].unique())
     flows = _with_events(subledger_read.flows_after(reader, book.cost_basis_id, as_of=as_of, known_seq=known_seq))
     links = _links(reader, flows, as_of)
-    pools = concerned(pools=changed, links=links.select("pool", "source_pool"))
+    made = made_read.legs_since(
+        reader, book.cost_basis_id, since=as_of + timedelta(days=1), known_seq=known_seq
+    ).rename({"pool_id": "pool"})
+    pairs = pl.DataFrame(pairs_of(made), schema={"source_pool": pl.Int64, "pool": pl.Int64}, orient="row")
+    pools = concerned(pools=changed, links=pl.concat([links.select("source_pool", "pool"), pairs]))
     own = flows.filter(pl.col("pool").is_in(list(pools)))
     links = links.filter(pl.col("pool").is_in(list(pools)))
-    touched = set(own["pool"].unique())
+    stood = subledger_read.stood_after(reader, book.cost_basis_id, as_of=as_of, known_seq=known_seq).filter(
+        pl.col("pool").is_in(list(pools))
+    )
+    touched = set(own["pool"].unique()) | set(stood["pool"].unique())
     stand = subledger_read.current_allowances(reader, book.id).rename({"pool_id": "pool"})
     still = stand.filter(pl.col("pool").is_in(list(pools - touched)))
     if not touched:
         return Since(
             states=still, flows=own.drop("kind"), links=links, released_before=pl.DataFrame(schema=RELEASED_BEFORE),
             layers=pl.DataFrame(schema=LAYERS), recorded=pl.DataFrame(schema=RECORDED),
+            made=made.clear(),
         )  # fmt: skip
     return Since(
         states=pl.concat([still, _states(reader, book, touched, as_of, known_seq).select(still.columns)]),
@@ -43,6 +54,7 @@ def since(reader: Reader, *, book: Book, as_of: date, shares: pl.DataFrame, know
         recorded=subledger_read.caused_after(reader, book.id, as_of=as_of, known_seq=known_seq).filter(
             pl.col("pool").is_in(list(touched))
         ),
+        made=of_moves(made, own), stood=stood,
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from lowmark.core.costing.linked import cost_linked
+from lowmark.core.costing.recosting import Recosted
+from lowmark.core.costing.recosting import recost as costed_again
 from lowmark.core.costing.results import Costed
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.day import FIRST, from_day
@@ -17,8 +18,10 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operations.recost import Difference, Request, Response
 from lowmark.services.recording.late_among import LEG, as_old, legs_since
-from lowmark.services.recording.late_links import arrivals_of, linked
-from lowmark.services.recording.pools import pooled, standards_of
+from lowmark.services.recording.late_links import COSTS, arrivals_of, linked
+from lowmark.services.recording.late_values import changes_among, epochs_of, worth
+from lowmark.services.recording.made import of_moves, recorded_made, without_value
+from lowmark.services.recording.pools import pooled, rolled_standards, standards_of
 from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
@@ -48,40 +51,71 @@ def recost(request: Request, *, actor: Actor, granted: Granted) -> Response:
             if items.is_empty():
                 raise Problem("not_found", f"{entity.code} knows no {request.item!r}", hint="give an item's code")
         moves = legs_since(reader, entity, items["item_id"].to_list(), since=BEGINNING, known_seq=known_seq)
-        legs, pools, costed = _costed_again(reader, book, moves, items, known_seq)
+        legs, pools, stored, revalued, again = _costed_again(reader, book, moves, items, known_seq)
         found = pl.concat([
-            _flows(reader, costed, pools, known_seq), _layers(reader, entity, costed, pools),
+            _flows(stored, again.flows), _revalued(revalued, again.revalued),
+            _layers(reader, entity, again.costed, pools),
         ]).join(pools, on="pool", how="left", maintain_order="left")  # fmt: skip
     differences = _named(found.head(SHOWN), moves, items)
     return Response(
         entity=entity.code, known_seq=known_seq, currency=book.currency, pools=pools.height,
-        moves=legs["move"].n_unique(), flows=costed.flows.height, layers=_open(costed).height, found=found.height,
-        differences=differences,
+        moves=legs["move"].n_unique(), flows=again.costed.flows.height, layers=_open(again.costed).height,
+        found=found.height, differences=differences,
     )  # fmt: skip
 
 
 def _costed_again(
     reader: Reader, book: Book, moves: pl.DataFrame, items: pl.DataFrame, known_seq: int
-) -> tuple[pl.DataFrame, pl.DataFrame, Costed]:
-    """Return all legs, their pools and what they cost, from nothing on."""
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame, Recosted]:
+    """Return all legs, their pools, what is stored of their flows and revaluations, and what they cost from nothing on."""
     there = valuation_read.pools(reader, book.cost_basis_id).join(
         items, on="item_id", how="semi", maintain_order="left"
     )
     legs, pools = pooled(reader, book, as_old(moves, row=pl.Int64()), there)
-    standards, lacking = standards_of(reader, book, pools, legs)
-    if not lacking.is_empty():
+    if not standards_of(reader, book, pools, legs)[1].is_empty():
         raise Problem("no_standard", "an item is costed at standard, and has none", hint="import its standard cost")
-    arrivals, _ = arrivals_of(reader, legs, since=BEGINNING, known_seq=known_seq)
-    links = linked(legs.select(LEG), arrivals, {})
-    costed = cost_linked(moves=links.legs, links=links.inside, standards=standards)
-    return legs, pools, costed
-
-
-def _flows(reader: Reader, costed: Costed, pools: pl.DataFrame, known_seq: int) -> pl.DataFrame:
-    """Return the flows that differ, each with all of its adjustments."""
     here = pools.filter(pl.col("pool_id").is_not_null()).select("pool", "pool_id")
-    stored = history_read.flows_since(reader, here["pool_id"].to_list(), since=BEGINNING, known_seq=known_seq)
-    return _differing(stored.join(here, on="pool_id"), costed.flows, "flow", ["pool", "layer", "move"])
+    stored = history_read.flows_since(reader, here["pool_id"].to_list(), since=BEGINNING, known_seq=known_seq).join(
+        here, on="pool_id"
+    )
+    arrivals, _ = arrivals_of(reader, legs, since=BEGINNING, known_seq=known_seq)
+    changes = changes_among(reader, legs, None, known_seq=known_seq)
+    epochs = epochs_of(first=BEGINNING, flows=stored, costs=pl.DataFrame(schema=COSTS), changes=changes)
+    since = pools.select("pool", differs_on=pl.lit(BEGINNING))
+    links = linked(legs.select(LEG), arrivals, pl.DataFrame(schema=COSTS), since, epochs)
+    made = of_moves(recorded_made(reader, book, pools, since=BEGINNING, known_seq=known_seq), links.legs)
+    first, rolls = rolled_standards(reader, book, pools)
+    revalued = history_read.revalued(reader, here["pool_id"].to_list(), known_seq=known_seq).join(here, on="pool_id")
+    again = costed_again(
+        moves=without_value(links.legs, made), made=made, links=links.inside, layers=None, standards=first,
+        recorded=stored, epochs=epochs,
+        values=worth(legs, changes, epochs), rolls=rolls, revalued=revalued,
+    )  # fmt: skip
+    return legs, pools, stored, revalued, again
+
+
+def _flows(stored: pl.DataFrame, differences: pl.DataFrame) -> pl.DataFrame:
+    """Return what counts on a day of a flow, where that differs, with all of its adjustments."""
+    key = ["pool", "layer", "move", "accounting_on"]
+    both = differences.select(*key, *SUMS).join(stored.select(*key, *SUMS), on=key, how="left", suffix="_stored")
+    was = {name: pl.col(f"{name}_stored").fill_null(0) for name in SUMS}
+    return both.sort(key).select(
+        "pool", "layer", "move", what=pl.lit("flow"), stored_micro=was["quantity_micro"], stored_minor=was["value_minor"],
+        replayed_micro=was["quantity_micro"] + pl.col("quantity_micro"), replayed_minor=was["value_minor"] + pl.col("value_minor"),
+    )  # fmt: skip
+
+
+def _revalued(stored: pl.DataFrame, differences: pl.DataFrame) -> pl.DataFrame:
+    """Return what layers were revalued by to other standards, where that differs."""
+    key = ["pool", "layer", "accounting_on"]
+    empty = {"pool": pl.Int64, "layer": pl.Int64, "accounting_on": pl.Date, **dict.fromkeys(SUMS, pl.Int64)}
+    differing = pl.DataFrame(schema=empty) if differences.is_empty() else differences
+    both = differing.select(*key, *SUMS).join(stored.select(*key, was="value_minor"), on=key, how="left")
+    was = pl.col("was").fill_null(0)
+    return both.sort(key).select(
+        "pool", "layer", move="layer", what=pl.lit("revaluation"), stored_micro="quantity_micro", stored_minor=was,
+        replayed_micro="quantity_micro", replayed_minor=was + pl.col("value_minor"),
+    )  # fmt: skip
 
 
 def _layers(reader: Reader, entity: Entity, costed: Costed, pools: pl.DataFrame) -> pl.DataFrame:

@@ -38,7 +38,8 @@ def tie_out(request: Request, *, actor: Actor, granted: Granted) -> Response:
             ours = ledger_read.in_trial_balance(
                 reader, book_id=book.id, as_of=as_of, known_seq=known_seq, beside=theirs
             )
-        lines = list(_control(ledger_read.accounts(reader, entity.id), ours, theirs))
+        reserve = ledger_read.roles(reader, entity.id)["lifo_reserve", ""]
+        lines = list(_control(ledger_read.accounts(reader, entity.id), ours, theirs, reserve))
         if entity.mode != SUBLEDGER:
             lines.append(_rest(reader, granted, book, as_of=as_of, known_seq=known_seq))
     return Response(
@@ -50,12 +51,13 @@ def tie_out(request: Request, *, actor: Actor, granted: Granted) -> Response:
     )  # fmt: skip
 
 
-def _control(chart: list[Row], ours: Mapping[int, int], theirs: TrialBalance | None) -> Iterator[Line]:
-    """Yield the accounts that only the goods move, as both ledgers have them."""
+def _control(chart: list[Row], ours: Mapping[int, int], theirs: TrialBalance | None, reserve: int) -> Iterator[Line]:
+    """Yield the accounts that only the goods move, as both ledgers have them; a LIFO reserve where there is one."""
     said = {} if theirs is None else theirs.amounts
     for account in chart:
-        if account["kind"] == "control":
-            yield _line(account, ours.get(account["id"], 0), said.get(account["id"], 0))
+        both = ours.get(account["id"], 0), said.get(account["id"], 0)
+        if account["kind"] == "control" and (account["id"] != reserve or any(both)):
+            yield _line(account, *both)
 
 
 def _rest(reader: Reader, granted: Granted, book: Book, *, as_of: date, known_seq: int) -> Line:

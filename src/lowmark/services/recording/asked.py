@@ -10,7 +10,12 @@ from lowmark.core.kinds.quantity import parse_micro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The move. Domain: `returns` names the move whose goods come back, by document and line."""
+    """The move.
+
+    Domain: `returns` names the move whose goods come back, by document and line. `quantity_micro` is of `unit` until the
+            item is known, and of the base unit after that; `unit_quantity_micro` is what was written where a unit was.
+            `to_owner` is another than `owner` only where title passes.
+    """
 
     document: str
     line: str
@@ -25,6 +30,11 @@ class Asked:
     returns: tuple[str, str] | None = None
     made_on: date | None = None
     expires_on: date | None = None
+    unit: str = ""
+    unit_quantity_micro: int | None = None
+    owner: str = ""
+    to_owner: str = ""
+    terms: str = ""
 
 
 def read_quantity(text: str) -> int:

@@ -5,6 +5,7 @@ Locks:  the period of its day, shared; its pools; the entity clock last. Nothing
         operations that record a move; each of them says in its own words what is asked.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -13,17 +14,22 @@ from lowmark.core import flow_one
 from lowmark.core.flow_one import MoveEvent, PostedOne, Short, Source
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.quantity import format_micro
-from lowmark.core.recording.directions import Direction, direction
+from lowmark.core.recording.directions import direction
+from lowmark.core.tables.locations import BY_ITSELF
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
 from lowmark.services.operation import Operation
 from lowmark.services.operations.record_move import Response
 from lowmark.services.recording.asked import Asked
+from lowmark.services.recording.desk_asked import in_base_unit, require_owner, require_value
 from lowmark.services.recording.desk_late import comes_late, post_late
 from lowmark.services.recording.one import Place, State, Written, read_state, write_one, write_transfer
+from lowmark.services.recording.owned import NEGATIVE_STOCK
 from lowmark.services.recording.reads import Setting, read_named, read_roles, read_setting, read_source
 from lowmark.store.session import Row, Writer
+from lowmark.store.stock import changes as changes_read
+from lowmark.store.stock import places as places_read
 from lowmark.store.stock import read as stock_read
 from lowmark.store.subledger import read as subledger_read
 
@@ -42,16 +48,16 @@ def record_asked(
         setting = read_setting(writer, granted, asked.on)
         _require_open(setting.period_id, setting.period_state, asked.on)
         assert setting.period_id is not None
-        place = _place(writer, granted, asked)
+        place, said = _place(writer, granted, asked)
         writer.hold_period(setting.period_id, exclusive=False)
         if place.way == "within":
             held = read_setting(writer, granted, asked.on)
             _require_open(held.period_id, held.period_state, asked.on)
-            written = write_transfer(writer, granted, place, asked)
+            written = write_transfer(writer, granted, place, said)
         else:
-            written = _post(writer, granted, setting, place, asked)
+            written = _post(writer, granted, setting, place, said)
         subject = f"move {asked.document}/{asked.line}"
-        return Done(_response(granted, asked, written), subject, because=because, clock=written.clock)
+        return Done(_response(granted, said, written), subject, because=because, clock=written.clock)
 
     return cast("Response", run_command(operation, request, actor=actor, granted=granted, work=work))
 
@@ -67,8 +73,8 @@ def _require_open(period_id: int | None, state: str | None, day: date) -> None:
         raise Problem("period_closed", f"the period of {day} is closed", hint="date it in an open period")
 
 
-def _place(writer: Writer, granted: Granted, asked: Asked) -> Place:
-    """Find what is named, and which way the goods go.
+def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place, Asked]:
+    """Find what is named, and which way the goods go; return with that what is asked, in base units.
 
     Raises: Problem `not_found`, `refused`, `conflict`, `bad_request`.
     """
@@ -77,32 +83,23 @@ def _place(writer: Writer, granted: Granted, asked: Asked) -> Place:
     if item is None or places[0] is None or places[1] is None:
         missing = asked.item if item is None else asked.from_location if places[0] is None else asked.to_location
         raise Problem("not_found", f"{entity.code} knows no {missing!r}", hint="import the item or the place first")
-    way = direction(from_kind=str(places[0]["kind"]), to_kind=str(places[1]["kind"]))
-    if way is None:
+    kinds = str(places[0]["kind"]), str(places[1]["kind"])
+    way = require_owner(asked, direction(from_kind=kinds[0], to_kind=kinds[1]), to_kind=kinds[1])
+    if way is None or not set(BY_ITSELF).isdisjoint(kinds):
         raise Problem("refused", f"goods do not move from {asked.from_location} to {asked.to_location} here",
                       hint="receive into stock, or issue or return from stock")  # fmt: skip
-    _require_value(asked, way[0])
+    asked = in_base_unit(writer, item, asked)
+    require_value(asked, way[0])
     _require_lot(asked, str(item["tracking"]))
     if item["recorded_id"] is not None:
         raise Problem("conflict", f"{asked.document}/{asked.line} is recorded already",
                       hint="give a correction a document of its own")  # fmt: skip
-    return Place(
+    place = Place(
         item_id=int(item["id"]), item_class=str(item["item_class"]), shelf_life_days=item["shelf_life_days"],
         lot=asked.lot, from_location_id=int(places[0]["id"]), to_location_id=int(places[1]["id"]),
-        from_kind=str(places[0]["kind"]), to_kind=str(places[1]["kind"]), way=way[0], event=way[1],
+        from_kind=kinds[0], to_kind=kinds[1], way=way[0], event=way[1], owner=asked.owner, to_owner=asked.to_owner,
     )  # fmt: skip
-
-
-def _require_value(asked: Asked, way: Direction) -> None:
-    """Refuse a receipt without a value, unless it brings issued goods back; and a value on anything else.
-
-    Raises: Problem `bad_request`.
-    """
-    takes_value = way == "in" and asked.returns is None
-    if takes_value != (asked.value_minor is not None):
-        raise Problem("bad_request", "a receipt has a value, and nothing else has one",
-                      hint="say what a receipt cost, 0 if nothing; issues, and what comes back of them, are costed"
-                      " here")  # fmt: skip
+    return place, asked
 
 
 def _require_lot(asked: Asked, tracked: str) -> None:
@@ -125,7 +122,7 @@ def _post(writer: Writer, granted: Granted, setting: Setting, place: Place, aske
     Raises: Problem `period_closed`, `short`, `not_found`, `refused`.
     """
     origin = _origin(writer, granted, place, asked) if asked.returns is not None else None
-    if comes_late(writer, granted, setting, place, asked, origin):
+    if comes_late(writer, granted, setting, place, asked, origin) or _is_awaited(writer, granted, place):
         return post_late(writer, granted, asked)
     also = subledger_read.issue_cost(writer, origin["id"]) if origin is not None else None
     state = read_state(writer, granted, setting, place, asked, also=also["pool_id"] if also else 0)
@@ -144,19 +141,38 @@ def _post(writer: Writer, granted: Granted, setting: Setting, place: Place, aske
         place, credited = replace(place, event="receipt_reversed"), origin["value_minor"]
     move = MoveEvent(
         move=-1, document=asked.document, event=place.event, credited_minor=credited, reason=asked.reason,
-        item_class=place.item_class, accounting_on=asked.on, known_seq=state.next_seq, value_minor=asked.value_minor,
-        quantity_micro=asked.quantity_micro if place.way == "in" else -asked.quantity_micro,
+        item_class=place.item_class, accounting_on=asked.on, known_seq=state.next_seq,
+        value_minor=0 if place.way == "in" and place.owner else asked.value_minor,
+        quantity_micro=asked.quantity_micro if place.way in {"in", "title"} else -asked.quantity_micro,
     )  # fmt: skip
-    posted = flow_one.post_one(
-        state=state.pools[0], into=state.pools[1] if place.way == "between" else None, move=move, source=source,
-        roles=read_roles(writer, granted, place.event),
-    )  # fmt: skip
+    posted = _posted(place, state, move, source, read_roles(writer, granted, place.event))
     if isinstance(posted, Short):
+        if move.event == "sale" and not place.owner and places_read.ever_set(writer, granted.entity.id, NEGATIVE_STOCK):
+            return post_late(writer, granted, asked)  # The policy may let it be taken from what has not come yet.
         raise Problem("short", f"{format_micro(posted.short_micro)} of {asked.item} more than there is",
                       hint="record the receipt first, or correct the quantity")  # fmt: skip
     assert isinstance(posted, PostedOne)
     returns = None if origin is None else int(origin["id"])
     return write_one(writer, granted, place, asked, state, posted, returns)
+
+
+def _is_awaited(writer: Writer, granted: Granted, place: Place) -> bool:
+    """Say whether goods of ours that come are awaited, because some of them were sold before."""
+    comes = place.way != "out" and not place.to_owner
+    entity_id = granted.entity.id
+    is_set = comes and places_read.ever_set(writer, entity_id, NEGATIVE_STOCK)
+    return is_set and bool(places_read.assumed(writer, entity_id, [place.item_id]))
+
+
+def _posted(
+    place: Place, state: State, move: MoveEvent, source: Source | None, roles: Mapping[tuple[str, str], int]
+) -> PostedOne | Short:
+    """Cost the move in its pools: one, or the two between which goods or their title pass."""
+    first = state.pools[0]
+    if place.way == "title":
+        return flow_one.pass_title(leaves=first, comes=state.pools[1], move=move, roles=roles)
+    into = state.pools[1] if place.way == "between" else None
+    return flow_one.post_one(state=first, into=into, move=move, source=source, roles=roles)
 
 
 def _require_untested(state: State, asked: Asked) -> None:
@@ -210,6 +226,9 @@ def _require_whole(writer: Writer, origin: Row, asked: Asked) -> None:
     if origin["quantity_micro"] != asked.quantity_micro or stock_read.returned_micro(writer, origin["id"]):
         raise Problem("refused", "a receipt is reversed whole, and once",
                       hint="issue what goes back to the vendor, as a vendor return")  # fmt: skip
+    if changes_read.changed_by(writer, origin["id"]):
+        raise Problem("refused", "what the receipt cost has changed since: more than it is behind it",
+                      hint="take the changes back, or issue the goods to the vendor, as a vendor return")  # fmt: skip
 
 
 def _response(granted: Granted, asked: Asked, written: Written) -> Response:

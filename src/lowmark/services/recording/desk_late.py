@@ -10,6 +10,7 @@ from lowmark.services.access import Granted
 from lowmark.services.recording.asked import Asked
 from lowmark.services.recording.one import Place, Written
 from lowmark.services.recording.reads import Setting
+from lowmark.store.evidence import read as evidence_read
 from lowmark.store.items import read as items_read
 from lowmark.store.session import Row, Writer
 from lowmark.store.stock import read as stock_read
@@ -32,8 +33,10 @@ def comes_late(
     lot_id = items_read.lot_by_code(writer, granted.entity.id, place.item_id, place.lot) if place.lot else None
     if lot_id is not None or not place.lot:
         basis = setting.book.cost_basis_id
-        found = [valuation_read.pool(writer, basis, place.item_id, lot_id, each) for each in place.conditions]
+        found = [valuation_read.pool(writer, basis, place.item_id, lot_id, *side) for side in place.sides]
         last += [valuation_read.last_on(writer, each[0]) for each in found if each is not None]
+        if any(each is None or each[1] == "standard" for each in found):
+            last.append(evidence_read.rolled_on(writer, basis, place.item_id))
     latest = max((day for day in last if day is not None), default=None)
     if latest is None or latest <= asked.on:
         return False
@@ -75,9 +78,11 @@ def _document(asked: Asked) -> "pl.DataFrame":
     return pl.DataFrame(
         {"row": [1], "document": [asked.document], "line": [asked.line], "item": [asked.item], "lot": [asked.lot],
          "made_on": [asked.made_on], "expires_on": [asked.expires_on], "from_location": [asked.from_location],
-         "to_location": [asked.to_location], "reason": [asked.reason], "quantity_micro": [asked.quantity_micro],
+         "to_location": [asked.to_location], "reason": [asked.reason],
+         "quantity_micro": [asked.unit_quantity_micro or asked.quantity_micro],
          "value_minor": [asked.value_minor], "effective_on": [asked.on], "accounting_on": [asked.on],
-         "received_on": [None], "returns_document": [returns[0]], "returns_line": [returns[1]]},
+         "received_on": [None], "returns_document": [returns[0]], "returns_line": [returns[1]], "unit": [asked.unit],
+         "owner": [asked.owner], "to_owner": [asked.to_owner], "terms": [asked.terms]},
         schema_overrides={"made_on": pl.Date, "expires_on": pl.Date, "value_minor": pl.Int64, "received_on": pl.Date},
     )  # fmt: skip
 

@@ -1,14 +1,20 @@
-"""Turn what the journal stage made into entries to be written. Shared by everything that posts from frames."""
+"""Turn what the journal stage made into entries to be written. Shared by everything that posts."""
 
-from lowmark.core.journal.entries import Journalised
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lowmark.core.journal.one import EntryDraft
 from lowmark.core.kinds.day import to_day
 from lowmark.core.kinds.periods import fiscal_year
 from lowmark.store.entities.read import Entity
 from lowmark.store.ledger.write import NewEntry, NewLine
 
+if TYPE_CHECKING:
+    from lowmark.core.journal.entries import Journalised  # It imports polars, which one posting does without.
+
 
 def new_entries(
-    journalised: Journalised,
+    journalised: "Journalised",
     *,
     entity: Entity,
     run_id: int | None = None,
@@ -32,4 +38,17 @@ def new_entries(
             run_id=run_id, approval_id=approval_id, policy_hash=policy_hash,
         )
         for row in journalised.entries.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def entries_of(drafts: Sequence[EntryDraft], *, entity: Entity) -> list[NewEntry]:
+    """Return the entries of drafts, in their order."""
+    return [
+        NewEntry(
+            journal=draft.journal, accounting_on=draft.accounting_on, event=draft.event, document=draft.document,
+            fiscal_year=fiscal_year(to_day(draft.accounting_on), entity.fiscal_year_start_month),
+            lines=tuple(NewLine(account_id=line.account_id, amount_minor=line.amount_minor, reason=line.reason,
+                                item_class=line.item_class) for line in draft.lines),
+        )
+        for draft in drafts
     ]  # fmt: skip

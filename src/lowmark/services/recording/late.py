@@ -6,17 +6,21 @@ does any other. Whatever would make a later move short, or change what was teste
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
-from lowmark.core.flow import Posting
+from lowmark.core.flow import Made, Posting
 from lowmark.core.flow_late import post_late
 from lowmark.core.recording.faults import PROBLEM
 from lowmark.core.write_downs.carry import RELEASED_BEFORE, STATES
 from lowmark.core.write_downs.late import over_cost
 from lowmark.services.recording.late_among import OF, Among, among, recorded_legs
+from lowmark.services.recording.late_made import goods_made_of
+from lowmark.services.recording.made import by_products_over_cost, made_of, without_value
 from lowmark.services.recording.planned import LEG, Plan, in_words, of_pools, short
 from lowmark.services.recording.pools import GOODS, legs_of, pooled, standards_of
+from lowmark.services.recording.provisional import credited_in
 from lowmark.services.recording.sources import Sources, sources_of
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Reader
@@ -27,8 +31,10 @@ from lowmark.store.valuation import read as valuation_read
 def plan_late(reader: Reader, planned: Plan, there: pl.DataFrame) -> Plan:
     """Plan a recording some of whose moves count before others of the same goods that are costed already."""
     moves, known_seq = planned.moves, planned.watermark
-    goods = moves.filter("is_late").select(OF).unique(maintain_order=True)
-    old = recorded_legs(reader, planned.entity, moves, known_seq=known_seq)
+    late = moves.filter("is_late")
+    first: date = late["accounting_on"].min()  # type: ignore[assignment]
+    goods = goods_made_of(reader, planned.book, late, since=first, known_seq=known_seq)
+    old = recorded_legs(reader, planned.entity, goods, since=first, known_seq=known_seq)
     kept = there.join(goods, on=OF, how="semi", maintain_order="left").select(GOODS)
     legs, pools = pooled(reader, planned.book, pl.concat([legs_of(moves), old, kept], how="diagonal_relaxed"), there)
     new, old = (
@@ -39,25 +45,31 @@ def plan_late(reader: Reader, planned: Plan, there: pl.DataFrame) -> Plan:
     if not lacking.is_empty():
         return replace(planned, pools=pools, problems=lacking)
     calm = sources_of(reader, planned.book, moves, new.join(goods, on=OF, how="anti", maintain_order="left"), pools)
+    new, made = made_of(planned, new)
     again = among(
         reader, book=planned.book, moves=moves, new=new.join(goods, on=OF, how="semi", maintain_order="left"), old=old,
-        pools=pools.join(goods, on=OF, how="semi", maintain_order="left"), known_seq=known_seq,
+        pools=pools.join(goods, on=OF, how="semi", maintain_order="left"), known_seq=known_seq, making=made.legs,
     )  # fmt: skip
-    posting = _post(reader, planned, calm, again, pools, standards)
+    calm = replace(calm, legs=without_value(calm.legs, made.legs))
+    posting = _post(reader, planned, calm, again, pools, standards, made)
     reached = pl.concat([calm.legs.select("pool"), again.legs.select("pool")]).unique()
     before = _only(of_pools(valuation_read.current_layers(reader, planned.entity.id), pools), reached)
     rows = pl.concat([calm.legs.select("pool", "move", "row"), again.legs.select("pool", "move", "row")])
     problems = pl.concat(
-        [short(posting, rows.filter(pl.col("row").is_not_null())), *_problems(posting, again, pools, new)]
+        [
+            short(posting, rows.filter(pl.col("row").is_not_null())),
+            by_products_over_cost(posting, new),
+            *problems_of(posting, again, pools, new),
+        ]
     )
-    posting = replace(posting, allowances=_with_gone(posting, _current(reader, planned, pools, reached)))
+    posting = replace(posting, allowances=with_gone(posting, _current(reader, planned, pools, reached)))
     return replace(
         planned, pools=pools, layers_before=before, posting=posting, problems=problems, received=again.received
     )
 
 
-def _post(
-    reader: Reader, planned: Plan, calm: Sources, again: Among, pools: pl.DataFrame, standards: pl.DataFrame
+def _post(  # noqa: PLR0917
+    reader: Reader, planned: Plan, calm: Sources, again: Among, pools: pl.DataFrame, standards: pl.DataFrame, made: Made
 ) -> Posting:
     """Post the late goods as they are costed again, and all others of the document on from where they stand."""
     others = calm.legs.select("pool").unique()
@@ -69,11 +81,14 @@ def _post(
         carried_links=pl.concat([calm.carried_links.select(links.columns), links]),
         history=replace(
             history,
-            layers=pl.concat([layers.select(history.layers.columns), history.layers]),
+            layers=pl.concat([
+                layers.with_columns(epoch=pl.lit(None, dtype=pl.Int64)).select(history.layers.columns), history.layers,
+            ]),
             allowances=pl.concat([_current(reader, planned, pools, others), history.allowances]),
             released_before=pl.concat([calm.released.select(list(RELEASED_BEFORE)), history.released_before]),
         ),
         standards=standards, roles=ledger_read.roles(reader, planned.entity.id), document=planned.document,
+        credited=credited_in(planned.moves, calm.legs, again.legs), made=made,
     )  # fmt: skip
 
 
@@ -87,13 +102,13 @@ def _current(reader: Reader, planned: Plan, pools: pl.DataFrame, some: pl.DataFr
     return _only(of_pools(subledger_read.current_allowances(reader, planned.book.id), pools).select(list(STATES)), some)
 
 
-def _with_gone(posting: Posting, current: pl.DataFrame) -> pl.DataFrame:
+def with_gone(posting: Posting, current: pl.DataFrame) -> pl.DataFrame:
     """Add to the states those of layers that stand now and would not: without an amount, so that they leave the cache."""
     gone = current.join(posting.allowances, on=["pool", "layer"], how="anti", maintain_order="left")
     return pl.concat([posting.allowances, gone.with_columns(amount_minor=pl.lit(0, dtype=pl.Int64))])
 
 
-def _problems(posting: Posting, again: Among, pools: pl.DataFrame, new: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def problems_of(posting: Posting, again: Among, pools: pl.DataFrame, new: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Yield what speaks against it: later moves that would be short, later tests, allowances beyond cost."""
     said = again.legs.select("pool", "move", "document", "line", old="row").filter(pl.col("old").is_null())
     missing = in_words("short_micro")
@@ -103,9 +118,15 @@ def _problems(posting: Posting, again: Among, pools: pl.DataFrame, new: pl.DataF
         message=pl.format("with it, {}/{} of {} takes {} more than there is", "document", "line", "accounting_on", missing),
         hint=pl.lit("record what came in before that day first, or correct the quantity or the day"),
     ).cast(PROBLEM)  # fmt: skip
+    refused = posting.costed.refused.filter(pl.col("code") == "by_products_over_cost").join(said, on=["pool", "move"])
+    yield _at(refused, pools, new).unique("document", keep="first", maintain_order=True).select(
+        "row", column=pl.lit("value"), value=pl.lit(""), code=pl.lit("by_products_over_cost"),
+        message=pl.format("with it, the by-products of {} would be worth more than all that went in", "document"),
+        hint=pl.lit("correct the value or the day"),
+    ).cast(PROBLEM)  # fmt: skip
     yield _at(again.tested, pools, new).select(
         "row", column=pl.lit("accounting_on"), value=pl.lit(""), code=pl.lit("tested"),
-        message=pl.format("goods that it reaches on {} were tested as of {}", "starts_on", "accounting_on"),
+        message=pl.format("goods that it reaches on {} were tested as of {}", "differs_on", "accounting_on"),
         hint=pl.lit("date it after that day"),
     ).cast(PROBLEM)  # fmt: skip
     over = over_cost(states=posting.allowances, layers=posting.costed.layers)
@@ -117,6 +138,9 @@ def _problems(posting: Posting, again: Among, pools: pl.DataFrame, new: pl.DataF
 
 
 def _at(found: pl.DataFrame, pools: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """Say at which row of the document a problem of a pool is shown: at the first row of the same goods."""
+    """Say at which row of the document a problem of a pool is shown: at the first row of the same goods; of goods that are
+    made of those of the document, at its first row.
+    """
     first = new.group_by(OF).agg(pl.col("row").min())
-    return found.join(pools.select("pool", *OF), on="pool").join(first, on=OF).sort("row")
+    placed = found.join(pools.select("pool", *OF), on="pool").join(first, on=OF, how="left")
+    return placed.with_columns(pl.col("row").fill_null(new["row"].min())).sort("row")

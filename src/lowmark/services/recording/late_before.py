@@ -1,38 +1,45 @@
 """How pools stood before the day from which they are costed again: their layers, and what these carried of allowance.
 
+What earlier receipts cost may change later: then layers stood otherwise in each epoch, by what counts from its first day on.
 Worked out from what is recorded, in one read for each pool. Layers of a layered method are sums of flows by layer; an
 averaged one stands as its last receipt left it, with what has gone since. Before this: the days (`reached`). After this:
 `late` puts together what the flow takes.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 import polars as pl
 
 from lowmark.core.costing import methods
+from lowmark.core.costing.epochs import Epochs
 from lowmark.core.write_downs.carry import STATES
 from lowmark.core.write_downs.replay import states_at
 from lowmark.store.session import Reader
 from lowmark.store.subledger import history as history_read
 
 LAYER: Final = {"pool": pl.Int64, "layer": pl.Int64, "opened_on": pl.Date, "known_seq": pl.Int64, "quantity_micro": pl.Int64,
-                "consumed_micro": pl.Int64, "value_minor": pl.Int64, "received_on": pl.Date}  # fmt: skip
+                "consumed_micro": pl.Int64, "value_minor": pl.Int64, "received_on": pl.Date, "epoch": pl.Int64}  # fmt: skip
 _STEP: Final = {"pool": pl.Int64, "layer": pl.Int64, "move": pl.Int64, "accounting_on": pl.Date, "known_seq": pl.Int64,
                 "quantity_micro": pl.Int64, "kind": pl.String}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Pools (pool, pool_id, method, starts_on) and what is recorded of allowance in them, by pool."""
+    """Pools (pool, pool_id, method, starts_on, differs_on), and what is recorded in them: of allowance, by pool; of cost, what
+    counts on a day since `starts_on` of moves before it (pool, layer, move, accounting_on, value_minor).
+    """
 
     reader: Reader
     pools: pl.DataFrame
     movements: pl.DataFrame
+    later: pl.DataFrame
+    epochs: Epochs
     known_seq: int
 
     def layers(self) -> pl.DataFrame:
-        """Return the layers that were open: the columns of a layer, and received_on."""
+        """Return the layers that were open: the columns of a layer, received_on, and epoch (null where they all stood so)."""
         found = [pl.DataFrame(schema=LAYER)]
         for pool in self.pools.iter_rows(named=True):
             open_ = history_read.layers_before(
@@ -40,26 +47,52 @@ class Before:
             )
             if open_.is_empty():
                 continue
-            method = methods.find(pool["method"])
-            whole = pl.lit(value=method.needs == "standards")
-            layers = open_.select(
-                "layer", "opened_on", "known_seq", "received_on", pool=pl.lit(pool["pool"], dtype=pl.Int64),
-                quantity_micro=pl.when(whole).then("left_micro").otherwise("came_micro"),
-                value_minor=pl.when(whole).then("left_minor").otherwise("came_minor"),
-                consumed_micro=pl.when(whole).then(0).otherwise(pl.col("came_micro") - pl.col("left_micro")),
-            )  # fmt: skip
-            found.append((layers if method.family != "pooled" else self._averaged(layers, pool)).select(list(LAYER)))
+            later = self.later.filter(pl.col("pool") == pool["pool"])
+            number = pl.lit(pool["pool"], dtype=pl.Int64)
+            if later.is_empty():
+                found.append(self._stood(open_, pool, later).with_columns(pool=number).select(list(LAYER)))
+                continue
+            counts = later.with_columns(epoch=self.epochs.of(later["accounting_on"]))
+            for epoch in range(self.epochs.n):
+                until = counts.filter(pl.col("epoch") <= epoch)
+                stood = self._stood(open_, pool, until).with_columns(pool=number, epoch=pl.lit(epoch, dtype=pl.Int64))
+                found.append(stood.select(list(LAYER)))
         return pl.concat(found)
 
-    def _averaged(self, layers: pl.DataFrame, pool: dict[str, object]) -> pl.DataFrame:
+    def _stood(self, open_: pl.DataFrame, pool: dict[str, Any], later: pl.DataFrame) -> pl.DataFrame:
+        """Return the layers of a pool, with what counts later of moves before."""
+        method = methods.find(pool["method"])
+        whole = pl.lit(value=method.needs == "standards")
+        brought = later.filter(pl.col("move") == pl.col("layer"))
+        own = brought.group_by("layer").agg(brought=pl.col("value_minor").sum())
+        all_ = later.group_by("layer").agg(left=pl.col("value_minor").sum())
+        layers = (
+            open_.join(own, on="layer", how="left", maintain_order="left")
+            .join(all_, on="layer", how="left", maintain_order="left")
+            .select(
+                "layer", "opened_on", "known_seq", "received_on", epoch=pl.lit(None, dtype=pl.Int64),
+                quantity_micro=pl.when(whole).then("left_micro").otherwise("came_micro"),
+                value_minor=pl.when(whole).then(pl.col("left_minor") + pl.col("left").fill_null(0))
+                .otherwise(pl.col("came_minor") + pl.col("brought").fill_null(0)),
+                consumed_micro=pl.when(whole).then(0).otherwise(pl.col("came_micro") - pl.col("left_micro")),
+            )
+        )  # fmt: skip
+        return layers if method.family != "pooled" else self._averaged(layers, pool, later)
+
+    def _averaged(self, layers: pl.DataFrame, pool: dict[str, Any], later: pl.DataFrame) -> pl.DataFrame:
         """Return the one layer of an averaged pool as its last receipt left it."""
-        flows = self._flows(pool).join(layers, on="layer", how="semi", maintain_order="left")
+        counts = later.group_by("layer", "move").agg(more=pl.col("value_minor").sum())
+        flows = (
+            self._flows(pool["pool_id"], pool["starts_on"]).join(layers, on="layer", how="semi", maintain_order="left")
+            .join(counts, on=["layer", "move"], how="left", maintain_order="left")
+            .with_columns(pl.col("value_minor") + pl.col("more").fill_null(0))
+        )  # fmt: skip
         last = flows.with_row_index("place").filter(pl.col("quantity_micro") > 0).tail(1)
         until, since = flows.head(last["place"].item() + 1), flows.tail(-last["place"].item() - 1)
         layer = layers.with_columns(
             opened_on=pl.lit(last["accounting_on"].item()), known_seq=pl.lit(last["known_seq"].item(), dtype=pl.Int64)
         )
-        if methods.find(str(pool["method"])).needs == "standards":
+        if methods.find(pool["method"]).needs == "standards":
             return layer
         return layer.with_columns(
             quantity_micro=pl.lit(until["quantity_micro"].sum(), dtype=pl.Int64),
@@ -67,18 +100,18 @@ class Before:
             consumed_micro=pl.lit(-since["quantity_micro"].sum(), dtype=pl.Int64),
         )
 
-    def _flows(self, pool: dict[str, object]) -> pl.DataFrame:
-        day, number = pool["starts_on"], pool["pool_id"]
-        return history_read.flows_before(self.reader, number, day=day, known_seq=self.known_seq)  # type: ignore[arg-type]
+    def _flows(self, number: int, day: date) -> pl.DataFrame:
+        return history_read.flows_before(self.reader, number, day=day, known_seq=self.known_seq)
 
     def states(self) -> pl.DataFrame:
         """Return what the layers carried of allowance: as `carry` takes states."""
-        moved = self.movements.join(self.pools.select("pool", "starts_on"), on="pool", maintain_order="left").filter(
-            pl.col("accounting_on") < pl.col("starts_on")
+        moved = self.movements.join(self.pools.select("pool", "differs_on"), on="pool", maintain_order="left").filter(
+            pl.col("accounting_on") < pl.col("differs_on")
         )
         if moved.is_empty():
             return pl.DataFrame(schema=STATES)
         steps = [pl.DataFrame(schema=_STEP)]
         for pool in self.pools.join(moved, on="pool", how="semi").iter_rows(named=True):
-            steps.append(self._flows(pool).with_columns(pool=pl.lit(pool["pool"], dtype=pl.Int64)).select(list(_STEP)))
+            flows = self._flows(pool["pool_id"], pool["differs_on"])
+            steps.append(flows.with_columns(pool=pl.lit(pool["pool"], dtype=pl.Int64)).select(list(_STEP)))
         return states_at(flows=pl.concat(steps), movements=moved)

@@ -3,28 +3,33 @@
 Before this: the legs of late goods, new and old. After this: `late` puts together what the flow takes.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import polars as pl
 
+from lowmark.core.costing.epochs import VALUES, Epochs
 from lowmark.core.costing.shares import share_of
 from lowmark.core.write_downs.carry import LINKS, RELEASED_BEFORE
 from lowmark.store.session import Reader
 from lowmark.store.subledger import history as history_read
 
+COSTS: Final = {"source_pool": pl.Int64, "source_move": pl.Int64, "accounting_on": pl.Date, "cost_minor": pl.Int64}
 OVER_COST = ("release_over_cost", "restore_over_cost")
 """What goods release when they arrive for want of cost was restored before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The legs, valued where their source is not costed again; the links among them; and all links, for allowances."""
+    """The legs, valued where their source is not costed again; the links among them; those of legs whose allowance is
+    replayed; and by epoch what goods are worth whose source is not costed again (``VALUES``).
+    """
 
     legs: pl.DataFrame
     inside: pl.DataFrame
-    all_links: pl.DataFrame
+    carried: pl.DataFrame
+    values: pl.DataFrame
 
 
 def arrivals_of(
@@ -63,68 +68,95 @@ def arrivals_of(
 def source_costs(
     reader: Reader, arrivals: pl.DataFrame, counted: pl.DataFrame, flows: pl.DataFrame, codes: pl.DataFrame, *,
     known_seq: int,
-) -> Mapping[int, tuple[int, int]]:  # fmt: skip
-    """Return of each source that is not costed again the pool that it left, and its cost."""
+) -> pl.DataFrame:  # fmt: skip
+    """Return of each source that is not costed again the pool that it left, and its cost, by the day on which that counts.
+
+    Shapes: source_pool, source_move, accounting_on, cost_minor.
+    """
     inside = counted.select(source_pool="pool", source_move="move")
     wanted = arrivals.join(counted, on=["pool", "move"], how="semi").join(
         inside, on=["source_pool", "source_move"], how="anti"
     )
-    near = (
-        flows.filter(pl.col("move").is_in(wanted["source_move"].to_list()))
-        .group_by("pool", "move").agg(pl.col("quantity_micro", "value_minor").sum()).filter(pl.col("quantity_micro") < 0)
+    among_legs = wanted.filter(pl.col("source_on").is_not_null())["source_move"].unique().implode()
+    near = flows.filter(pl.col("move").is_in(among_legs)).select(
+        source_pool="pool", source_move="move", accounting_on="accounting_on", gone_micro=-pl.col("quantity_micro"),
+        cost_minor=-pl.col("value_minor"),
     )  # fmt: skip
-    costs = {move: (pool, -value) for pool, move, value in near.select("pool", "move", "value_minor").iter_rows()}
-    far = [move for move in wanted["source_move"].unique().sort().to_list() if move not in costs]
-    if far:
-        numbers: dict[int, int] = dict(codes.select("pool_id", "pool").iter_rows())
-        found = history_read.costs_of(reader, list(numbers), far, known_seq=known_seq)
-        costs |= {move: (numbers[pool_id], cost) for pool_id, move, cost in found.iter_rows()}
-    return costs
+    far = wanted.join(near, on="source_move", how="anti")["source_move"].unique().sort().to_list()
+    found = history_read.costs_of(reader, codes["pool_id"].to_list(), far, known_seq=known_seq).join(
+        codes, left_on="source_pool_id", right_on="pool_id"
+    )
+    both = pl.concat([near, found.rename({"pool": "source_pool"}).select(near.columns)])
+    left = both.filter(pl.col("gone_micro").sum().over("source_pool", "source_move") > 0)
+    key = ("source_pool", "source_move", "accounting_on")
+    return left.group_by(key).agg(pl.col("cost_minor").sum()).sort(key)
 
 
-def linked(counted: pl.DataFrame, arrivals: pl.DataFrame, costs: Mapping[int, tuple[int, int]]) -> Linked:
-    """Link what is costed again to what is; and value the rest by what is recorded."""
-    counting = arrivals.join(counted, on=["pool", "move"], how="semi", maintain_order="left")
-    inside, outside, values = [], [], []
-    first_before: dict[int, int] = {}
+def linked(
+    counted: pl.DataFrame, arrivals: pl.DataFrame, costs: pl.DataFrame, differs: pl.DataFrame, epochs: Epochs
+) -> Linked:
+    """Link what is costed again to what is; and value the rest by what is recorded.
+
+    Shapes: costs: as `source_costs` returns them; differs: pool, differs_on, from which the allowances are replayed.
+    """
+    known = _costs_by_epoch(costs, epochs)
+    counting = arrivals.join(counted, on=["pool", "move"], how="semi", maintain_order="left").join(
+        differs, on="pool", how="left", maintain_order="left"
+    )
+    inside, carried, values = [], [], []
+    firsts: dict[int, int] = {}
     for row in counting.iter_rows(named=True):
         pool, move, source, whole = row["pool"], row["move"], row["source_move"], row["issued_micro"]
-        if source not in costs:
-            inside.append((pool, move, row["source_pool"], source, whole, 0, row["kind"]))
-            continue
-        left, cost = costs[source]
-        before = first_before.setdefault(source, row["before_micro"])
-        outside.append((pool, move, left, source, whole, before, row["kind"]))
-        values.append((pool, move, share_of((cost,), whole, row["before_micro"], row["quantity_micro"])[0]))
-    own = {"pool": pl.Int64, "move": pl.Int64, "of_source": pl.Int64}
-    legs = counted.join(pl.DataFrame(values, schema=own, orient="row"), on=["pool", "move"], how="left",
+        left, by_epoch = known.get(source, (row["source_pool"], None))
+        if by_epoch is None:
+            inside.append((pool, move, left, source, whole, 0, row["kind"]))
+        else:
+            came = whole, row["before_micro"], row["quantity_micro"]
+            values += [(move, epoch, *share_of((cost,), *came) * 2) for epoch, cost in enumerate(by_epoch)]
+        if row["accounting_on"] >= row["differs_on"]:
+            before = firsts.setdefault(source, row["before_micro"])
+            carried.append((pool, move, left, source, whole, before, row["kind"]))
+    worth = pl.DataFrame(values, schema=VALUES, orient="row")
+    legs = counted.join(worth.unique("move", keep="first").select("move", of_source="value_minor"), on="move", how="left",
                         maintain_order="left")  # fmt: skip
+    comes = pl.col("quantity_micro") > 0
     return Linked(
-        legs=legs.with_columns(value_minor=pl.coalesce("value_minor", "of_source")).drop("of_source"),
+        legs=legs.with_columns(value_minor=pl.coalesce("value_minor", pl.when(comes).then("of_source"))).drop("of_source"),
         inside=pl.DataFrame(inside, schema=LINKS, orient="row"),
-        all_links=pl.DataFrame([*inside, *outside], schema=LINKS, orient="row"),
-    )
+        carried=pl.DataFrame(carried, schema=LINKS, orient="row"), values=worth if epochs.n > 1 else worth.clear(),
+    )  # fmt: skip
+
+
+def _costs_by_epoch(costs: pl.DataFrame, epochs: Epochs) -> dict[int, tuple[int, list[int]]]:
+    """Return by source the pool that it left, and what it cost in each epoch."""
+    found: dict[int, tuple[int, list[int]]] = {}
+    numbered = costs.with_columns(epoch=epochs.of(costs["accounting_on"]))
+    for pool, move, epoch, cost in numbered.select("source_pool", "source_move", "epoch", "cost_minor").iter_rows():
+        by_epoch = found.setdefault(move, (pool, [0] * epochs.n))[1]
+        for later in range(epoch, epochs.n):
+            by_epoch[later] += cost
+    return found
 
 
 def released_before(
-    movements: pl.DataFrame, links: pl.DataFrame, earlier: pl.DataFrame, arrivals: pl.DataFrame, counted: pl.DataFrame
+    movements: pl.DataFrame, links: pl.DataFrame, earlier: pl.DataFrame, arrivals: pl.DataFrame, replayed: pl.DataFrame
 ) -> pl.DataFrame:
-    """Return what sources that are not costed again took of allowance, and what had been restored of it before.
+    """Return what sources that are not replayed took of allowance, and what had been restored of it before.
 
-    Shapes: movements: of all pools of the goods; earlier: what came back before all legs; arrivals and counted: what came
-            back since, and which of that is costed again.
+    Shapes: movements: of all pools of the goods; links: of what is replayed; earlier: what came back before all legs;
+            arrivals and replayed: what came back since, and the legs whose allowance is replayed.
     """
     label = ["allowance_reason", "fiscal_year"]
     sources = (
         links.select("source_pool", "source_move")
         .unique()
-        .join(counted.select(source_pool="pool", source_move="move"), on=["source_pool", "source_move"], how="anti")
+        .join(replayed.select(source_pool="pool", source_move="move"), on=["source_pool", "source_move"], how="anti")
     )
     taken = movements.rename({"pool": "source_pool", "move": "source_move"}).join(
         sources, on=["source_pool", "source_move"], how="semi"
     ).group_by("source_pool", "source_move", *label).agg(amount_minor=-pl.col("amount_minor").sum())  # fmt: skip
     before = pl.concat([
-        earlier, arrivals.filter(pl.col("kind") == "restore").join(counted, on=["pool", "move"], how="anti").select(
+        earlier, arrivals.filter(pl.col("kind") == "restore").join(replayed, on=["pool", "move"], how="anti").select(
             "source_move", "move"),
     ])  # fmt: skip
     came = movements.filter(pl.col("event") != "", ~pl.col("event").is_in(OVER_COST)).join(before, on="move")

@@ -7,16 +7,17 @@ from typing import Any
 
 from lowmark.core.flow_one import PoolState, PostedOne
 from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.recording.directions import Direction
 from lowmark.core.tables.locations import CONDITIONS
 from lowmark.services.access import Granted
 from lowmark.services.recording.asked import Asked
+from lowmark.services.recording.entries import entries_of
+from lowmark.services.recording.owned import OF_OTHERS
 from lowmark.services.recording.reads import Setting, read_layers
 from lowmark.store.entities.read import Book
 from lowmark.store.items import read as items_read
 from lowmark.store.items.write import add_lot
-from lowmark.store.ledger.write import NewEntry, NewLine, write_entries
+from lowmark.store.ledger.write import write_entries
 from lowmark.store.session import Writer
 from lowmark.store.subledger.write import keep_allowances
 from lowmark.store.valuation import read as valuation_read
@@ -40,12 +41,15 @@ class Place:
     to_kind: str
     way: Direction
     event: str
+    owner: str
+    to_owner: str
 
     @property
-    def conditions(self) -> tuple[str, ...]:
-        """In which condition goods leave or come, and for goods that change it, the one in which they arrive."""
-        kinds = {"in": (self.to_kind,), "out": (self.from_kind,), "between": (self.from_kind, self.to_kind)}
-        return tuple(CONDITIONS[kind] for kind in kinds.get(self.way, ()))
+    def sides(self) -> tuple[tuple[str, str], ...]:
+        """In which condition goods leave or come, and whose they are; of those that change either, before and after."""
+        before, after = (self.from_kind, self.owner), (self.to_kind, self.to_owner)
+        sides = {"in": (after,), "out": (before,), "between": (before, after), "title": (before, after)}
+        return tuple((CONDITIONS[kind], owner) for kind, owner in sides.get(self.way, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,7 @@ class State:
     setting: Setting
     lot_id: int | None
     pools: tuple[PoolState, ...]
+    of_others: frozenset[int]
     received_on: Mapping[tuple[int, int], int]
     last_on: date | None
     set_on: date | None
@@ -84,7 +89,7 @@ def read_state(writer: Writer, granted: Granted, setting: Setting, place: Place,
     """
     entity, book = granted.entity, setting.book
     lot_id = _lot(writer, entity.id, place, asked)
-    found = [_pool(writer, entity.id, book, place, lot_id, condition) for condition in place.conditions]
+    found = [_pool(writer, entity.id, book, place, lot_id, side) for side in place.sides]
     numbers = [number for number, _ in found]
     writer.lock("cost_pool", sorted({*numbers, also} - {0}))
     assert setting.period_id is not None
@@ -93,20 +98,23 @@ def read_state(writer: Writer, granted: Granted, setting: Setting, place: Place,
     return State(
         setting=replace(setting, period_state=standing.period_state), lot_id=lot_id,
         pools=tuple(one.pool for one in pooled),
+        of_others=frozenset(number for number, (_, owner) in zip(numbers, place.sides, strict=True) if owner),
         received_on={(one.pool.pool, layer): day for one in pooled for layer, day in one.received_on.items()},
         last_on=standing.last_on, set_on=standing.set_on, next_seq=standing.known_seq + 1,
     )  # fmt: skip
 
 
 def _pool(
-    writer: Writer, entity_id: int, book: Book, place: Place, lot_id: int | None, condition: str
+    writer: Writer, entity_id: int, book: Book, place: Place, lot_id: int | None, side: tuple[str, str]
 ) -> tuple[int, str]:
     """Return the number and the cost formula of a pool, making one that is needed for the first time."""
-    found = valuation_read.pool(writer, book.cost_basis_id, place.item_id, lot_id, condition)
+    condition, owner = side
+    found = valuation_read.pool(writer, book.cost_basis_id, place.item_id, lot_id, condition, owner)
     if found is not None:
         return found
-    method = valuation_read.item_method(writer, book.cost_basis_id, place.item_id) or book.method
-    new = NewPool(item_id=place.item_id, lot_id=lot_id, condition=condition, method=method)
+    own = None if owner else valuation_read.item_method(writer, book.cost_basis_id, place.item_id) or book.method
+    method = own or OF_OTHERS
+    new = NewPool(item_id=place.item_id, lot_id=lot_id, condition=condition, owner=owner, method=method)
     return add_pools(writer, entity_id=entity_id, cost_basis_id=book.cost_basis_id, pools=[new])[0], method
 
 
@@ -142,19 +150,11 @@ def write_one(  # noqa: PLR0917
 ) -> Written:
     """Write a move, its flows, layers, allowance and entries, in the order that the laws ask for."""
     assert granted.user_id is not None  # Recording takes a role, and roles are people's.
-    entity, start = granted.entity, granted.entity.fiscal_year_start_month
+    entity = granted.entity
     sequences, recorded_at = writer.tick(entity.id, 2 + len(posted.entries))
     seq = sequences[0]
     move_id = _write_move(writer, granted, place, asked, state.lot_id, returns_move_id, (seq, recorded_at))
-    entries = [
-        NewEntry(
-            journal=draft.journal, fiscal_year=fiscal_year(to_day(draft.accounting_on), start),
-            accounting_on=draft.accounting_on, event=draft.event, document=draft.document,
-            lines=tuple(NewLine(account_id=line.account_id, amount_minor=line.amount_minor, reason=line.reason,
-                                item_class=line.item_class) for line in draft.lines),
-        )
-        for draft in posted.entries
-    ]  # fmt: skip
+    entries = entries_of(posted.entries, entity=entity)
     written = write_entries(
         writer, entries, entity_id=entity.id, book_id=state.book.id, posted_by=granted.user_id,
         sequences=sequences[1:-1], recorded_at=recorded_at,
@@ -185,10 +185,11 @@ def _write_move(  # noqa: PLR0917
     writer.insert("stock_move", [{
         "id": move_id, "entity_id": granted.entity.id, "document": asked.document, "line": asked.line,
         "item_id": place.item_id, "lot_id": lot_id, "from_location_id": place.from_location_id,
-        "to_location_id": place.to_location_id, "owner": "", "reason": asked.reason,
+        "to_location_id": place.to_location_id, "owner": asked.owner, "to_owner": asked.to_owner, "terms": asked.terms,
+        "reason": asked.reason, "unit": asked.unit, "unit_quantity_micro": asked.unit_quantity_micro,
         "quantity_micro": asked.quantity_micro, "value_minor": asked.value_minor, "effective_on": asked.on,
-        "accounting_on": asked.on, "returns_move_id": returns_move_id, "received_on": None, "known_seq": known[0],
-        "recorded_at": known[1],
+        "accounting_on": asked.on, "returns_move_id": returns_move_id, "received_on": None,
+        "production_id": None, "share_micro": None, "known_seq": known[0], "recorded_at": known[1],
     }])  # fmt: skip
     return int(move_id)
 
@@ -202,7 +203,8 @@ def _write_flows(  # noqa: PLR0917
         {"id": number, "entity_id": granted.entity.id, "cost_basis_id": state.book.cost_basis_id,
          "pool_id": each.pool, "layer_move_id": move_id if each.flow.layer < 0 else each.flow.layer,
          "move_id": move_id, "kind": each.flow.kind, "accounting_on": each.flow.accounting_on, "known_seq": seq,
-         "quantity_micro": each.flow.quantity_micro, "value_minor": sum(each.flow.values), "entry_id": entry_id}
+         "quantity_micro": each.flow.quantity_micro, "value_minor": sum(each.flow.values),
+         "entry_id": None if each.pool in state.of_others else entry_id}
         for number, each in zip(ids, posted.flows, strict=True)
     ])  # fmt: skip
 

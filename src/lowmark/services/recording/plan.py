@@ -13,11 +13,14 @@ from lowmark.core.costing.checks import LAYER_COLUMNS
 from lowmark.core.recording.record import Known
 from lowmark.core.write_downs.carry import STATES
 from lowmark.services.recording.late import plan_late
-from lowmark.services.recording.planned import LEG, RECEIVED, Plan, of_pools, short
+from lowmark.services.recording.made import by_products_over_cost, made_of, produced_already
+from lowmark.services.recording.planned import LEG, PRODUCTIONS, RECEIVED, Plan, late_of_rolls, of_pools, short
 from lowmark.services.recording.pools import GOODS, legs_of, pooled, standards_of
+from lowmark.services.recording.provisional import credited_of, provide
 from lowmark.services.recording.sources import sources_of
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Entity
+from lowmark.store.evidence import read as evidence_read
 from lowmark.store.items import read as items_read
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Reader
@@ -26,20 +29,33 @@ from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
 
 
-def plan(reader: Reader, *, entity: Entity, documents: pl.DataFrame, document: str) -> Plan:
-    """Plan the recording of documents (the columns that `core.recording.record` takes)."""
+def plan(
+    reader: Reader, *, entity: Entity, documents: pl.DataFrame, document: str, productions: pl.DataFrame | None = None
+) -> Plan:
+    """Plan the recording of documents (the columns that `core.recording.record` takes), some of which are productions.
+
+    Shapes: productions: ``PRODUCTIONS``.
+    """
     book = entities_read.book(reader, entity.id)
     assert book is not None  # Every entity is set up with one.
     watermark = entities_read.known_seq(reader, entity.id)
     there = valuation_read.pools(reader, book.cost_basis_id)
     recorded = flow.record(documents=documents, known=_known(reader, entity, documents, there))
-    moves = _numbered(recorded.moves, watermark)
     planned = Plan(
-        entity=entity, book=book, document=document, watermark=watermark, moves=moves, pools=there, layers_before=pl.DataFrame(),
+        entity=entity, book=book, document=document, watermark=watermark,
+        moves=_numbered(recorded.moves, watermark), pools=there, layers_before=pl.DataFrame(),
         posting=None, problems=recorded.problems, notes=recorded.notes, received=pl.DataFrame(schema=RECEIVED),
+        productions=pl.DataFrame(schema=PRODUCTIONS) if productions is None else productions,
     )  # fmt: skip
-    if not recorded.problems.is_empty():
+    planned = replace(planned, problems=pl.concat([recorded.problems, produced_already(reader, planned)]))
+    if not planned.problems.is_empty():
         return planned
+    moves, lacking = provide(reader, planned, there)
+    moves = late_of_rolls(moves, evidence_read.rolls(reader, book.cost_basis_id))
+    planned = replace(planned, moves=_numbered(moves, watermark), problems=lacking)
+    if not lacking.is_empty():
+        return planned
+    moves = planned.moves
     if moves["is_late"].any():
         return plan_late(reader, planned, there)
     legs, pools = pooled(reader, book, legs_of(moves), there)
@@ -47,14 +63,22 @@ def plan(reader: Reader, *, entity: Entity, documents: pl.DataFrame, document: s
     if not lacking.is_empty():
         return replace(planned, pools=pools, problems=lacking)
     sources = sources_of(reader, book, moves, legs, pools)
+    legs, made = made_of(planned, sources.legs)
     layers = of_pools(valuation_read.current_layers(reader, entity.id), pools)
     posting = flow.post_moves(
-        moves=sources.legs.select(LEG), links=sources.links, carried_links=sources.carried_links, released_before=sources.released,
+        moves=legs.select(LEG), links=sources.links, carried_links=sources.carried_links, released_before=sources.released,
         layers=layers.select(*LAYER_COLUMNS, "value_minor"),
         allowances=of_pools(subledger_read.current_allowances(reader, book.id), pools).select(list(STATES)),
-        standards=standards, roles=ledger_read.roles(reader, entity.id), document=document,
+        standards=standards, roles=ledger_read.roles(reader, entity.id), document=document, made=made,
+        credited=credited_of(legs),
     )  # fmt: skip
-    return replace(planned, pools=pools, layers_before=layers, posting=posting, problems=short(posting, sources.legs))
+    return replace(
+        planned,
+        pools=pools,
+        layers_before=layers,
+        posting=posting,
+        problems=pl.concat([short(posting, legs), by_products_over_cost(posting, legs)]),
+    )
 
 
 def _known(reader: Reader, entity: Entity, documents: pl.DataFrame, pools: pl.DataFrame) -> Known:
@@ -73,6 +97,7 @@ def _known(reader: Reader, entity: Entity, documents: pl.DataFrame, pools: pl.Da
         recorded=stock_read.recorded(reader, entity.id, documents["document"].unique().to_list()),
         issued=stock_read.issued(reader, entity.id, named),
         last=pools.select(*GOODS, "last_on", "set_on"),
+        units=items_read.units(reader, entity.catalogue_id),
     )  # fmt: skip
 
 

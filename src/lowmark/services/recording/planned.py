@@ -13,6 +13,13 @@ from lowmark.core.recording.faults import PROBLEM
 from lowmark.store.entities.read import Book, Entity
 
 RECEIVED: Final = {"layer": pl.Int64, "received_on": pl.Date}
+PRODUCTIONS: Final = {
+    "document": pl.String, "effective_on": pl.Date, "accounting_on": pl.Date, "labour_minor": pl.Int64,
+    "depreciation_minor": pl.Int64, "other_overhead_minor": pl.Int64, "at_normal_capacity": pl.Boolean,
+    "idle_minor": pl.Int64, "abnormal_micro": pl.Int64,
+}  # fmt: skip
+"""What a document says of a production besides its moves, which have the same document."""
+
 LEG: Final = ("pool", "method", "move", "known_seq", "accounting_on", "quantity_micro", "value_minor", "kind", "event",
               "reason", "item_class")  # fmt: skip
 
@@ -23,7 +30,8 @@ class Plan:
 
     Shapes: moves: as `record` returns them with move and known_seq; pools: pool (dense code), item_id, lot, condition,
             method, pool_id (null when new); notes: as problems, of rows that count on another day than they say; received:
-            layer, received_on, of layers that are costed again and are in no cache.
+            layer, received_on, of layers that are costed again and are in no cache; productions: ``PRODUCTIONS``;
+            changes: of what receipts cost, as `core.recording.cost_changes` returns them; then there are no moves.
     """
 
     entity: Entity
@@ -37,6 +45,20 @@ class Plan:
     problems: pl.DataFrame
     notes: pl.DataFrame
     received: pl.DataFrame
+    productions: pl.DataFrame
+    changes: pl.DataFrame | None = None
+
+
+def late_of_rolls(moves: pl.DataFrame, rolls: pl.DataFrame) -> pl.DataFrame:
+    """Mark as late what counts before the standard of its item was rolled: what was on hand then is revalued again.
+
+    Shapes: moves: item_id, direction, accounting_on, is_late; rolls: item_id, valid_from.
+    """
+    last = rolls.group_by("item_id").agg(rolled_on=pl.col("valid_from").max())
+    return moves.join(last, on="item_id", how="left", maintain_order="left").with_columns(
+        is_late=pl.col("is_late")
+        | ((pl.col("direction") != "within") & (pl.col("accounting_on") < pl.col("rolled_on"))).fill_null(value=False)
+    ).drop("rolled_on")  # fmt: skip
 
 
 def of_pools(rows: pl.DataFrame, pools: pl.DataFrame) -> pl.DataFrame:

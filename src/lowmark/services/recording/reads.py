@@ -28,7 +28,7 @@ LEFT JOIN entities_period p ON p.entity_id = b.entity_id AND p.starts_on <= %s A
 WHERE b.entity_id = %s AND b.is_primary
 """
 ITEM = """
-SELECT i.id, i.item_class, i.tracking, i.shelf_life_days,
+SELECT i.id, i.item_class, i.tracking, i.shelf_life_days, i.base_unit,
        (SELECT m.id FROM stock_stock_move m WHERE m.entity_id = %s AND m.document = %s AND m.line = %s) AS recorded_id
 FROM items_item i WHERE i.catalogue_id = %s AND i.code = %s
 """

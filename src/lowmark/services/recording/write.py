@@ -3,20 +3,30 @@
 Locks:  the periods, shared; the pools, in the order of their numbers; the entity clock last.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from lowmark.core.journal.entries import Journalised
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.recording.entries import new_entries
+from lowmark.services.recording.late_changes import plan_changes
 from lowmark.services.recording.plan import plan
 from lowmark.services.recording.planned import Plan
+from lowmark.services.recording.write_facts import (
+    columns_of,
+    lots_of,
+    moves_of,
+    pools_of,
+    write_changes,
+    write_productions,
+)
 from lowmark.store.entities import read as entities_read
-from lowmark.store.items.write import add_lots
 from lowmark.store.ledger.write import Written, write_entries
 from lowmark.store.session import Writer
 from lowmark.store.subledger.write import keep_allowances
-from lowmark.store.valuation.write import NewPool, add_pools, keep_layers
+from lowmark.store.valuation.write import keep_layers
 
 TRIES = 8
 """So often is a file planned under the pen while others post."""
@@ -24,12 +34,17 @@ TRIES = 8
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What was written: first and last sequence of the moves, value in and out, allowance released, entries."""
+    """What was written: last sequence of the moves, value in and out, allowance released, entries; and, as the plan numbers
+    moves, the value in or out by each, and what each event debits; by how much inventory is more after all of it.
+    """
 
     last_seq: int
     value_minor: int
     released_minor: int
     entries: tuple[str, ...]
+    inventory_minor: int = 0
+    by_move: Mapping[int, int] = field(default_factory=dict)
+    by_event: Mapping[str, int] = field(default_factory=dict)
 
 
 def write(writer: Writer, planned: Plan, *, documents: pl.DataFrame, user_id: int) -> Posted | Plan:
@@ -51,7 +66,15 @@ def write(writer: Writer, planned: Plan, *, documents: pl.DataFrame, user_id: in
 def _planned_again(writer: Writer, planned: Plan, documents: pl.DataFrame) -> Plan:
     """Plan anew under the pen; what was committed in the midst of that makes it stale, which is seen after the locks."""
     try:
-        return plan(writer, entity=planned.entity, documents=documents, document=planned.document)
+        if planned.changes is not None:
+            return plan_changes(writer, entity=planned.entity, documents=documents, document=planned.document)
+        return plan(
+            writer,
+            entity=planned.entity,
+            documents=documents,
+            document=planned.document,
+            productions=planned.productions,
+        )
     except Problem as problem:
         if problem.code != "layer_after_move":  # A layer that came after the watermark was read.
             raise
@@ -60,9 +83,12 @@ def _planned_again(writer: Writer, planned: Plan, documents: pl.DataFrame) -> Pl
 
 def _hold_periods(writer: Writer, planned: Plan) -> None:
     """Share the periods that the moves count in; what state they are in is read after that."""
-    first, last = planned.moves["accounting_on"].min(), planned.moves["accounting_on"].max()
-    if planned.posting is not None and not planned.posting.flows.is_empty():  # Later moves may cost something else.
-        last = max(last, planned.posting.flows["accounting_on"].max())  # type: ignore[type-var]
+    days = [planned.moves["accounting_on"]]
+    if planned.changes is not None:
+        days.append(planned.changes["accounting_on"])
+    if planned.posting is not None:  # Later moves may cost something else.
+        days.append(planned.posting.flows["accounting_on"])
+    first, last = pl.concat(days).min(), pl.concat(days).max()
     for period in entities_read.periods(writer, planned.entity.id):
         if period.ends_on >= first and period.starts_on <= last:  # type: ignore[operator]
             writer.hold_period(period.id, exclusive=False)
@@ -77,73 +103,57 @@ def _write(writer: Writer, planned: Plan, user_id: int) -> Posted:
     """Write everything, in the order that the laws ask for."""
     posting, entity, book = planned.posting, planned.entity, planned.book
     assert posting is not None
-    lots = _with_lots(writer, planned)
-    pools = _with_pools(writer, planned, lots)
+    lots = lots_of(writer, planned)
+    pools = pools_of(writer, planned, lots)
     entries = new_entries(posting.journal, entity=entity)
-    sequences, recorded_at = writer.tick(entity.id, planned.moves.height + len(entries))
-    moves = _moves(writer, planned, lots, sequences, recorded_at)
-    writer.insert_frame("stock_move", moves.select(_noun("stock_move")))
+    n_moves, n_entries = planned.moves.height, len(entries)
+    if planned.changes is not None:
+        n_moves += planned.changes.height
+    sequences, recorded_at = writer.tick(entity.id, n_moves + n_entries + planned.productions.height)
+    productions = write_productions(writer, planned, sequences[n_moves + n_entries :], recorded_at)
+    moves = moves_of(writer, planned, lots, productions, sequences, recorded_at)
+    writer.insert_frame("stock_move", moves.select(columns_of("stock_move")))
+    if planned.changes is not None:
+        write_changes(writer, planned.entity, planned.changes, sequences, recorded_at)
     written = write_entries(
         writer, entries, entity_id=entity.id, book_id=book.id, posted_by=user_id,
-        sequences=sequences[planned.moves.height :], recorded_at=recorded_at,
+        sequences=sequences[n_moves : n_moves + n_entries], recorded_at=recorded_at,
     )  # fmt: skip
     assert sequences[0] == planned.watermark + 1  # So the plan's places in the commit order are the facts'.
     numbers = moves.select("move", move_id="id", seq="known_seq")
-    flows = _flows(writer, planned, pools, numbers, written)
-    writer.insert_frame("cost_flow", flows.select(_noun("cost_flow")))
+    last_seq = sequences[n_moves - 1]
+    flows = _flows(writer, planned, pools, numbers, written, last_seq)
+    writer.insert_frame("cost_flow", flows.select(columns_of("cost_flow")))
     _write_layers(writer, planned, pools, numbers, moves)
-    _write_allowances(writer, planned, pools, numbers, written)
+    _write_allowances(writer, planned, pools, numbers, written, last_seq)
     return Posted(
-        last_seq=sequences[planned.moves.height - 1],
-        value_minor=int(posting.flows.filter(pl.col("kind") != "adjust")["value_minor"].sum()),
+        last_seq=last_seq,
+        value_minor=_own_value(planned),
         released_minor=-int(posting.movements.filter(pl.col("event") != "")["amount_minor"].sum()),
         entries=tuple(entry.name for entry in written),
+        by_move=dict(
+            posting.flows.filter(pl.col("kind") != "adjust")
+            .group_by("move")
+            .agg(pl.col("value_minor").sum())
+            .iter_rows()
+        ),
+        by_event=_by_event(posting.journal),
+        inventory_minor=int(posting.flows["value_minor"].sum()),
     )
 
 
-def _noun(name: str) -> list[str]:
-    """Return the columns of a noun that are written from a frame."""
-    from lowmark.core.tables.registry import BY_NAME
-
-    return [column for column in BY_NAME[name].columns if column not in {"hash_v", "content_hash"}]
-
-
-def _with_lots(writer: Writer, planned: Plan) -> pl.DataFrame:
-    """Return item_id, lot and lot_id of every lot that the moves name, adding the new ones."""
-    named = planned.moves.filter(pl.col("lot") != "").group_by("item_id", "lot", maintain_order=True).agg(
-        pl.col("made_on").drop_nulls().first(), pl.col("expires_on").drop_nulls().first()
-    )  # fmt: skip
-    return add_lots(writer, entity_id=planned.entity.id, named=named)
+def _by_event(journal: Journalised) -> dict[str, int]:
+    """Return what the entries of each event debit in all."""
+    debits = journal.lines.filter(pl.col("amount_minor") > 0).join(journal.entries.select("entry", "event"), on="entry")
+    return dict(debits.group_by("event").agg(pl.col("amount_minor").sum()).iter_rows())
 
 
-def _with_pools(writer: Writer, planned: Plan, lots: pl.DataFrame) -> pl.DataFrame:
-    """Return pool (code), pool_id; adding the pools that are new."""
-    pools = planned.pools.join(lots, on=["item_id", "lot"], how="left", maintain_order="left")
-    # In the order of their keys: two that make the same pools wait for each other one way only.
-    new = pools.filter(pl.col("pool_id").is_null()).sort("item_id", "lot_id", "condition")
-    numbers = add_pools(
-        writer, entity_id=planned.entity.id, cost_basis_id=planned.book.cost_basis_id,
-        pools=[NewPool(**row) for row in new.select("item_id", "lot_id", "condition", "method").iter_rows(named=True)],
-    )  # fmt: skip
-    made = pl.DataFrame({"pool": new["pool"], "made_id": numbers}, schema={"pool": pl.Int64, "made_id": pl.Int64})
-    return pools.join(made, on="pool", how="left", maintain_order="left").select(
-        "pool", pool_id=pl.coalesce("pool_id", "made_id")
-    )  # fmt: skip
-
-
-def _moves(writer: Writer, planned: Plan, lots: pl.DataFrame, sequences: range, recorded_at: int) -> pl.DataFrame:
-    """Return the moves with their numbers, as the noun has them."""
-    n = planned.moves.height
-    ids = list(writer.take_ids("stock_move", n))
-    moves = planned.moves.join(lots, on=["item_id", "lot"], how="left", maintain_order="left").with_columns(
-        pl.Series("id", ids, dtype=pl.Int64), pl.Series("known_seq", sequences[:n], dtype=pl.Int64),
-        entity_id=pl.lit(planned.entity.id, dtype=pl.Int64), owner=pl.lit(""),
-        recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
-    )  # fmt: skip
-    sources = moves.select(source_row="row", source_id="id")
-    return moves.join(sources, on="source_row", how="left", maintain_order="left").with_columns(
-        returns_move_id=pl.coalesce("source_move", "source_id")
-    )
+def _own_value(planned: Plan) -> int:
+    """Return what the document's own moves brought in and took out: not what was assumed for them, nor what came late."""
+    assert planned.posting is not None
+    own = planned.moves.filter(pl.col("row") > 0).select("move")
+    flows = planned.posting.flows.filter(pl.col("kind") != "adjust").join(own, on="move", how="semi")
+    return int(flows["value_minor"].sum())
 
 
 def _entry_ids(planned: Plan, written: list[Written]) -> pl.DataFrame:
@@ -155,7 +165,7 @@ def _entry_ids(planned: Plan, written: list[Written]) -> pl.DataFrame:
 
 
 def _flows(
-    writer: Writer, planned: Plan, pools: pl.DataFrame, numbers: pl.DataFrame, written: list[Written]
+    writer: Writer, planned: Plan, pools: pl.DataFrame, numbers: pl.DataFrame, written: list[Written], last_seq: int
 ) -> pl.DataFrame:
     """Return the flows with their numbers, as the noun has them."""
     assert planned.posting is not None
@@ -172,7 +182,7 @@ def _flows(
         entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
         cost_basis_id=pl.lit(planned.book.cost_basis_id, dtype=pl.Int64),
         layer_move_id=pl.coalesce("new_layer", "layer"), move_id=pl.coalesce("move_id", "move"),
-        known_seq=pl.col("seq").fill_null(numbers["seq"].max()),
+        known_seq=pl.col("seq").fill_null(last_seq),
     )  # fmt: skip
 
 
@@ -197,11 +207,13 @@ def _write_layers(
             layer_move_id=pl.coalesce("new_layer", "layer"), entity_id=pl.lit(planned.entity.id, dtype=pl.Int64)
         )
     )
-    keep_layers(writer, before=dropped.select("pool_id", layer_move_id="layer"), after=added.select(_noun("layer")))
+    keep_layers(
+        writer, before=dropped.select("pool_id", layer_move_id="layer"), after=added.select(columns_of("layer"))
+    )
 
 
 def _write_allowances(
-    writer: Writer, planned: Plan, pools: pl.DataFrame, numbers: pl.DataFrame, written: list[Written]
+    writer: Writer, planned: Plan, pools: pl.DataFrame, numbers: pl.DataFrame, written: list[Written], last_seq: int
 ) -> None:
     """Write what moves took along, brought back and carried over of allowance, and how each stands after that."""
     posting = planned.posting
@@ -217,9 +229,9 @@ def _write_allowances(
     writer.insert_frame("allowance_move", moved.with_columns(
         pl.Series("id", ids, dtype=pl.Int64), entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
         book_id=pl.lit(planned.book.id, dtype=pl.Int64), layer_move_id=pl.coalesce("new_layer", "layer"),
-        reason="allowance_reason", known_seq=pl.col("seq").fill_null(numbers["seq"].max()), base_micro=pl.lit(None, dtype=pl.Int64),
+        reason="allowance_reason", known_seq=pl.col("seq").fill_null(last_seq), base_micro=pl.lit(None, dtype=pl.Int64),
         proposal_id=pl.lit(None, dtype=pl.Int64), cause_move_id=pl.coalesce("move_id", "move"),
-    ).select(_noun("allowance_move")))  # fmt: skip
+    ).select(columns_of("allowance_move")))  # fmt: skip
     states = posting.allowances.join(pools, on="pool", how="left").join(layers, on="layer", how="left")
     keep_allowances(writer, [
         {"book_id": planned.book.id, "pool_id": row["pool_id"], "layer_move_id": row["new_layer"] or row["layer"],

@@ -2,6 +2,7 @@
 
 from lowmark.core.tables.demand_forecasts import DEMAND_FORECAST
 from lowmark.core.tables.evidence import EVIDENCE
+from lowmark.core.tables.evidence_verifications import EVIDENCE_VERIFICATION
 from lowmark.core.tables.policies import POLICY
 from lowmark.core.tables.policy_documents import POLICY_DOCUMENT
 from lowmark.core.tables.rates import RATE
@@ -10,6 +11,7 @@ from lowmark.store.model import model_of
 
 DemandForecast = model_of(DEMAND_FORECAST, __name__)
 Evidence = model_of(EVIDENCE, __name__)
+EvidenceVerification = model_of(EVIDENCE_VERIFICATION, __name__)
 Policy = model_of(POLICY, __name__)
 PolicyDocument = model_of(POLICY_DOCUMENT, __name__)
 Rate = model_of(RATE, __name__)

@@ -10,11 +10,16 @@ if TYPE_CHECKING:
 
 
 def evidence(reader: Reader, entity_id: int, *, known_seq: int) -> "pl.DataFrame":
-    """Return the evidence of an entity as known at a sequence, in the columns that assessment takes."""
+    """Return the evidence of an entity as known at a sequence, in the columns that assessment takes.
+
+    What somebody else has verified by then stands as verified, whatever it stood as when it was entered.
+    """
     return reader.frame(
-        "SELECT id, item_id, lot_id, kind, condition, channel, amount_micro, currency, quantity_micro,"
-        " observed_on, confirms_date, standing FROM evidence_evidence WHERE entity_id = %s AND known_seq <= %s ORDER BY id",
-        [entity_id, known_seq],
+        "SELECT e.id, e.item_id, e.lot_id, e.kind, e.condition, e.channel, e.amount_micro, e.currency, e.quantity_micro,"
+        " e.observed_on, e.confirms_date, CASE WHEN v.id IS NULL THEN e.standing ELSE 'verified' END"
+        " FROM evidence_evidence e LEFT JOIN evidence_evidence_verification v"
+        " ON v.evidence_id = e.id AND v.known_seq <= %s WHERE e.entity_id = %s AND e.known_seq <= %s ORDER BY e.id",
+        [known_seq, entity_id, known_seq],
         {"evidence": "id", "item": "id", "lot": "id", "kind": "text", "condition": "text", "channel": "text",
          "amount_micro": "micro",
          "currency": "text", "quantity_micro": "micro", "observed_on": "day", "confirms_date": "bool",
@@ -32,6 +37,35 @@ def standards(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
+ROLLS = """
+SELECT s.item_id, s.valid_from, s.price_micro FROM evidence_standard_cost s WHERE s.cost_basis_id = %s AND {which} (
+  SELECT 1 FROM valuation_cost_pool p JOIN subledger_cost_flow f ON f.pool_id = p.id
+  WHERE p.cost_basis_id = s.cost_basis_id AND p.item_id = s.item_id AND p.method = 'standard' AND f.known_seq < s.known_seq)
+ORDER BY s.item_id, s.known_seq
+"""
+
+
+def first_standards(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
+    """Return the standard with which goods of each item of a basis began: item_id, price_micro."""
+    return reader.frame(
+        ROLLS.format(which="NOT EXISTS"), [cost_basis_id], {"item_id": "id", "valid_from": "day", "price_micro": "micro"}
+    ).group_by("item_id", maintain_order=True).last().drop("valid_from")  # fmt: skip
+
+
+def rolls(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
+    """Return the standards to which goods that were there were revalued: item_id, valid_from, price_micro, oldest first."""
+    return reader.frame(
+        ROLLS.format(which="EXISTS"), [cost_basis_id], {"item_id": "id", "valid_from": "day", "price_micro": "micro"}
+    )  # fmt: skip
+
+
+def rolled_on(reader: Reader, cost_basis_id: int, item_id: int) -> date | None:
+    """Return the day of an item's last roll, or none."""
+    sql = ROLLS.format(which="s.item_id = %s AND EXISTS")
+    days = [row["valid_from"] for row in reader.rows(sql, [cost_basis_id, item_id], days=("valid_from",))]
+    return max(days, default=None)
+
+
 def standard(reader: Reader, cost_basis_id: int, item_id: int) -> int | None:
     """Return the standard cost of one item of a basis, a price in millionths, or none."""
     sql = (
@@ -43,9 +77,12 @@ def standard(reader: Reader, cost_basis_id: int, item_id: int) -> int | None:
 
 
 def policies(reader: Reader, entity_id: int, *, known_seq: int, on: date) -> list[Row]:
-    """Return an entity's policy facts valid by a day as known at a sequence, in the order they came to be known."""
+    """Return an entity's policy facts valid by a day as known at a sequence, in the order they came to be known.
+
+    Shapes: path, book_id (null: of every book), valid_from, value.
+    """
     return reader.rows(
-        "SELECT path, valid_from, value FROM evidence_policy WHERE entity_id = %s AND known_seq <= %s"
+        "SELECT path, book_id, valid_from, value FROM evidence_policy WHERE entity_id = %s AND known_seq <= %s"
         " AND valid_from <= %s ORDER BY known_seq",
         [entity_id, known_seq, on], days=("valid_from",),
     )  # fmt: skip

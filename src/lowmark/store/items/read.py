@@ -15,14 +15,30 @@ def catalogue_by_code(reader: Reader, code: str) -> int | None:
 
 
 def items(reader: Reader, catalogue_id: int) -> "pl.DataFrame":
-    """Return the items of a catalogue: item_id, item, name, item_class, tracking, shelf_life_days."""
+    """Return the items of a catalogue: item_id, item, name, item_class, tracking, shelf_life_days, base_unit."""
     return reader.frame(
-        "SELECT id, code, name, item_class, tracking, shelf_life_days FROM items_item WHERE catalogue_id = %s"
+        "SELECT id, code, name, item_class, tracking, shelf_life_days, base_unit FROM items_item WHERE catalogue_id = %s"
         " ORDER BY id",
         [catalogue_id],
         {"item_id": "id", "item": "text", "name": "text", "item_class": "text", "tracking": "text",
-         "shelf_life_days": "int"},
+         "shelf_life_days": "int", "base_unit": "text"},
     )  # fmt: skip
+
+
+def units(reader: Reader, catalogue_id: int) -> "pl.DataFrame":
+    """Return the units of the items of a catalogue besides their base units: item_id, unit, numerator, denominator."""
+    return reader.frame(
+        "SELECT item_id, unit, numerator, denominator FROM items_item_unit WHERE catalogue_id = %s ORDER BY id",
+        [catalogue_id], {"item_id": "id", "unit": "text", "numerator": "int", "denominator": "int"},
+    )  # fmt: skip
+
+
+def unit_of_item(reader: Reader, item_id: int, unit: str) -> tuple[int, int] | None:
+    """Return numerator and denominator of one unit of an item, or none."""
+    row = reader.row(
+        "SELECT numerator, denominator FROM items_item_unit WHERE item_id = %s AND unit = %s", [item_id, unit]
+    )
+    return None if row is None else (row["numerator"], row["denominator"])
 
 
 def locations(reader: Reader, entity_id: int) -> "pl.DataFrame":
@@ -47,13 +63,31 @@ def item_by_code(reader: Reader, catalogue_id: int, code: str) -> dict[str, obje
     return reader.row(sql, [catalogue_id, code])
 
 
-def location_by_path(reader: Reader, entity_id: int, path: str) -> dict[str, object] | None:
-    """Return one place: id, path, kind; or none."""
-    return reader.row("SELECT id, path, kind FROM items_location WHERE entity_id = %s AND path = %s", [entity_id, path])
-
-
 def lot_by_code(reader: Reader, entity_id: int, item_id: int, code: str) -> int | None:
     """Return the number of a lot, or none."""
     sql = "SELECT id FROM items_lot WHERE entity_id = %s AND item_id = %s AND code = %s"
     found = reader.value(sql, [entity_id, item_id, code])
     return None if found is None else int(found)
+
+
+def bill_lines(reader: Reader, catalogue_id: int) -> "pl.DataFrame":
+    """Return every bill line of a catalogue.
+
+    Shapes: parent_id, valid_from, component_id, batch_micro, quantity_micro, scrap_micro.
+    """
+    return reader.frame(
+        "SELECT parent_id, valid_from, component_id, batch_micro, quantity_micro, scrap_micro FROM items_bill_line"
+        " WHERE catalogue_id = %s ORDER BY parent_id, valid_from, id", [catalogue_id],
+        {"parent_id": "id", "valid_from": "day", "component_id": "id", "batch_micro": "micro", "quantity_micro": "micro",
+         "scrap_micro": "micro"},
+    )  # fmt: skip
+
+
+def bill(reader: Reader, item_id: int, on: int) -> list[dict[str, object]]:
+    """Return the bill of an item that holds on a day: component_id, component, tracking, batch_, quantity_, scrap_micro."""
+    return reader.rows(
+        "SELECT b.component_id, i.code AS component, i.tracking, b.batch_micro, b.quantity_micro, b.scrap_micro"
+        " FROM items_bill_line b JOIN items_item i ON i.id = b.component_id WHERE b.parent_id = %s AND b.valid_from ="
+        " (SELECT max(valid_from) FROM items_bill_line WHERE parent_id = %s AND valid_from <= %s) ORDER BY b.id",
+        [item_id, item_id, on],
+    )  # fmt: skip

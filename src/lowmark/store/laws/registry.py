@@ -65,6 +65,7 @@ LAWS: tuple[Law, ...] = (
     Law("run_complete", "Nothing joins a run that has been decided.", expand.parts_of_runs),
     Law("proposal_life", "A proposal is decided with its run; its amount never changes.", expand.proposal),
     Law("approval", "A run is decided by another person, freshly identified, who holds the role and saw this hash."),
+    Law("evidence_verified", "Whoever entered evidence does not verify it."),
     Law("clock_forward", "An entity's clock never turns back.", expand.clock),
     Law("layer_bounds", "A layer gives out no more than it received."),
     Law("reader_scope", "A reader sees the rows of the entities in its scope, and nothing without one.",

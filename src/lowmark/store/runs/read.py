@@ -10,23 +10,27 @@ if TYPE_CHECKING:
 
 RUN = """
 SELECT r.id, r.code, r.kind, r.because, r.book_id, b.code AS book, b.framework, b.currency, r.as_of, r.snapshot_seq, r.state,
-       r.snapshot_hash, r.policy_hash, r.run_hash, r.prepared_by, r.channel, u.username AS preparer, r.known_seq
+       r.snapshot_hash, r.policy_hash, r.run_hash, r.prepared_by, r.channel, r.authorised_on, u.username AS preparer, r.known_seq
 FROM runs_run r JOIN entities_book b ON b.id = r.book_id LEFT JOIN people_user u ON u.id = r.prepared_by
 """
 
 
 def run(reader: Reader, entity_id: int, code: str) -> Row | None:
     """Return a run by its name, or none."""
-    return reader.row(RUN + "WHERE r.entity_id = %s AND r.code = %s", [entity_id, code], days=("as_of",))
+    return reader.row(
+        RUN + "WHERE r.entity_id = %s AND r.code = %s", [entity_id, code], days=("as_of", "authorised_on")
+    )
 
 
 def runs(reader: Reader, entity_id: int) -> list[Row]:
     """Return the runs of an entity, newest first, with how many proposals and their sum."""
     return reader.rows(
-        "SELECT q.*, (SELECT count(*) FROM runs_proposal p WHERE p.run_id = q.id) AS proposals,"  # noqa: S608
-        " CAST((SELECT coalesce(sum(p.amount_minor), 0) FROM runs_proposal p WHERE p.run_id = q.id) AS bigint)"
+        "SELECT q.*, (SELECT count(*) FROM runs_proposal p WHERE p.run_id = q.id)"  # noqa: S608
+        " + (SELECT count(*) FROM runs_overlay o WHERE o.run_id = q.id) AS proposals,"
+        " CAST((SELECT coalesce(sum(p.amount_minor), 0) FROM runs_proposal p WHERE p.run_id = q.id)"
+        " + (SELECT coalesce(sum(o.amount_minor), 0) FROM runs_overlay o WHERE o.run_id = q.id) AS bigint)"
         f" AS change_minor FROM ({RUN} WHERE r.entity_id = %s) q ORDER BY q.id DESC",
-        [entity_id], days=("as_of",),
+        [entity_id], days=("as_of", "authorised_on"),
     )  # fmt: skip
 
 
@@ -40,15 +44,18 @@ def assessments(reader: Reader, run_id: int) -> "pl.DataFrame":
     """Return a run's assessments with what is proposed, the tier that binds, and how much evidence it rests on."""
     return reader.frame(
         "SELECT a.id, a.pool_id, a.item_id, a.lot_id, a.quantity_micro, a.cost_minor, a.value_minor, a.carrying_minor,"
-        " a.required_minor, a.held_minor, a.reason, a.finding, p.id, p.kind, coalesce(p.amount_minor, 0), p.state,"
+        " a.required_minor, a.held_minor, a.basis, a.demand_micro, a.demand_method, a.reason, a.finding, p.id, p.kind,"
+        " coalesce(p.amount_minor, 0), p.state,"
         " t.evidence_kind, (SELECT count(*) FROM runs_assessment_evidence e WHERE e.assessment_id = a.id)"
+        " + (SELECT count(*) FROM runs_assessment_order o WHERE o.assessment_id = a.id)"
         " FROM runs_assessment a LEFT JOIN runs_proposal p ON p.assessment_id = a.id"
         " LEFT JOIN runs_assessment_tier t ON t.assessment_id = a.id AND t.tier = 1"
         " WHERE a.run_id = %s ORDER BY abs(coalesce(p.amount_minor, 0)) DESC, a.id",
         [run_id],
         {"assessment_id": "id", "unit": "id", "item": "id", "lot": "id", "quantity_micro": "micro",
          "cost_minor": "minor", "value_minor": "minor", "carrying_minor": "minor", "required_minor": "minor",
-         "held_minor": "minor", "reason": "text", "finding": "text", "proposal_id": "id", "kind": "text",
+         "held_minor": "minor", "basis": "text", "demand_micro": "micro", "demand_method": "text", "reason": "text",
+         "finding": "text", "proposal_id": "id", "kind": "text",
          "change_minor": "minor", "state": "text", "evidence_kind": "text", "evidence_lines": "int"},
     )  # fmt: skip
 
@@ -87,9 +94,14 @@ def evidence_of(reader: Reader, assessment_id: int) -> list[Row]:
     """Return the evidence that an assessment rests on, newest first."""
     return reader.rows(
         "SELECT e.document, e.line, e.kind, e.channel, e.amount_micro, e.quantity_micro, e.currency, e.observed_on,"
-        " e.standing FROM runs_assessment_evidence u JOIN evidence_evidence e ON e.id = u.evidence_id"
-        " WHERE u.assessment_id = %s ORDER BY e.observed_on DESC, e.document, e.line",
-        [assessment_id], days=("observed_on",),
+        " CASE WHEN v.id IS NULL THEN e.standing ELSE 'verified' END AS standing"
+        " FROM runs_assessment_evidence u JOIN evidence_evidence e ON e.id = u.evidence_id"
+        " JOIN runs_run r ON r.id = u.run_id LEFT JOIN evidence_evidence_verification v"
+        " ON v.evidence_id = e.id AND v.known_seq <= r.snapshot_seq WHERE u.assessment_id = %s UNION ALL"
+        " SELECT o.document, o.line, 'firm_contract', '', o.amount_micro, o.quantity_micro, o.currency, o.stated_on,"
+        " 'source_matched' FROM runs_assessment_order u JOIN stock_order_line o ON o.id = u.order_line_id"
+        " WHERE u.assessment_id = %s ORDER BY observed_on DESC, document, line",
+        [assessment_id, assessment_id], days=("observed_on",),
     )  # fmt: skip
 
 
@@ -112,17 +124,20 @@ def approval(reader: Reader, run_id: int) -> Row | None:
     )
 
 
+SINCE = ("stock_stock_move", "stock_cost_change", "evidence_evidence", "evidence_evidence_verification", "evidence_demand_forecast",
+         "stock_order_line")  # fmt: skip
+
+
 def facts_since(reader: Reader, entity_id: int, known_seq: int) -> int:
-    """Return how many moves and pieces of evidence came to be known since a sequence."""
-    sql = (
-        "SELECT (SELECT count(*) FROM stock_stock_move WHERE entity_id = %s AND known_seq > %s)"
-        " + (SELECT count(*) FROM evidence_evidence WHERE entity_id = %s AND known_seq > %s) AS n"
-    )
-    return int(reader.value(sql, [entity_id, known_seq, entity_id, known_seq]))
+    """Return how many moves, pieces of evidence, verifications, forecasts and lines of orders came to be known since."""
+    counts = " + ".join(f"(SELECT count(*) FROM {table} WHERE entity_id = %s AND known_seq > %s)" for table in SINCE)  # noqa: S608
+    return int(reader.value(f"SELECT {counts} AS n", [entity_id, known_seq] * len(SINCE)))
 
 
 def last_posted_on(reader: Reader, book_id: int) -> date | None:
-    """Return the latest date of which a run of a book is posted, or none."""
-    row = reader.row("SELECT max(as_of) AS as_of FROM runs_run WHERE book_id = %s AND state = 'posted'", [book_id],
-                     days=("as_of",))  # fmt: skip
+    """Return the latest date of which a run of a book is posted that has set layers, or none."""
+    row = reader.row(
+        "SELECT max(as_of) AS as_of FROM runs_run WHERE book_id = %s AND state = 'posted' AND kind <> 'overlay'",
+        [book_id], days=("as_of",),
+    )  # fmt: skip
     return None if row is None else row["as_of"]

@@ -4,9 +4,15 @@ from lowmark.core.tables.allowance_moves import ALLOWANCE_MOVE
 from lowmark.core.tables.cost_flow_components import COST_FLOW_COMPONENT
 from lowmark.core.tables.cost_flows import COST_FLOW
 from lowmark.core.tables.layer_allowances import LAYER_ALLOWANCE
+from lowmark.core.tables.overlay_moves import OVERLAY_MOVE
+from lowmark.core.tables.pool_estimates import POOL_ESTIMATE
+from lowmark.core.tables.pool_layers import POOL_LAYER
 from lowmark.store.model import model_of
 
 AllowanceMove = model_of(ALLOWANCE_MOVE, __name__)
 CostFlow = model_of(COST_FLOW, __name__)
 CostFlowComponent = model_of(COST_FLOW_COMPONENT, __name__)
 LayerAllowance = model_of(LAYER_ALLOWANCE, __name__)
+OverlayMove = model_of(OVERLAY_MOVE, __name__)
+PoolEstimate = model_of(POOL_ESTIMATE, __name__)
+PoolLayer = model_of(POOL_LAYER, __name__)

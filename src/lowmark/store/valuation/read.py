@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lowmark.core.tables.cost_bases import AT_MARKET
 from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ FROM subledger_cost_flow f
 JOIN valuation_cost_pool p ON p.id = f.pool_id
 JOIN stock_stock_move m ON m.id = f.layer_move_id
 LEFT JOIN items_lot t ON t.id = p.lot_id
-WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s
+WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s AND p.owner = ''
 GROUP BY f.pool_id, p.item_id, p.lot_id, p.condition, t.expires_on, f.layer_move_id, m.accounting_on, m.received_on, m.effective_on
 HAVING sum(f.quantity_micro) <> 0
 ORDER BY f.pool_id, m.accounting_on, f.layer_move_id
@@ -26,19 +27,19 @@ ORDER BY f.pool_id, m.accounting_on, f.layer_move_id
 
 
 def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
-    """Return the pools of a basis: pool_id, item_id, lot, condition, method, last_on and set_on (null without).
+    """Return the pools of a basis: pool_id, item_id, lot, condition, owner, method, last_on and set_on (null without).
 
     Domain: `last_on` is the accounting day of the last flow, `set_on` that of the last charge or reversal of allowance.
     """
     return reader.frame(
-        "SELECT p.id, p.item_id, coalesce(l.code, ''), p.condition, p.method,"
+        "SELECT p.id, p.item_id, coalesce(l.code, ''), p.condition, p.owner, p.method,"
         " (SELECT max(f.accounting_on) FROM subledger_cost_flow f WHERE f.pool_id = p.id),"
         " (SELECT max(a.accounting_on) FROM subledger_allowance_move a WHERE a.pool_id = p.id"
         "  AND a.book_id IN (SELECT b.id FROM entities_book b WHERE b.cost_basis_id = p.cost_basis_id)"
         "  AND a.kind IN ('opening', 'charge', 'reverse'))"
         " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.cost_basis_id = %s ORDER BY p.id",
         [cost_basis_id],
-        {"pool_id": "id", "item_id": "id", "lot": "text", "condition": "text", "method": "text", "last_on": "day",
+        {"pool_id": "id", "item_id": "id", "lot": "text", "condition": "text", "owner": "text", "method": "text", "last_on": "day",
          "set_on": "day"},
     )  # fmt: skip
 
@@ -55,7 +56,7 @@ def current_layers(reader: Reader, entity_id: int) -> "pl.DataFrame":
 
 
 def open_layers(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
-    """Return the layers open at a date as known at a sequence, summed from the flows.
+    """Return the layers of our own goods open at a date as known at a sequence, summed from the flows.
 
     Shapes: unit (the pool), item, lot, condition, expires_on, layer, opened_on, received_on, remaining_micro, cost_minor.
     """
@@ -64,6 +65,15 @@ def open_layers(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: i
         {"unit": "id", "item": "id", "lot": "id", "condition": "text", "expires_on": "day", "layer": "id",
          "opened_on": "day", "received_on": "day",
          "remaining_micro": "micro", "cost_minor": "minor"},
+    )  # fmt: skip
+
+
+def units_at_market(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
+    """Return the units of a basis that are measured at the lower of cost or market: unit, method."""
+    marks = ", ".join(["%s"] * len(AT_MARKET))
+    return reader.frame(
+        f"SELECT id, method FROM valuation_cost_pool WHERE cost_basis_id = %s AND method IN ({marks}) ORDER BY id",  # noqa: S608
+        [cost_basis_id, *AT_MARKET], {"unit": "id", "method": "text"},
     )  # fmt: skip
 
 
@@ -76,31 +86,22 @@ def layer_documents(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
-def value_at(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: int) -> int:
-    """Return the value of all stock of a basis at a date as known at a sequence: one sum over a covering index."""
-    sql = (
-        "SELECT CAST(coalesce(sum(value_minor), 0) AS bigint) FROM subledger_cost_flow"
-        " WHERE cost_basis_id = %s AND accounting_on <= %s AND known_seq <= %s"
-    )
-    return int(reader.value(sql, [cost_basis_id, as_of, known_seq]))
-
-
 def pool(
-    reader: Reader, cost_basis_id: int, item_id: int, lot_id: int | None, condition: str = ""
+    reader: Reader, cost_basis_id: int, item_id: int, lot_id: int | None, condition: str = "", owner: str = ""
 ) -> tuple[int, str] | None:
-    """Return the number and the method of the pool of an item (and lot) in a condition, or none."""
+    """Return the number and the method of the pool of an item (and lot) of an owner in a condition, or none."""
     sql = "SELECT id, method FROM valuation_cost_pool WHERE cost_basis_id = %s AND pool_key = %s"
-    row = reader.row(sql, [cost_basis_id, pool_key(item_id, lot_id, condition)])
+    row = reader.row(sql, [cost_basis_id, pool_key(item_id, lot_id, condition, owner)])
     return None if row is None else (row["id"], row["method"])
 
 
-def pool_key(item_id: int, lot_id: int | None, condition: str) -> str:
-    """Return an item, lot and condition in one word.
+def pool_key(item_id: int, lot_id: int | None, condition: str, owner: str) -> str:
+    """Return an item, lot, condition and owner in one word.
 
-    >>> pool_key(17, None, "damaged")
-    '17/0/damaged'
+    >>> pool_key(17, None, "damaged", "")
+    '17/0/damaged/'
     """
-    return f"{item_id}/{lot_id or 0}/{condition}"
+    return f"{item_id}/{lot_id or 0}/{condition}/{owner}"
 
 
 def item_methods(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":

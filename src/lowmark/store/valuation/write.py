@@ -18,6 +18,7 @@ class NewPool:
     item_id: int
     lot_id: int | None
     condition: str
+    owner: str
     method: str
 
 
@@ -26,8 +27,8 @@ def add_pools(writer: Writer, *, entity_id: int, cost_basis_id: int, pools: Sequ
     numbers = list(writer.take_ids("cost_pool", len(pools)))
     writer.insert("cost_pool", [
         {"id": number, "entity_id": entity_id, "cost_basis_id": cost_basis_id, "item_id": pool.item_id,
-         "lot_id": pool.lot_id, "condition": pool.condition, "method": pool.method,
-         "pool_key": pool_key(pool.item_id, pool.lot_id, pool.condition)}
+         "lot_id": pool.lot_id, "condition": pool.condition, "owner": pool.owner, "method": pool.method,
+         "pool_key": pool_key(pool.item_id, pool.lot_id, pool.condition, pool.owner)}
         for number, pool in zip(numbers, pools, strict=True)
     ])  # fmt: skip
     return numbers

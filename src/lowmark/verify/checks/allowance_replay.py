@@ -5,7 +5,20 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from lowmark.verify.allowances import AWAY, BACK, SETS, TRANSFER, WAYS, Amounts, Carried, Held, Label, Layer, amounts
+from lowmark.verify.allowances import (
+    AWAY,
+    BACK,
+    SETS,
+    TRANSFER,
+    WAYS,
+    Amounts,
+    Carried,
+    Held,
+    Label,
+    Layer,
+    Making,
+    amounts,
+)
 from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import MONTH, Row, Rows, pages
@@ -22,8 +35,11 @@ SELECT a.id, a.pool_id, a.layer_move_id, a.kind, a.reason, a.fiscal_year, a.acco
 FROM subledger_allowance_move a LEFT JOIN ledger_entry e ON e.id = a.entry_id WHERE a.book_id = %s
 """
 _FLOWS: Final = """
-SELECT f.id, f.pool_id, f.layer_move_id, f.move_id, f.kind, f.accounting_on, coalesce(m.known_seq, f.known_seq) AS known_seq,
-  f.quantity_micro, f.value_minor, p.kind AS from_kind, q.kind AS to_kind, m.returns_move_id AS source, s.quantity_micro AS whole
+SELECT f.id, f.pool_id, f.layer_move_id, f.move_id, f.kind, f.accounting_on, m.accounting_on AS moved_on,
+  coalesce(m.known_seq, f.known_seq) AS known_seq,
+  f.quantity_micro, f.value_minor, CASE WHEN m.owner <> m.to_owner AND m.to_owner = '' THEN 'vendor' ELSE p.kind END AS from_kind,
+  CASE WHEN m.owner <> m.to_owner AND m.owner = '' THEN 'customer' ELSE q.kind END AS to_kind,
+  m.returns_move_id AS source, s.quantity_micro AS whole
 FROM subledger_cost_flow f LEFT JOIN stock_stock_move m ON m.id = f.move_id
 LEFT JOIN stock_stock_move s ON s.id = m.returns_move_id
 LEFT JOIN items_location p ON p.id = m.from_location_id LEFT JOIN items_location q ON q.id = m.to_location_id
@@ -31,6 +47,11 @@ WHERE f.cost_basis_id = %s
 """
 _AWAITED: Final = """
 SELECT DISTINCT returns_move_id AS id FROM stock_stock_move WHERE entity_id = %s AND returns_move_id IS NOT NULL
+"""
+_MADE: Final = """
+SELECT m.id, m.production_id, m.share_micro, p.kind, r.abnormal_micro FROM stock_stock_move m
+JOIN stock_production r ON r.id = m.production_id JOIN items_location p ON p.id = m.from_location_id
+WHERE m.entity_id = %s ORDER BY m.production_id, m.known_seq
 """
 _CACHE: Final = """
 SELECT pool_id, layer_move_id, reason, fiscal_year, amount_minor, base_micro, released_micro
@@ -45,14 +66,27 @@ def check(reader: Rows, entity_id: int) -> Checked:
     """Replay the allowances of every book."""
     faults, names, examined = Faults(), Names(reader, entity_id), 0
     awaited = {row["id"] for row in reader.rows(_AWAITED, [entity_id])}
+    makings = _makings(reader.rows(_MADE, [entity_id]))
     for book in reader.rows(_BOOKS, [entity_id]):
-        carried = Carried(awaited)
+        carried = Carried(awaited, makings, {number for making in makings.values() for number in making.inputs})
         n = reader.rows(_ANY, [book["id"]])[0]["n"]
         if n:
             _Replay(carried, faults, names).run(reader, book)
         _check_cache(carried.held, reader.rows(_CACHE, [book["id"]]), faults, names)
         examined += n
     return faults.checked(examined)
+
+
+def _makings(rows: list[Row]) -> dict[int, Making]:
+    """Return the products of productions, by move."""
+    found: dict[int, Making] = {}
+    for _, legs in groupby(rows, key=lambda row: int(row["production_id"])):
+        own = list(legs)
+        inputs = tuple(row["id"] for row in own if row["kind"] != "production")
+        products = [row for row in own if row["kind"] == "production" and row["share_micro"] is not None]
+        weights = (*(row["share_micro"] for row in products), own[0]["abnormal_micro"])
+        found |= {row["id"]: Making(inputs, weights, place) for place, row in enumerate(products)}
+    return found
 
 
 def _days(reader: Rows, sql: str, number: int) -> Iterator[tuple[int, list[Row]]]:
@@ -87,11 +121,22 @@ class _Replay:
         """Replay the book."""
         days = _in_step(_days(reader, _FLOWS, book["cost_basis_id"]), _days(reader, _MOVES, book["id"]))
         for flows, moves in days:
-            flowed = {(row["pool_id"], row["layer_move_id"], row["move_id"]) for row in flows}
+            changed = set[Layer]()
+            for row in flows:
+                if _comes_first(row):
+                    self.carried.cost[_layer(row)] += row["value_minor"]
+                    if row["kind"] != "revalue":
+                        changed.add(_layer(row))
+            flows = [row for row in flows if not _comes_first(row)]
+            flowed: set[tuple[int, int, int | None]] = {
+                (row["pool_id"], row["layer_move_id"], row["move_id"]) for row in flows
+            } | {(*layer, None) for layer in changed}
             flows = _together(flows)
             flows.sort(key=lambda flow: (flow["known_seq"], flow["move_id"], flow["quantity_micro"] > 0, flow["id"]))
             moves.sort(key=lambda move: (move["known_seq"], move["id"]))
             self.carried.changes = amounts()
+            for layer in sorted(changed):
+                self.carried.bound(layer)
             for flow in flows:
                 self.carried.flow(flow)
             found = self._recorded(moves, flowed)
@@ -103,7 +148,7 @@ class _Replay:
         """Note a fault of a layer."""
         self.faults.add("layer {} of {}: {}", self.names("move", layer[1]), self.names("pool", layer[0]), words)
 
-    def _recorded(self, moves: list[Row], flowed: set[tuple[int, int, int]]) -> Amounts:
+    def _recorded(self, moves: list[Row], flowed: set[tuple[int, int, int | None]]) -> Amounts:
         """Add up what moves of stock are recorded to have done, and say what is wrong with it by itself."""
         found = amounts()
         for move in moves:
@@ -138,7 +183,8 @@ class _Replay:
                     did = "carried" if way == TRANSFER else "released" if (wanted or amount) < 0 else "restored"
                     sign = -1 if did == "released" else 1
                     money = self.names.money
-                    self._say(key[:2], f"{self.names('move', key[2])} {did} {money(sign * amount)} of {_why(label)},"
+                    who = self.names("move", key[2]) if key[2] else "a change of cost"
+                    self._say(key[:2], f"{who} {did} {money(sign * amount)} of {_why(label)},"
                               f" and should have {money(sign * wanted)}")  # fmt: skip
 
     def _bounds(self, layers: set[Layer]) -> None:
@@ -150,6 +196,11 @@ class _Replay:
                 self._say(
                     layer, f"the allowance is {self.names.money(held.value())} on a cost of {self.names.money(cost)}"
                 )
+
+
+def _comes_first(flow: Row) -> bool:
+    """Say whether a flow comes before every move of its day: a roll, and what changes later of what goods cost."""
+    return flow["kind"] == "revalue" or (flow["moved_on"] is not None and flow["moved_on"] < flow["accounting_on"])
 
 
 def _together(flows: list[Row]) -> list[Row]:
@@ -170,7 +221,7 @@ def _layer(row: Row) -> Layer:
     return row["pool_id"], row["layer_move_id"]
 
 
-def _form(move: Row, flowed: set[tuple[int, int, int]], names: Names) -> Iterator[str]:
+def _form(move: Row, flowed: set[tuple[int, int, int | None]], names: Names) -> Iterator[str]:
     """Yield what is wrong with an allowance move by itself: its kind, sign, cause, day and event."""
     kind, amount, cause, event = move["kind"], move["amount_minor"], move["cause_move_id"], move["event"]
     if kind not in SETS | {"release", "use", "restore", TRANSFER}:
@@ -180,8 +231,11 @@ def _form(move: Row, flowed: set[tuple[int, int, int]], names: Names) -> Iterato
     elif kind in SETS:
         if cause is not None or move["base_micro"] is None:
             yield "does not say on which quantity it was set"
-    elif cause is None or (*_layer(move), cause) not in flowed:
-        yield f"is for {names('move', cause)}, which did nothing to the layer on that day"
+    elif (*_layer(move), cause) not in flowed:
+        who = names("move", cause) if cause else "a change of cost"
+        yield f"is for {who}, which did nothing to the layer on that day"
+    elif cause is None and event not in {AWAY["over"], BACK["over"]}:
+        yield "is for a change of cost, which only releases what cost no longer bears"
     elif (kind == TRANSFER) != (move["entry_id"] is None):
         yield "is carried by an entry only if it is no transfer"
     elif kind != TRANSFER and event not in {each for each in (*AWAY.values(), *BACK.values()) if each.startswith(kind)}:

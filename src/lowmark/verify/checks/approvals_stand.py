@@ -43,6 +43,15 @@ WHERE a.book_id IN (SELECT id FROM entities_book WHERE entity_id = %s) AND a.kin
 ORDER BY a.id
 """
 
+_OVERLAYS: Final = """
+SELECT r.id AS run_id, o.item_class, o.amount_minor, m.amount_minor AS posted_minor
+FROM runs_run r JOIN runs_overlay o ON o.run_id = r.id LEFT JOIN subledger_overlay_move m ON m.overlay_id = o.id
+WHERE r.entity_id = %s AND ((r.state = 'posted') <> (m.id IS NOT NULL) OR m.amount_minor <> o.amount_minor
+  OR m.book_id <> r.book_id OR m.accounting_on <> r.as_of OR m.item_class <> o.item_class OR m.kind <> o.kind
+  OR m.reason <> o.reason)
+ORDER BY o.id
+"""
+
 
 def check(reader: Rows, entity_id: int) -> Checked:
     """Look at every decision, every posted run, and everything that was posted for one."""
@@ -65,6 +74,10 @@ def check(reader: Rows, entity_id: int) -> Checked:
     for row in reader.rows(_UNAPPROVED, [entity_id]):
         faults.add("the {} of {} on layer {} is in no posted run", row["kind"], names.money(abs(row["amount_minor"])),
                    names("move", row["layer_move_id"]))  # fmt: skip
+    for row in reader.rows(_OVERLAYS, [entity_id]):
+        posted = "nothing" if row["posted_minor"] is None else names.money(row["posted_minor"])
+        faults.add("run {} was to change the allowance of {} by {}, and {} was posted, or not so",
+                   names("run", row["run_id"]), row["item_class"], names.money(row["amount_minor"]), posted)  # fmt: skip
     return faults.checked(len(approvals) + len(runs))
 
 

@@ -8,7 +8,7 @@ from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.fifo import Replayed
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
-from lowmark.verify.replays import METHODS, replay_pool, standards
+from lowmark.verify.replays import METHODS, OF_OTHERS, ByDay, by_day, replay_pool, standards
 from lowmark.verify.stock import Pool, pools, read_moves
 
 NAME: Final = "layers_replay"
@@ -37,7 +37,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
     for pool in pools(reader, entity_id, moves):
         examined += len(pool.flows)
         key = pool.basis or 0, pool.item or 0
-        said = methods.get(key, of_basis.get(key[0], pool.method))
+        said = OF_OTHERS if pool.owner else methods.get(key, of_basis.get(key[0], pool.method))
         if pool.method not in METHODS and pool.basis is not None:
             faults.add("{} costs by {}, which cannot be replayed", names("pool", pool.id), pool.method)
             continue
@@ -46,13 +46,14 @@ def check(reader: Rows, entity_id: int) -> Checked:
         if pool.method == "standard" and key not in at_standard:
             faults.add("{} costs at standard, and has none", names("pool", pool.id))
             continue
-        _check_pool(pool, replay_pool(pool, brought, at_standard.get(key)), faults, names)
+        told = replay_pool(pool, brought, at_standard.get(key))
+        _check_pool(pool, told, by_day(pool, brought, at_standard.get(key), told), faults, names)
     for flow in reader.rows(_HOMELESS, [entity_id]):
         faults.add("a cost flow of {} is in no pool", names("move", flow["move_id"]))
     return faults.checked(examined)
 
 
-def _check_pool(pool: Pool, told: Replayed, faults: Faults, names: Names) -> None:
+def _check_pool(pool: Pool, told: Replayed, days: ByDay, faults: Faults, names: Names) -> None:
     """Compare one pool with its replay; past a few differences only their number is said."""
     own = Faults()
     for move, missing in told.short:
@@ -61,7 +62,10 @@ def _check_pool(pool: Pool, told: Replayed, faults: Faults, names: Names) -> Non
     for flow in pool.flows:
         if flow["cost_basis_id"] != pool.basis:
             own.add("a cost flow of {} is in a pool of another basis", names("move", flow["move_id"]))
-    _compare_flows(told, {move["id"]: move for move in pool.moves}, pool.flows, own, names)
+    revalued = [flow for flow in pool.flows if flow["kind"] == "revalue"]
+    of_moves = [flow for flow in pool.flows if flow["kind"] != "revalue"]
+    _compare_flows(told, days, {move["id"]: move for move in pool.moves}, of_moves, own, names)
+    _compare_revalued(told, revalued, own, names)
     _compare_layers(told, pool.layers, own, names)
     for fault in own.said[:_SHOWN]:
         faults.add("{}: {}", names("pool", pool.id), fault)
@@ -69,7 +73,9 @@ def _check_pool(pool: Pool, told: Replayed, faults: Faults, names: Names) -> Non
         faults.add("{}: and {} more differences", names("pool", pool.id), own.found - _SHOWN)
 
 
-def _compare_flows(told: Replayed, moves: dict[int, Row], flows: list[Row], own: Faults, names: Names) -> None:
+def _compare_flows(
+    told: Replayed, days: ByDay, moves: dict[int, Row], flows: list[Row], own: Faults, names: Names
+) -> None:
     """Compare flows with what the moves come to: of each move and layer, the flow and all of its adjustments together."""
     by_key: defaultdict[tuple[int, int], list[Row]] = defaultdict(list)
     for flow in flows:
@@ -84,9 +90,25 @@ def _compare_flows(told: Replayed, moves: dict[int, Row], flows: list[Row], own:
         elif found != expected:
             own.add("{} is recorded, and should be {}", _words(found, *key, names), _words(expected, *key, names))
         else:
-            _compare_days(rows, move, found, own, names)
+            _compare_days(rows, move, days.flows.get(key, {}), found, own, names)
     for key, expected in told.flows.items():
         own.add("{} is missing", _words(expected, *key, names))
+
+
+def _compare_revalued(told: Replayed, flows: list[Row], own: Faults, names: Names) -> None:
+    """Compare what was revalued to other standards, layer by layer and day by day, under the standard that asked for it."""
+    found: defaultdict[tuple[int, int], list[Row]] = defaultdict(list)
+    for flow in flows:
+        found[flow["layer_move_id"], flow["accounting_on"]].append(flow)
+    for key in sorted(found.keys() | told.revalued.keys()):
+        rows, (seq, expected) = found.get(key, []), told.revalued.get(key, (0, 0))
+        value = sum(row["value_minor"] for row in rows)
+        is_formed = all(
+            row["known_seq"] >= seq and row["move_id"] == key[0] and row["quantity_micro"] == 0 for row in rows
+        )
+        if value != expected or not is_formed:
+            own.add("layer {} is revalued on {} by {}, and should be by {}", names("move", key[0]), on(key[1]),
+                    names.money(value), names.money(expected))  # fmt: skip
 
 
 def _together(rows: list[Row], expected: tuple[str, int, int] | None) -> tuple[str, int, int]:
@@ -96,15 +118,28 @@ def _together(rows: list[Row], expected: tuple[str, int, int] | None) -> tuple[s
     return kind, sum(row["quantity_micro"] for row in rows), sum(row["value_minor"] for row in rows)
 
 
-def _compare_days(rows: list[Row], move: Row, found: tuple[str, int, int], own: Faults, names: Names) -> None:
-    """See that a flow came to be known with its move, and adjustments later, and that all count on its day."""
+def _compare_days(
+    rows: list[Row], move: Row, days: dict[int, int], found: tuple[str, int, int], own: Faults, names: Names
+) -> None:
+    """See that a flow came to be known with its move, and adjustments later, and that each day has what counts on it."""
+    counts: defaultdict[int, int] = defaultdict(int)
+    words = _words(found, rows[0]["move_id"], rows[0]["layer_move_id"], names)
     for row in rows:
-        of_move = (
-            row["known_seq"] == move["known_seq"] if row["kind"] != "adjust" else row["known_seq"] > move["known_seq"]
-        )
-        if row["accounting_on"] != move["accounting_on"] or not of_move:
-            own.add("{} is recorded on {}, and its move on {}", _words(found, row["move_id"], row["layer_move_id"], names),
-                    on(row["accounting_on"]), on(move["accounting_on"]))  # fmt: skip
+        counts[row["accounting_on"]] += row["value_minor"]
+        later = row["accounting_on"] > move["accounting_on"]
+        if row["kind"] != "adjust":
+            is_known, is_there = row["known_seq"] == move["known_seq"], not later
+        else:
+            is_known = row["known_seq"] > move["known_seq"] or (later and row["known_seq"] == move["known_seq"])
+            is_there = not later or row["quantity_micro"] == 0
+        if row["accounting_on"] < move["accounting_on"] or not is_known or not is_there:
+            own.add(
+                "{} is recorded on {}, and its move on {}", words, on(row["accounting_on"]), on(move["accounting_on"])
+            )
+    for day in sorted(counts.keys() | days.keys()):
+        if counts[day] != days.get(day, 0):
+            own.add("{} counts for {} on {}, and should for {}", words, names.money(counts[day]), on(day),
+                    names.money(days.get(day, 0)))  # fmt: skip
 
 
 def _words(flow: tuple[str, int, int], move: int, layer: int, names: Names) -> str:

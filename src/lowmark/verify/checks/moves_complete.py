@@ -15,14 +15,17 @@ MEANING: Final = (
     "each move that changes a pool's stock has cost flows of its quantity; no more comes back than had gone"
 )
 
+_PROVISIONAL: Final = "SELECT id FROM items_location WHERE entity_id = %s AND kind = 'provisional'"
+
 
 def check(reader: Rows, entity_id: int) -> Checked:
     """Look at every move, at what comes back, and at the flows of every pool."""
     faults, names = Faults(), Names(reader, entity_id)
     moves = read_moves(reader, entity_id)
     _check_forms(moves, faults, names)
+    provisional = {row["id"] for row in reader.rows(_PROVISIONAL, [entity_id])}
     for link in read_brought(reader, entity_id, moves).links.values():
-        for reason in _against(link):
+        for reason in _against(link, settles=link.move["to_location_id"] in provisional):
             faults.add("{} {}", names("move", link.move["id"]), reason)
     for pool in pools(reader, entity_id, moves):
         _check_pool(pool, faults, names)
@@ -38,20 +41,31 @@ def _check_forms(moves: Moves, faults: Faults, names: Names) -> None:
     columns = moves.columns
     sides = zip(*(columns[name] for name in ("id", "left", "came", "value_minor", "returns_move_id")), strict=True)
     for place, (number, left, came, value, source) in enumerate(sides):
-        is_receipt = left == OUTSIDE and came >= 0
-        if left == NOWHERE:
+        owner, to_owner = moves.owners[place], moves.to_owners[place]
+        passes = owner != to_owner
+        is_receipt = not to_owner and (passes if left >= 0 else left == OUTSIDE and came >= 0)
+        if passes and (left < 0 or columns["from_location_id"][place] != columns["to_location_id"][place]):
+            faults.add("{} passes title of goods that do not stay where they are", names("move", number))
+        elif source != MISSING and (owner or to_owner):
+            faults.add("{} brings back goods that are not ours", names("move", number))
+        elif left == NOWHERE:
             faults.add("{} moves goods from {} to {}, and neither brings nor takes stock of ours", names("move", number),
                        names("place", columns["from_location_id"][place]),
                        names("place", columns["to_location_id"][place]))  # fmt: skip
+        elif is_receipt and columns["share_micro"][place] != MISSING:
+            if value != MISSING or source != MISSING or columns["production_id"][place] == MISSING:
+                faults.add(
+                    "{} shares the cost of a production, and is not only a product of one", names("move", number)
+                )
         elif is_receipt and source == MISSING and value == MISSING:
             faults.add("{} is a receipt without a value", names("move", number))
         elif is_receipt and source != MISSING and value != MISSING:
             faults.add("{} has a value of its own, and brings back what had left", names("move", number))
         elif not is_receipt and value != MISSING:
-            faults.add("{} has a value of its own, and is no receipt", names("move", number))
+            faults.add("{} has a value of its own, and is no receipt of ours", names("move", number))
 
 
-def _against(link: Link) -> Iterator[str]:
+def _against(link: Link, *, settles: bool) -> Iterator[str]:
     """Yield what is wrong with a move that brings goods back, or sends them back."""
     move, source = link.move, link.source
     if source is None:
@@ -71,7 +85,7 @@ def _against(link: Link) -> Iterator[str]:
         yield "returns goods before they left"
     if (back := link.before + move["quantity_micro"]) > source["quantity_micro"]:
         yield f"returns more than there was: {quantity(back)} of {quantity(source['quantity_micro'])} by then"
-    elif goes and back < source["quantity_micro"]:
+    elif goes and not settles and back < source["quantity_micro"]:
         yield "reverses a part of a receipt, which is reversed whole"
 
 

@@ -4,7 +4,6 @@ Places are not added up, but conditions are: a transfer within one condition may
 were sold at the other place, while goods of another condition are costed apart and cannot leave unless they are there.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -20,24 +19,26 @@ MEANING: Final = (
 
 
 def check(reader: Rows, entity_id: int) -> Checked:
-    """Add up the moves of every item, lot and condition in costing order."""
+    """Add up the moves of every item, lot, condition and owner in costing order."""
     faults, names = Faults(), Names(reader, entity_id)
     moves = read_moves(reader, entity_id)
-    for item, lot, condition in sorted(moves.of_goods):
-        for owner, day, below in _in_order(moves.rows([(item, lot, condition)])):
-            goods = f"{names('item', item)}" + (f" lot {names('lot', lot)}" if lot else "") + (owner and f" of {owner}")
+    for item, lot, condition, owner in sorted(moves.of_goods):
+        for day, below in _in_order(moves.rows([(item, lot, condition, owner)])):
+            goods = (
+                f"{names('item', item)}"
+                + (f" lot {names('lot', lot)}" if lot else "")
+                + (f" of {owner}" if owner else "")
+            )
             goods += f" in {CONDITIONS[condition]}" if condition else ""
             faults.add("{}: {} too few in all, in costing order on {}", goods, quantity(below), on(day))
     return faults.checked(len(moves.owners))
 
 
-def _in_order(rows: Iterable[Row]) -> Iterator[tuple[str, int, int]]:
-    """Yield the first fall below zero of each owner's goods."""
-    held: defaultdict[str, int] = defaultdict(int)
-    fallen: set[str] = set()
+def _in_order(rows: Iterable[Row]) -> Iterator[tuple[int, int]]:
+    """Yield the first fall below zero: its day, and by how much."""
+    held = 0
     for move in rows:
-        owner = move["owner"]
-        held[owner] += move["change"]
-        if held[owner] < 0 and owner not in fallen:
-            fallen.add(owner)
-            yield owner, move["accounting_on"], -held[owner]
+        held += move["change"]
+        if held < 0:
+            yield move["accounting_on"], -held
+            return

@@ -1,7 +1,8 @@
 """Market price: the lowest or the latest of the prices observed in the months before the date tested.
 
 Before this: evidence of any kind that the entity names, replacement costs among them. After this: `estimates`; other rules
-may take their discounts from it. A price of a lot is for that lot alone, one of the item for all its lots. The values of a
+may take their discounts from it. A price of a lot is for that lot alone, one of the item for all its lots; at the level of
+the company a price of any lot is one of the item. The values of a
 quantity at each price are compared, which needs no division: rounding keeps their order. Source: IAS 2.28, 2.30.
 """
 
@@ -23,6 +24,8 @@ def _estimate(asked: Asked) -> Worth:
     prices = asked.prices.filter(
         pl.col("kind").is_in(asked.estimator.kinds), pl.col("amount_micro") > 0,
         compare(pl.col("observed_on"), asked.estimator.operator, since),
+    ).with_columns(
+        lot=pl.lit(None, pl.Int64) if asked.estimator.level == "company" else pl.col("lot")
     ).select(
         *_SUBJECT, "evidence", "observed_on", "amount_micro", per_micro=pl.col("quantity_micro").cast(pl.Int128)
     )  # fmt: skip

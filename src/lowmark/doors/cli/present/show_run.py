@@ -3,9 +3,10 @@
 from rich.console import Console
 from rich.table import Table
 
+from lowmark.core.kinds.rate import present_rate
 from lowmark.doors.cli.figures import EMPTY, clean, figure, label
-from lowmark.doors.cli.tables import facts, heading, plain
-from lowmark.services.operations.show_run import Line, Response
+from lowmark.doors.cli.tables import facts, heading, plain, table
+from lowmark.services.operations.show_run import Estimate, Level, Line, Market, Response
 
 FIGURES = ("cost_minor", "value_minor", "carrying_minor", "required_minor", "held_minor", "change_minor")
 SUMMED = tuple(name for name in FIGURES if name != "value_minor")
@@ -30,6 +31,13 @@ def present(response: Response, out: Console) -> None:
     _foot(made, response)
     out.print(made)
     out.print()
+    more = (("Estimates", response.estimates, Estimate), ("Market", response.markets, Market),
+            ("By unit of account", response.levels, Level))  # fmt: skip
+    for title, lines, kind in more:
+        if lines:
+            heading(title, out)
+            out.print(table(lines, kind, currency=response.currency))
+            out.print()
     facts([("policy", response.policy_hash), ("hash", response.run_hash)], out)
 
 
@@ -45,7 +53,17 @@ def _head(response: Response) -> list[tuple[str, str]]:
         ("tested", f"{response.tested:,} units of account"),
         ("to change", f"{len(response.lines):,}"),
         ("to look at", f"{response.findings:,}"),
+        ("own word", _own(response)),
     ]
+
+
+def _own(response: Response) -> str:
+    """Say how much of what is carried rests on entries that nobody else has verified, and how much of it on the preparer's."""
+    if not response.unverified_minor:
+        return "nothing rests on entries that nobody else has verified"
+    unverified = figure("unverified_minor", response.unverified_minor, currency=response.currency)
+    share = present_rate(response.own_micro // 1_000 * 1_000)
+    return f"{unverified} rests on unverified entries; {share} of the total on the preparer's own"
 
 
 def _foot(made: Table, response: Response) -> None:

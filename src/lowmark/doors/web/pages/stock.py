@@ -68,10 +68,11 @@ class Layer:
 @page
 def stock(request: HttpRequest, *, entity: str) -> HttpResponse:
     """Show the positions; of one item, its layers."""
-    item = request.GET.get("item", "").strip()
-    shown = _asked(request, entity, item)
-    columns = layer_columns(shown) if item else position_columns(shown)
+    item, move = (request.GET.get(name, "").strip() for name in ("item", "explain"))
+    shown = _asked(request, entity, item, move)
+    columns = part_columns(shown, move) if move else layer_columns(shown) if item else position_columns(shown)
     rows: list[Any] = [Layer(one) for one in shown.layers] if item else positions(shown.layers)
+    rows = list(shown.parts) if move else rows
     if request.GET.get("format") == "csv":
         return csv_file(
             arranged(request.GET, rows, columns=columns),
@@ -80,15 +81,18 @@ def stock(request: HttpRequest, *, entity: str) -> HttpResponse:
             name=f"{entity}-stock-{shown.as_of}.csv",
         )
     laid = table(request.GET.dict(), rows, columns=columns, currency=shown.currency,
-                 caption=f"Layers of {item}" if item else "Positions by item")  # fmt: skip
-    whole = reverse("stock", kwargs={"entity": entity}) if not item else _explained(shown, f"item {item}")
+                 caption=f"Cost of {move}" if move else f"Layers of {item}" if item else "Positions by item")  # fmt: skip
+    whole = reverse("stock", kwargs={"entity": entity})
+    if item or move:
+        whole = _explained(shown, f"move {move}" if move else f"item {item}")
     forms: dict[str, Any] = (
         {name: _form(entity, name, item) for name in ("receive", "issue", "transfer")} if item else {}
     )
     return show(
         request, "stock.html", entity=entity, shown=shown, item=item, table=laid, pinned=_pinned(request),
         positions=len({(one.item, one.lot, one.condition) for one in shown.layers}),
-        page_title=f"Stock of {item}" if item else "Stock", noun="layers" if item else "items",
+        page_title=f"Cost of {move}" if move else f"Stock of {item}" if item else "Stock",
+        noun="layers" if item or move else "items",
         explain_whole=whole, may_record=may("receive", roles(request, entity)), **forms, **whole_figures(shown),
     )  # fmt: skip
 
@@ -97,7 +101,7 @@ def stock(request: HttpRequest, *, entity: str) -> HttpResponse:
 @page
 def figures(request: HttpRequest, *, entity: str) -> HttpResponse:
     """Give home the figures of an entity's stock today: a part of a page."""
-    shown = _asked(request, entity, "")
+    shown = _asked(request, entity, "", "")
     return render(request, "web/_figures.html", {"shown": shown, "code": entity} | whole_figures(shown))
 
 
@@ -171,15 +175,33 @@ def layer_columns(shown: Any) -> list[Column]:
     ]  # fmt: skip
 
 
+def part_columns(shown: Any, move: str) -> list[Column]:
+    """Return the columns of what one move did, layer by layer."""
+
+    def why(_: Any) -> str:
+        return _explained(shown, f"move {move}")
+
+    amount = partial(Column, kind="amount", link=why)
+    return [
+        Column(key="document", title="Receipt"), Column(key="item", title="Item"), Column(key="kind", title="What", kind="tag"),
+        Column(key="received_on", title="Received", kind="day"),
+        Column(key="brought_micro", title="Brought", kind="quantity"), amount(key="brought_minor", title="At"),
+        Column(key="moved_micro", title="Moved", kind="quantity", is_summed=True),
+        amount(key="posted_minor", title="Posted", is_summed=True),
+        amount(key="adjusted_minor", title="Since", is_summed=True),
+        amount(key="cost_minor", title="Cost", is_summed=True),
+    ]  # fmt: skip
+
+
 def _amounts(why: Any) -> list[Column]:
     amount = partial(Column, kind="amount", link=why, is_summed=True)
     return [amount(key="value_minor", title="Cost"), amount(key="allowance_minor", title="Allowance"),
             amount(key="net_minor", title="Carried")]  # fmt: skip
 
 
-def _asked(request: HttpRequest, entity: str, item: str) -> Any:
+def _asked(request: HttpRequest, entity: str, item: str, move: str) -> Any:
     as_of = optional_day(request.GET.get("as_of", ""), "as of") or date.today()  # noqa: DTZ011 -- said on the page
-    return ask(request, "cost", entity=entity, as_of=as_of, known_seq=_pinned(request), item=item)
+    return ask(request, "cost", entity=entity, as_of=as_of, known_seq=_pinned(request), item=item, explain=move)
 
 
 def _pinned(request: HttpRequest) -> int:

@@ -94,7 +94,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "method__in",
-                                ("fifo", "moving_average", "weighted_average", "specific_identification", "standard"),
+                                (
+                                    "fifo",
+                                    "moving_average",
+                                    "weighted_average",
+                                    "specific_identification",
+                                    "standard",
+                                    "lifo",
+                                ),
                             )
                         ),
                         name="cost_basis_method_ck",

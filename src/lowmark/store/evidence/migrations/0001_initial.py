@@ -56,14 +56,17 @@ class Migration(migrations.Migration):
                 ("method", models.TextField()),
                 ("known_seq", models.BigIntegerField()),
                 ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
             ],
             options={
                 "db_table": "evidence_demand_forecast",
                 "indexes": [models.Index(fields=["entity", "item", "made_on"], name="demand_forecast_i1")],
                 "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="demand_forecast_u1"),
                     models.CheckConstraint(
                         condition=models.Q(("mean_micro__gte", 0)), name="demand_forecast_mean_micro_ck"
-                    )
+                    ),
                 ],
             },
         ),
@@ -184,6 +187,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
                     ),
                 ),
                 ("path", models.TextField()),
@@ -323,6 +337,55 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("price_micro__gte", 0)), name="standard_cost_price_micro_ck"
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EvidenceVerification",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        db_column="evidence_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.evidence",
+                    ),
+                ),
+                ("because", models.TextField()),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        db_column="verified_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "evidence_evidence_verification",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "evidence"), name="evidence_verification_u1"),
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="evidence_verification_u2"),
                 ],
             },
         ),

@@ -31,7 +31,22 @@ class Migration(migrations.Migration):
                 ("category", models.TextField()),
                 ("base_unit", models.TextField()),
                 ("tracking", models.TextField()),
+                ("weight_micro", models.BigIntegerField(null=True)),
+                ("volume_micro", models.BigIntegerField(null=True)),
                 ("shelf_life_days", models.BigIntegerField(null=True)),
+                ("status", models.TextField(null=True)),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        db_column="superseded_by_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("minimum_remaining_days", models.BigIntegerField(null=True)),
             ],
             options={
                 "db_table": "items_item",
@@ -56,6 +71,12 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("tracking__in", ("none", "lot", "serial"))), name="item_tracking_ck"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("weight_micro__gt", 0)), name="item_weight_micro_ck"),
+                    models.CheckConstraint(condition=models.Q(("volume_micro__gt", 0)), name="item_volume_micro_ck"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("active", "discontinued", "superseded"))),
+                        name="item_status_ck",
                     ),
                 ],
             },
@@ -91,16 +112,112 @@ class Migration(migrations.Migration):
                                     "quarantine",
                                     "damaged",
                                     "in_transit",
+                                    "consignment",
                                     "vendor",
                                     "customer",
                                     "production",
                                     "scrap",
                                     "opening",
                                     "adjustment",
+                                    "provisional",
                                 ),
                             )
                         ),
                         name="location_kind_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BillLine",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "catalogue",
+                    models.ForeignKey(
+                        db_column="catalogue_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.catalogue",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_column="parent_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "component",
+                    models.ForeignKey(
+                        db_column="component_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("batch_micro", models.BigIntegerField()),
+                ("quantity_micro", models.BigIntegerField()),
+                ("scrap_micro", models.BigIntegerField()),
+                ("valid_from", lowmark.store.fields.DayField()),
+            ],
+            options={
+                "db_table": "items_bill_line",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("parent", "valid_from", "component"), name="bill_line_u1"),
+                    models.CheckConstraint(condition=models.Q(("batch_micro__gt", 0)), name="bill_line_batch_micro_ck"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gt", 0)), name="bill_line_quantity_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scrap_micro__gte", 0)), name="bill_line_scrap_micro_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ItemUnit",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "catalogue",
+                    models.ForeignKey(
+                        db_column="catalogue_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.catalogue",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("unit", models.TextField()),
+                ("numerator", models.BigIntegerField()),
+                ("denominator", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "items_item_unit",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "unit"), name="item_unit_u1"),
+                    models.CheckConstraint(condition=models.Q(("numerator__gte", 0)), name="item_unit_numerator_ck"),
+                    models.CheckConstraint(
+                        condition=models.Q(("denominator__gte", 0)), name="item_unit_denominator_ck"
                     ),
                 ],
             },

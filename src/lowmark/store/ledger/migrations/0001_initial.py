@@ -213,6 +213,85 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ExpectedReturn",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                ("document", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("sold_from", lowmark.store.fields.DayField()),
+                ("as_of", lowmark.store.fields.DayField()),
+                ("rate_micro", models.BigIntegerField()),
+                ("recovery_micro", models.BigIntegerField()),
+                ("sold_micro", models.BigIntegerField()),
+                ("returned_micro", models.BigIntegerField()),
+                ("cost_minor", models.BigIntegerField()),
+                ("expected_micro", models.BigIntegerField()),
+                ("asset_minor", models.BigIntegerField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_expected_return",
+                "indexes": [models.Index(fields=["book", "as_of"], name="expected_return_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="expected_return_u1"),
+                    models.UniqueConstraint(fields=("entity", "document", "item"), name="expected_return_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate_micro__gt", 0)), name="expected_return_rate_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recovery_micro__gte", 0)), name="expected_return_recovery_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sold_micro__gt", 0)), name="expected_return_sold_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("returned_micro__gte", 0)), name="expected_return_returned_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cost_minor__gte", 0)), name="expected_return_cost_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expected_micro__gte", 0)), name="expected_return_expected_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asset_minor__gte", 0)), name="expected_return_asset_minor_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="JournalCounter",
             fields=[
                 (

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("because", models.TextField()),
+                ("authorised_on", lowmark.store.fields.DayField(null=True)),
                 ("channel", models.TextField()),
                 ("known_seq", models.BigIntegerField()),
                 ("recorded_at", models.BigIntegerField()),
@@ -70,12 +71,82 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [
                     models.UniqueConstraint(fields=("entity", "code"), name="run_u1"),
-                    models.CheckConstraint(condition=models.Q(("kind__in", ("test", "write_off"))), name="run_kind_ck"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("test", "write_off", "overlay"))), name="run_kind_ck"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("state__in", ("calculated", "proposed", "approved", "returned", "posted", "stale"))
                         ),
                         name="run_state_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Caption",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                ("fiscal_year", models.BigIntegerField()),
+                ("as_of", lowmark.store.fields.DayField()),
+                ("tested_minor", models.BigIntegerField()),
+                ("size", models.TextField()),
+                ("proposed", models.TextField()),
+                ("caption", models.TextField()),
+                ("reason", models.TextField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_column="decided_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "runs_caption",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="caption_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("tested_minor__gte", 0)), name="caption_tested_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__in", ("small", "judgement", "material"))), name="caption_size_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("proposed__in", ("cost_of_sales", "separate_line"))),
+                        name="caption_proposed_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("caption__in", ("cost_of_sales", "separate_line"))),
+                        name="caption_caption_ck",
                     ),
                 ],
             },
@@ -256,6 +327,9 @@ class Migration(migrations.Migration):
                 ("carrying_minor", models.BigIntegerField()),
                 ("required_minor", models.BigIntegerField()),
                 ("held_minor", models.BigIntegerField()),
+                ("basis", models.TextField()),
+                ("demand_micro", models.BigIntegerField(null=True)),
+                ("demand_method", models.TextField()),
                 ("reason", models.TextField()),
                 ("finding", models.TextField()),
             ],
@@ -272,6 +346,174 @@ class Migration(migrations.Migration):
                         condition=models.Q(("required_minor__gte", 0)), name="assessment_required_minor_ck"
                     ),
                     models.CheckConstraint(condition=models.Q(("held_minor__gte", 0)), name="assessment_held_minor_ck"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssessmentLevel",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_column="run_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.run",
+                    ),
+                ),
+                ("level", models.TextField()),
+                ("group_name", models.TextField()),
+                ("is_allowed", models.BooleanField()),
+                ("is_chosen", models.BooleanField()),
+                ("cost_minor", models.BigIntegerField()),
+                ("value_minor", models.BigIntegerField()),
+                ("carrying_minor", models.BigIntegerField()),
+                ("required_minor", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "runs_assessment_level",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "level", "group_name"), name="assessment_level_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("cost_minor__gte", 0)), name="assessment_level_cost_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("carrying_minor__gte", 0)), name="assessment_level_carrying_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("required_minor__gte", 0)), name="assessment_level_required_minor_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Overlay",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_column="run_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.run",
+                    ),
+                ),
+                ("item_class", models.TextField()),
+                ("kind", models.TextField()),
+                ("reason", models.TextField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("held_minor", models.BigIntegerField()),
+                ("cost_minor", models.BigIntegerField()),
+                ("evidence", models.TextField()),
+                ("expires_on", lowmark.store.fields.DayField(null=True)),
+            ],
+            options={
+                "db_table": "runs_overlay",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "run"), name="overlay_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "opening",
+                                    "charge",
+                                    "reverse",
+                                    "release",
+                                    "use",
+                                    "acquisition",
+                                    "disposal",
+                                    "translation",
+                                    "held_for_sale",
+                                    "restatement",
+                                    "transfer",
+                                    "other",
+                                ),
+                            )
+                        ),
+                        name="overlay_kind_ck",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("cost_minor__gte", 0)), name="overlay_cost_minor_ck"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssessmentEstimate",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_column="run_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.run",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        db_column="assessment_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.assessment",
+                    ),
+                ),
+                ("tier", models.BigIntegerField()),
+                ("rule", models.TextField()),
+                ("rank", models.BigIntegerField(null=True)),
+                ("value_minor", models.BigIntegerField()),
+                ("reason", models.TextField()),
+                ("binds", models.BooleanField()),
+                ("why", models.TextField()),
+            ],
+            options={
+                "db_table": "runs_assessment_estimate",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "tier", "rule"), name="assessment_estimate_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("why__in", ("binds", "outranked", "not_lowest", "asked_later"))),
+                        name="assessment_estimate_why_ck",
+                    ),
                 ],
             },
         ),
@@ -325,6 +567,106 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [
                     models.UniqueConstraint(fields=("assessment", "evidence"), name="assessment_evidence_u1")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssessmentMarket",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_column="run_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.run",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        db_column="assessment_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.assessment",
+                    ),
+                ),
+                ("tier", models.BigIntegerField()),
+                ("replacement_minor", models.BigIntegerField(null=True)),
+                ("ceiling_minor", models.BigIntegerField(null=True)),
+                ("profit_minor", models.BigIntegerField(null=True)),
+                ("floor_minor", models.BigIntegerField(null=True)),
+                ("market_minor", models.BigIntegerField(null=True)),
+            ],
+            options={
+                "db_table": "runs_assessment_market",
+                "indexes": [],
+                "constraints": [models.UniqueConstraint(fields=("assessment", "tier"), name="assessment_market_u1")],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssessmentOrder",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_column="run_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.run",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        db_column="assessment_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.assessment",
+                    ),
+                ),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        db_column="order_line_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.orderline",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "runs_assessment_order",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "order_line"), name="assessment_order_u1")
                 ],
             },
         ),

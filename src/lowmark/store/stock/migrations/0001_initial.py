@@ -122,14 +122,20 @@ class Migration(migrations.Migration):
                 ("amount_micro", models.BigIntegerField()),
                 ("currency", models.TextField()),
                 ("due_on", lowmark.store.fields.DayField()),
+                ("stated_on", lowmark.store.fields.DayField()),
                 ("known_seq", models.BigIntegerField()),
                 ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
             ],
             options={
                 "db_table": "stock_order_line",
-                "indexes": [],
+                "indexes": [
+                    models.Index(fields=["entity", "document", "line"], name="order_line_i1"),
+                    models.Index(fields=["entity", "item"], name="order_line_i2"),
+                ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("entity", "document", "line"), name="order_line_u1"),
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="order_line_u1"),
                     models.CheckConstraint(
                         condition=models.Q(("side__in", ("purchase", "sale"))), name="order_line_side_ck"
                     ),
@@ -143,7 +149,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="StockMove",
+            name="Production",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 (
@@ -157,85 +163,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("document", models.TextField()),
-                ("line", models.TextField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_column="item_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.item",
-                    ),
-                ),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        db_column="lot_id",
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.lot",
-                    ),
-                ),
-                (
-                    "from_location",
-                    models.ForeignKey(
-                        db_column="from_location_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.location",
-                    ),
-                ),
-                (
-                    "to_location",
-                    models.ForeignKey(
-                        db_column="to_location_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.location",
-                    ),
-                ),
-                ("owner", models.TextField()),
-                ("reason", models.TextField()),
-                ("quantity_micro", models.BigIntegerField()),
-                ("value_minor", models.BigIntegerField(null=True)),
                 ("effective_on", lowmark.store.fields.DayField()),
                 ("accounting_on", lowmark.store.fields.DayField()),
-                (
-                    "returns_move",
-                    models.ForeignKey(
-                        db_column="returns_move_id",
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="stock.stockmove",
-                    ),
-                ),
-                ("received_on", lowmark.store.fields.DayField(null=True)),
+                ("labour_minor", models.BigIntegerField()),
+                ("depreciation_minor", models.BigIntegerField()),
+                ("other_overhead_minor", models.BigIntegerField()),
+                ("at_normal_capacity", models.BooleanField()),
+                ("idle_minor", models.BigIntegerField()),
+                ("abnormal_micro", models.BigIntegerField()),
                 ("known_seq", models.BigIntegerField()),
                 ("recorded_at", models.BigIntegerField()),
                 ("hash_v", models.BigIntegerField()),
                 ("content_hash", models.BinaryField()),
             ],
             options={
-                "db_table": "stock_stock_move",
-                "indexes": [
-                    models.Index(fields=["item", "accounting_on", "known_seq"], name="stock_move_i1"),
-                    models.Index(fields=["returns_move"], name="stock_move_i2"),
-                ],
+                "db_table": "stock_production",
+                "indexes": [],
                 "constraints": [
-                    models.UniqueConstraint(fields=("entity", "document", "line"), name="stock_move_u1"),
-                    models.UniqueConstraint(fields=("entity", "known_seq"), name="stock_move_u2"),
+                    models.UniqueConstraint(fields=("entity", "document"), name="production_u1"),
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="production_u2"),
                     models.CheckConstraint(
-                        condition=models.Q(("quantity_micro__gt", 0)), name="stock_move_quantity_micro_ck"
+                        condition=models.Q(("labour_minor__gte", 0)), name="production_labour_minor_ck"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("value_minor__gte", 0)), name="stock_move_value_minor_ck"
+                        condition=models.Q(("depreciation_minor__gte", 0)), name="production_depreciation_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("other_overhead_minor__gte", 0)), name="production_other_overhead_minor_ck"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("idle_minor__gte", 0)), name="production_idle_minor_ck"),
+                    models.CheckConstraint(
+                        condition=models.Q(("abnormal_micro__gte", 0)), name="production_abnormal_micro_ck"
                     ),
                 ],
             },
@@ -377,6 +335,197 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("quantity_micro__gt", 0)), name="reservation_quantity_micro_ck"
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StockMove",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("line", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_column="lot_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.lot",
+                    ),
+                ),
+                (
+                    "from_location",
+                    models.ForeignKey(
+                        db_column="from_location_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                (
+                    "to_location",
+                    models.ForeignKey(
+                        db_column="to_location_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                ("owner", models.TextField()),
+                ("to_owner", models.TextField()),
+                ("terms", models.TextField()),
+                ("reason", models.TextField()),
+                ("quantity_micro", models.BigIntegerField()),
+                ("unit", models.TextField()),
+                ("unit_quantity_micro", models.BigIntegerField(null=True)),
+                ("value_minor", models.BigIntegerField(null=True)),
+                ("effective_on", lowmark.store.fields.DayField()),
+                ("accounting_on", lowmark.store.fields.DayField()),
+                (
+                    "returns_move",
+                    models.ForeignKey(
+                        db_column="returns_move_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.stockmove",
+                    ),
+                ),
+                (
+                    "production",
+                    models.ForeignKey(
+                        db_column="production_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.production",
+                    ),
+                ),
+                ("share_micro", models.BigIntegerField(null=True)),
+                ("received_on", lowmark.store.fields.DayField(null=True)),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_stock_move",
+                "indexes": [
+                    models.Index(fields=["item", "accounting_on", "known_seq"], name="stock_move_i1"),
+                    models.Index(fields=["returns_move"], name="stock_move_i2"),
+                    models.Index(fields=["production"], name="stock_move_i3"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "document", "line"), name="stock_move_u1"),
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="stock_move_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gt", 0)), name="stock_move_quantity_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit_quantity_micro__gt", 0)), name="stock_move_unit_quantity_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value_minor__gte", 0)), name="stock_move_value_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share_micro__gt", 0)), name="stock_move_share_micro_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CostChange",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("line", models.TextField()),
+                ("kind", models.TextField()),
+                ("component", models.TextField()),
+                (
+                    "move",
+                    models.ForeignKey(
+                        db_column="move_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.stockmove",
+                    ),
+                ),
+                ("value_minor", models.BigIntegerField()),
+                ("effective_on", lowmark.store.fields.DayField()),
+                ("accounting_on", lowmark.store.fields.DayField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_cost_change",
+                "indexes": [models.Index(fields=["move", "accounting_on"], name="cost_change_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "document", "line", "move"), name="cost_change_u1"),
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="cost_change_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ("freight", "duty", "insurance", "invoice", "rebate", "credit", "price_protection"),
+                            )
+                        ),
+                        name="cost_change_kind_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "component__in",
+                                (
+                                    "purchase",
+                                    "freight_duty",
+                                    "labour",
+                                    "depreciation",
+                                    "other_overhead",
+                                    "intercompany_margin",
+                                ),
+                            )
+                        ),
+                        name="cost_change_component_ck",
+                    ),
                 ],
             },
         ),

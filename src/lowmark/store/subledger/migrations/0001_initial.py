@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import lowmark.store.fields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -9,6 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("entities", "0001_initial"),
         ("ledger", "0001_initial"),
+        ("people", "__first__"),
         ("runs", "0001_initial"),
         ("stock", "0001_initial"),
         ("valuation", "0001_initial"),
@@ -288,6 +290,188 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OverlayMove",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                (
+                    "overlay",
+                    models.ForeignKey(
+                        db_column="overlay_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.overlay",
+                    ),
+                ),
+                ("item_class", models.TextField()),
+                ("kind", models.TextField()),
+                ("reason", models.TextField()),
+                ("fiscal_year", models.BigIntegerField()),
+                ("accounting_on", lowmark.store.fields.DayField()),
+                ("known_seq", models.BigIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_column="entry_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "subledger_overlay_move",
+                "indexes": [
+                    models.Index(fields=["book", "accounting_on", "known_seq"], name="overlay_move_i1"),
+                    models.Index(fields=["entry"], name="overlay_move_i2"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "overlay"), name="overlay_move_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "opening",
+                                    "charge",
+                                    "reverse",
+                                    "release",
+                                    "use",
+                                    "acquisition",
+                                    "disposal",
+                                    "translation",
+                                    "held_for_sale",
+                                    "restatement",
+                                    "transfer",
+                                    "other",
+                                ),
+                            )
+                        ),
+                        name="overlay_move_kind_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PoolEstimate",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                ("pool", models.TextField()),
+                ("method", models.TextField()),
+                ("as_of", lowmark.store.fields.DayField()),
+                ("fiscal_year", models.BigIntegerField()),
+                ("is_annual", models.BooleanField()),
+                ("opening_base_minor", models.BigIntegerField()),
+                ("opening_cost_minor", models.BigIntegerField()),
+                ("ending_minor", models.BigIntegerField()),
+                ("index_over", models.BigIntegerField()),
+                ("index_under", models.BigIntegerField()),
+                ("layer_index_over", models.BigIntegerField()),
+                ("layer_index_under", models.BigIntegerField()),
+                ("ratio_over", models.BigIntegerField()),
+                ("ratio_under", models.BigIntegerField()),
+                ("inside_minor", models.BigIntegerField()),
+                ("lifo_minor", models.BigIntegerField()),
+                ("reserve_minor", models.BigIntegerField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_column="entry_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_column="made_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "subledger_pool_estimate",
+                "indexes": [
+                    models.Index(fields=["book", "pool", "as_of"], name="pool_estimate_i1"),
+                    models.Index(fields=["entry"], name="pool_estimate_i2"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="pool_estimate_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ("dollar_value_lifo", "retail_lifo"))),
+                        name="pool_estimate_method_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opening_base_minor__gte", 0)), name="pool_estimate_opening_base_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opening_cost_minor__gte", 0)), name="pool_estimate_opening_cost_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ending_minor__gte", 0)), name="pool_estimate_ending_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("inside_minor__gte", 0)), name="pool_estimate_inside_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lifo_minor__gte", 0)), name="pool_estimate_lifo_minor_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CostFlowComponent",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -334,6 +518,53 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="cost_flow_component_component_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PoolLayer",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "pool_estimate",
+                    models.ForeignKey(
+                        db_column="pool_estimate_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="subledger.poolestimate",
+                    ),
+                ),
+                ("pool", models.TextField()),
+                ("fiscal_year", models.BigIntegerField()),
+                ("base_minor", models.BigIntegerField()),
+                ("index_over", models.BigIntegerField()),
+                ("index_under", models.BigIntegerField()),
+                ("ratio_over", models.BigIntegerField()),
+                ("ratio_under", models.BigIntegerField()),
+                ("cost_minor", models.BigIntegerField()),
+                ("used_base_minor", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "subledger_pool_layer",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "pool_estimate", "fiscal_year"), name="pool_layer_u1"),
+                    models.CheckConstraint(condition=models.Q(("base_minor__gte", 0)), name="pool_layer_base_minor_ck"),
+                    models.CheckConstraint(condition=models.Q(("cost_minor__gte", 0)), name="pool_layer_cost_minor_ck"),
+                    models.CheckConstraint(
+                        condition=models.Q(("used_base_minor__gte", 0)), name="pool_layer_used_base_minor_ck"
                     ),
                 ],
             },

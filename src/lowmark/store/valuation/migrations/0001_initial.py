@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("condition", models.TextField()),
+                ("owner", models.TextField()),
                 ("method", models.TextField()),
                 ("pool_key", models.TextField()),
             ],
@@ -75,7 +76,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "method__in",
-                                ("fifo", "moving_average", "weighted_average", "specific_identification", "standard"),
+                                (
+                                    "fifo",
+                                    "moving_average",
+                                    "weighted_average",
+                                    "specific_identification",
+                                    "standard",
+                                    "lifo",
+                                ),
                             )
                         ),
                         name="cost_pool_method_ck",
@@ -128,7 +136,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "method__in",
-                                ("fifo", "moving_average", "weighted_average", "specific_identification", "standard"),
+                                (
+                                    "fifo",
+                                    "moving_average",
+                                    "weighted_average",
+                                    "specific_identification",
+                                    "standard",
+                                    "lifo",
+                                ),
                             )
                         ),
                         name="item_costing_method_ck",

@@ -1,0 +1,1 @@
+"""How totals of a period become an estimate, explained line by line. Shared by what estimates; not an operation itself."""

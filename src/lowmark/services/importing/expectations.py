@@ -1,0 +1,92 @@
+"""Import what is expected: forecasts of demand, and lines of orders that are not yet delivered.
+
+Both are facts as of a day. A later file of the same item or line stands from its own day on; one of the same day takes the
+place of what was said of that day before, and both stay.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import polars as pl
+
+from lowmark.services.access import Granted
+from lowmark.services.importing.outcome import Outcome, Refusal
+from lowmark.services.importing.problems import problems, unknown_items
+from lowmark.store.items import read as items_read
+from lowmark.store.session import Reader, Writer, reading
+
+LookUp = Callable[[Reader, pl.DataFrame, Granted], tuple[pl.DataFrame, pl.DataFrame]]
+FORECAST = ["id", "entity_id", "item_id", "location_id", "made_on", "horizon_days", "mean_micro", "quantiles", "method",
+            "known_seq", "recorded_at"]  # fmt: skip
+ORDER_LINE = ["id", "entity_id", "document", "line", "side", "item_id", "is_firm", "quantity_micro", "amount_micro",
+              "currency", "due_on", "stated_on", "known_seq", "recorded_at"]  # fmt: skip
+
+
+def import_demand_forecasts(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
+    """Plan forecasts: items and places have to be known."""
+    return _plan(frame, granted, _of_forecasts, "demand_forecast", FORECAST)
+
+
+def import_order_lines(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
+    """Plan lines of orders: items have to be known, and a line stays on its side and with its item."""
+    return _plan(frame, granted, _of_orders, "order_line", ORDER_LINE)
+
+
+def _plan(
+    frame: pl.DataFrame, granted: Granted, look_up: LookUp, noun: str, columns: list[str]
+) -> Outcome | Refusal:  # fmt: skip
+    with reading(granted.scope()) as reader:
+        refused = look_up(reader, frame, granted)[1]
+    if not refused.is_empty():
+        return Refusal(refused)
+
+    def write(writer: Writer) -> Refusal | None:
+        found, refused = look_up(writer, frame, granted)
+        if not refused.is_empty():
+            return Refusal(refused)
+        sequences, recorded_at = writer.tick(granted.entity.id, found.height)
+        writer.insert_frame(noun, found.with_columns(
+            pl.Series("id", list(writer.take_ids(noun, found.height)), dtype=pl.Int64),
+            pl.Series("known_seq", sequences, dtype=pl.Int64),
+            entity_id=pl.lit(granted.entity.id, dtype=pl.Int64), recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
+        ).select(columns))  # fmt: skip
+        return None
+
+    return Outcome(write)
+
+
+def _of_forecasts(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Join items and places; return the rows and what is wrong with them."""
+    places = items_read.locations(reader, granted.entity.id).select("location", "location_id")
+    found = (
+        _with_items(reader, frame, granted)
+        .join(places, on="location", how="left", maintain_order="left")
+        .with_columns(quantiles=pl.lit("{}"))
+    )
+    is_unknown = (pl.col("location") != "") & pl.col("location_id").is_null()
+    return found, pl.concat([
+        unknown_items(found),
+        problems(found, "location", "unknown_location", "no place has this path", "import it first, or leave it empty",
+                 mark=is_unknown),
+    ]).sort("row")  # fmt: skip
+
+
+def _of_orders(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Join items and what the lines said before; return the rows and what is wrong with them."""
+    there = reader.frame(
+        "SELECT DISTINCT document, line, side, item_id FROM stock_order_line WHERE entity_id = %s",
+        [granted.entity.id], {"document": "text", "line": "text", "was_side": "text", "was_item": "id"},
+    ).unique(["document", "line"], keep="first", maintain_order=True)  # fmt: skip
+    found = _with_items(reader, frame, granted).join(there, on=["document", "line"], how="left", maintain_order="left")
+    return found, pl.concat([
+        unknown_items(found),
+        problems(found, "side", "differs", "the line was on the other side of the counter",
+                 "give the order another document", mark=pl.col("side") != pl.col("was_side")),
+        problems(found, "item", "differs", "the line was of another item", "give the line another number",
+                 mark=pl.col("item_id") != pl.col("was_item")),
+    ]).sort("row")  # fmt: skip
+
+
+def _with_items(reader: Reader, frame: pl.DataFrame, granted: Granted) -> pl.DataFrame:
+    items = items_read.items(reader, granted.entity.catalogue_id).select("item", "item_id")
+    return frame.join(items, on="item", how="left", maintain_order="left")

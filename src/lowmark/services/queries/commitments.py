@@ -1,0 +1,96 @@
+"""Firm contracts that will lose, where what they bring goes, and the entry that would be posted."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from lowmark.core.journal.entries import to_entries
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.ledgers.commitments import Tested, test_commitments
+from lowmark.services.names import named
+from lowmark.services.operations.commitments import EntryLine, Line, Piece, Request, Response
+from lowmark.services.testing import find_book
+from lowmark.store.entities import read as entities_read
+from lowmark.store.ledger import read as ledger_read
+from lowmark.store.session import Reader, Row, reading
+
+
+def commitments(request: Request, *, actor: Actor, granted: Granted) -> Response:
+    """Return the test of contracts at a date.
+
+    Raises: Problem `not_found` for an unknown book.
+    """
+    del actor
+    entity = granted.entity
+    with reading(granted.scope("report")) as reader:
+        book = find_book(reader, entity, request.book)
+        known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
+        found = test_commitments(reader, granted, book, as_of=request.as_of, known_seq=known_seq,
+                                 horizon_days=request.horizon_days)  # fmt: skip
+        lots = pl.lit(None, dtype=pl.Int64)
+        about = {row["order_line"]: row for row in named(
+            reader, entity, found.contracts.with_columns(lot=lots)
+        ).iter_rows(named=True)}  # fmt: skip
+        lines = tuple(_lines(found, about))
+        sums = {name: sum(getattr(line, name) for line in lines)
+                for name in ("loss_minor", "held_minor", "charged_minor", "reversed_minor")}  # fmt: skip
+        entry = tuple(_entry(reader, granted, request, lines, about))
+    return Response(
+        entity=entity.code, book=book.code, as_of=request.as_of, known_seq=known_seq, currency=book.currency, **sums,
+        lines=lines, entry=entry,
+        pieces=tuple(
+            Piece(document=about[row["contract"]]["document"], line=about[row["contract"]]["line"], outlet=row["kind"],
+                  quantity_micro=row["quantity_micro"], cost_minor=row["cost_minor"], value_minor=row["value_minor"],
+                  loss_minor=row["loss_minor"])
+            for row in found.purchases.pieces.iter_rows(named=True)
+        ),
+    )  # fmt: skip
+
+
+def _lines(found: Tested, about: dict[int, Row]) -> Iterator[Line]:
+    """Yield the contracts: what is bought, what is sold, and those in another currency."""
+    for row in found.purchases.losses.iter_rows(named=True):
+        yield _line(about[row["contract"]], row)
+    for row in found.sales.iter_rows(named=True):
+        yield _line(about[row["contract"]], {
+            **row, "value_minor": row["revenue_minor"], "quantity_micro": row["beyond_micro"],
+        })  # fmt: skip
+    nothing = dict.fromkeys(
+        ("cost_minor", "value_minor", "loss_minor", "held_minor", "charged_minor", "reversed_minor"), 0
+    )
+    for number in found.elsewhere["order_line"]:
+        yield _line(about[number], {**nothing, "finding": "other_currency"})
+
+
+def _line(contract: Row, row: Mapping[str, Any]) -> Line:
+    return Line(
+        side=contract["side"], document=contract["document"], line=contract["line"], item=contract["item_code"],
+        due_on=contract["due_on"], quantity_micro=int(row.get("quantity_micro", contract["quantity_micro"])),
+        cost_minor=row["cost_minor"], value_minor=row["value_minor"], loss_minor=row["loss_minor"],
+        held_minor=row["held_minor"], charged_minor=row["charged_minor"], reversed_minor=row["reversed_minor"],
+        finding=row["finding"],
+    )  # fmt: skip
+
+
+def _entry(
+    reader: Reader, granted: Granted, request: Request, lines: tuple[Line, ...], about: dict[int, Row]
+) -> Iterator[EntryLine]:
+    """Yield the lines of the entry that what is charged and taken back would make."""
+    classes = {row["item_code"]: row["item_class"] for row in about.values()}
+    events = pl.DataFrame(
+        [(event, request.as_of, "commitments", "", classes[line.item], amount)
+         for line in lines
+         for event, amount in (("commitment_loss", line.charged_minor), ("commitment_recovery", line.reversed_minor))],
+        schema={"event": pl.String, "accounting_on": pl.Date, "document": pl.String, "reason": pl.String,
+                "item_class": pl.String, "amount_minor": pl.Int64}, orient="row",
+    )  # fmt: skip
+    made = to_entries(events=events, roles=ledger_read.roles(reader, granted.entity.id))
+    names = {row["id"]: row for row in ledger_read.accounts(reader, granted.entity.id)}
+    rows = made.lines.join(made.entries.select("entry", "event"), on="entry", maintain_order="left")
+    for row in rows.iter_rows(named=True):
+        account = names[row["account_id"]]
+        yield EntryLine(
+            event=row["event"], account=account["code"], name=account["name"], amount_minor=row["amount_minor"]
+        )

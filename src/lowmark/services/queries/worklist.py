@@ -1,0 +1,64 @@
+"""List what somebody has to look at: stock without evidence, on stale or outlying evidence, and the like, by value."""
+
+from datetime import date
+
+import polars as pl
+
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.names import named
+from lowmark.services.operations.worklist import Line, Request, Response, Sum
+from lowmark.services.testing import find_book, run_test
+from lowmark.store.entities import read as entities_read
+from lowmark.store.session import Reader, reading
+
+LATEST = """
+SELECT e.item_id, e.document || '/' || e.line, e.observed_on FROM evidence_evidence e
+WHERE e.entity_id = %s AND e.known_seq <= %s AND e.observed_on <= %s AND NOT EXISTS (
+  SELECT 1 FROM evidence_evidence n WHERE n.item_id = e.item_id AND n.entity_id = e.entity_id AND n.known_seq <= %s
+    AND n.observed_on <= %s AND (n.observed_on > e.observed_on OR (n.observed_on = e.observed_on AND n.id > e.id))
+)
+"""
+
+
+def worklist(request: Request, *, actor: Actor, granted: Granted) -> Response:
+    """Return a line per unit of account that has a finding, the largest cost first."""
+    del actor
+    entity = granted.entity
+    with reading(granted.scope("report")) as reader:
+        known_seq = entities_read.known_seq(reader, entity.id)
+        test = run_test(
+            reader, entity=entity, book=find_book(reader, entity, request.book), as_of=request.as_of,
+            known_seq=known_seq, channel=request.channel,
+        )  # fmt: skip
+        found = test.tested.assessed.assessments
+        kinds = test.tested.assessed.tiers.filter(pl.col("tier") == 1).select("unit", "evidence_kind")
+        open_ = (
+            found.filter(pl.col("finding") != "")
+            .join(kinds, on="unit", how="left", maintain_order="left")
+            .join(_latest(reader, entity.id, known_seq, request.as_of), on="item", how="left", maintain_order="left")
+            .sort("cost_minor", "item", "unit", descending=[True, False, False])
+        )
+        lines = named(reader, entity, open_)
+    sums = open_.group_by("finding").agg(units=pl.len(), cost_minor=pl.col("cost_minor").sum())
+    return Response(
+        entity=entity.code, as_of=request.as_of, known_seq=known_seq, currency=test.book.currency,
+        tested_minor=int(found["cost_minor"].sum()),
+        sums=tuple(Sum(**row) for row in sums.sort("cost_minor", "finding", descending=[True, False]).iter_rows(named=True)),
+        lines=tuple(
+            Line(item=row["item_code"], name=row["item_name"], lot=row["lot_code"], finding=row["finding"],
+                 quantity_micro=row["quantity_micro"], cost_minor=row["cost_minor"],
+                 carrying_minor=row["carrying_minor"], evidence_kind=row["evidence_kind"] or "",
+                 latest_on=row["observed_on"], document=row["document"] or "")
+            for row in lines.iter_rows(named=True)
+        ),
+    )  # fmt: skip
+
+
+def _latest(reader: Reader, entity_id: int, known_seq: int, as_of: date) -> pl.DataFrame:
+    """Return the latest evidence on each item by a date: item, document, observed_on."""
+    return reader.frame(
+        LATEST,
+        [entity_id, known_seq, as_of, known_seq, as_of],
+        {"item": "id", "document": "text", "observed_on": "day"},
+    )
