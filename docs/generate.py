@@ -93,6 +93,7 @@ def _operation(operation: Operation) -> Iterator[str]:
     yield ""
     yield f"* kind: {operation.kind}{', long (shows progress)' if operation.long else ''}"
     yield f"* asked as: `lowmark {operation.name}`, `{_method(operation)} /api/v1/{operation.name}`"
+    yield f"* page: {', '.join(operation.pages) or 'none yet'}"
     yield f"* who: {_who(operation)}"
     if operation.step_up:
         yield "* needs a fresh proof of identity (step-up); a token cannot give it"

@@ -1,8 +1,11 @@
 """The pages: they foot, link every figure, nest the chain, and hold no script of their own and no inline style."""
 
-from dataclasses import replace
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass, replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from django.template.loader import get_template, render_to_string
@@ -10,8 +13,20 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.doors.web import asking, downloads, errors, fields, forms, navigation, tables
-from lowmark.doors.web.pages import explain, home, imports, record, run, statements, stock, style, tie_out, verifying
+from lowmark.doors.web import answers, asking, downloads, errors, fields, forms, navigation, tables
+from lowmark.doors.web.pages import (
+    explain,
+    home,
+    imports,
+    record,
+    reports,
+    run,
+    statements,
+    stock,
+    style,
+    tie_out,
+    verifying,
+)
 from lowmark.doors.web.templatetags import figures
 from lowmark.services.catalogue import BY_NAME
 from lowmark.services.operation import File
@@ -158,7 +173,7 @@ def test_personas_are_for_this_machine_alone(address, headers, here):
 @pytest.mark.parametrize(
     "path",
     ["/", "/style", "/doctor", "/MAPLE/runs", "/MAPLE/runs/2026-10-31/1", "/MAPLE/statements", "/MAPLE/explain",
-     "/MAPLE/stock", "/MAPLE/figures", "/MAPLE/record", "/MAPLE/record/receive", "/MAPLE/imports", "/MAPLE/tie-out",
+     "/MAPLE/stock", "/MAPLE/figures", "/MAPLE/record", "/MAPLE/record/receive", "/MAPLE/reports", "/MAPLE/reports/tax", "/MAPLE/imports", "/MAPLE/tie-out",
      "/MAPLE/export-entries", "/MAPLE/verify"],
 )  # fmt: skip
 def test_a_page_is_for_people_who_are_signed_in(path):
@@ -307,6 +322,44 @@ def test_every_field_of_a_command_is_a_field_of_its_form(name):
     assert set(read.labels) == {f"f-{one.name}" for one in shown}
 
 
+def said_by(kind):
+    """Return an instance of a dataclass in which everything is said."""
+    plain = {str: "a <b>word</b>", int: 1_234_500, bool: True, date: samples.DAY}
+    said = {name: _said(hint, plain) for name, hint in get_type_hints(kind).items()}
+    return kind(**said | ({"currency": "CAD"} if "currency" in said else {}))
+
+
+def _said(hint, plain):
+    if hint in plain:
+        return plain[hint]
+    if is_dataclass(hint):
+        return said_by(hint)
+    (first, *rest) = get_args(hint)
+    return (_said(first, plain),) if rest == [Ellipsis] else _said(first, plain)
+
+
+@pytest.mark.parametrize("name", reports.OFFERED)
+def test_every_figure_of_an_answer_is_on_its_page(name):
+    response = said_by(BY_NAME[name].response)
+    answer = answers.laid_out(response, {"as_of": "2026-10-31", "sent": "1"})
+    shown = forms.form(BY_NAME[name], {})
+    read = page("report.html", fields=shown, operation=BY_NAME[name], title=reports.title(name), answer=answer)
+    names = {one.name for one in fields_of(response)}
+    rows = {name for name in names if answers.row_type(get_type_hints(type(response))[name])}
+    assert len(answer.facts) + len(rows) == len(names - {"entity", "currency"})
+    assert {table.name for table in answer.tables} == rows
+    assert len(read.cells) >= sum(len(row) for table in answer.tables for row in table.rows)
+    assert set(read.labels) >= {f"f-{one.name}" for one in shown}
+
+
+def test_a_report_that_is_asked_wrongly_says_so_beside_the_field():
+    shown = forms.form(BY_NAME["roll-forward"], {"first_on": "1 January", "sent": "1"})
+    forms.read(shown, BY_NAME["roll-forward"])
+    faulty = [one for one in shown if one.fault]
+    assert {one.name for one in faulty} == {"first_on", "last_on"}
+    page("report.html", fields=shown, faulty=faulty, operation=BY_NAME["roll-forward"], title="Roll forward")
+
+
 def test_a_form_reads_each_kind_of_field():
     grant = BY_NAME["grant"]
     said = {"user": "ben", "role": "approver", "sent": "1"}
@@ -321,6 +374,7 @@ def test_a_form_reads_each_kind_of_field():
 
 
 def test_whatever_is_offered_is_a_command_and_leads_where_a_role_may_go():
+    assert all(BY_NAME[name].kind == "query" for name in reports.OFFERED)
     assert all(BY_NAME[name].kind == "command" and not BY_NAME[name].step_up for name in record.OFFERED)
     assert not any(File in forms.get_type_hints(BY_NAME[name].request).values() for name in record.OFFERED)
     assert [place.title for place in navigation.places("MAPLE", ("auditor",))][-3:] == ["Explain", "Tie-out", "Verify"]

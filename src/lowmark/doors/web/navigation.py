@@ -12,23 +12,40 @@ from lowmark.services.catalogue import BY_NAME
 
 SECTIONS: Final = {
     "home": "home", "runs": "runs", "run": "runs", "statements": "statements", "explain": "explain", "stock": "stock",
-    "record": "record", "record-one": "record", "imports": "imports", "tie-out": "tie-out",
+    "record": "record", "record-one": "record", "reports": "reports",
+    "report": "reports", "imports": "imports", "tie-out": "tie-out",
     "export-entries": "export-entries", "verify": "verify", "doctor": "doctor", "style": "style",
 }  # fmt: skip
 """The section of the rail that each page belongs to."""
 
 GROUPS: Final = {
-    "Stock": ("receive", "issue", "transfer", "adjust", "produce", "change-cost", "reverse"),
-    "Valuation": ("write-off", "verify-evidence"),
+    "Stock": ("receive", "issue", "transfer", "transfer-title", "adjust", "produce", "change-cost", "reverse"),
+    "Valuation": (
+        "write-off",
+        "adjust-allowance",
+        "verify-evidence",
+        "expect-returns",
+        "estimate-inventory",
+        "set-caption",
+    ),
     "Close": ("close", "seal"),
     "Settings": ("set-policy", "add-book", "grant"),
 }
 """Commands that have a form made from their request, in the order in which they are offered."""
 
+REPORTS: Final = {
+    "Stock": ("cut-off", "worklist", "recost"),
+    "What if": ("what-if", "sensitivity"),
+    "Write-downs": ("roll-forward", "look-back", "impact", "significance", "commitments"),
+    "Notes": ("disclosures", "ratios", "tax"),
+}
+"""Queries that have a page made from their request and their answer, in the order in which they are offered."""
+
 _RAIL: Final = (
     (("stock", "Stock", ("cost",)), ("record", "Record", tuple(name for group in GROUPS.values() for name in group)),
      ("imports", "Imports", ("import",))),
     (("runs", "Runs", ("list-runs",)), ("statements", "Statements", ("statements",)),
+     ("reports", "Reports", tuple(name for group in REPORTS.values() for name in group)),
      ("explain", "Explain", ("explain",))),
     (("tie-out", "Tie-out", ("tie-out",)), ("export-entries", "Export", ("export-entries",)),
      ("verify", "Verify", ("verify",))),

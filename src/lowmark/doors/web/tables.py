@@ -84,6 +84,7 @@ class Table:
     later: str
     file: str
     kept: list[tuple[str, str]] = field(default_factory=list)
+    name: str = "table"
 
     @property
     def has_totals(self) -> bool:
@@ -92,11 +93,13 @@ class Table:
 
 
 def table(
-    asked: Mapping[str, str], rows: Iterable[Any], *, columns: Sequence[Column], caption: str, currency: str = ""
-) -> Table:
+    asked: Mapping[str, str], rows: Iterable[Any], *, columns: Sequence[Column], caption: str, currency: str = "",
+    name: str = "table",
+) -> Table:  # fmt: skip
     """Lay rows out as the address asks: `q` filters, `sort` sorts (`-` before the field: downwards), `page` cuts.
 
-    Domain: a row is anything with the columns' fields as attributes; an unknown `sort` leaves the rows' own order.
+    Domain: a row is anything with the columns' fields as attributes; an unknown `sort` leaves the rows' own order; `name`
+            tells the tables of one page apart.
 
     >>> from types import SimpleNamespace as Row
     >>> names = [Column(key="item", title="Item"), Column(key="cost", title="Cost", kind="amount", is_summed=True)]
@@ -118,7 +121,7 @@ def table(
         earlier=_address(asked, page=str(page - 1)) if page > 1 else "",
         later=_address(asked, page=str(page + 1)) if page < pages else "",
         file=_address(asked, format="csv"),
-        kept=[(name, value) for name, value in asked.items() if name not in ("q", "page", "format")],
+        kept=[(key, value) for key, value in asked.items() if key not in ("q", "page", "format")], name=name,
     )  # fmt: skip
 
 

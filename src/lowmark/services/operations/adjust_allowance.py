@@ -36,4 +36,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.adjust_allowance:adjust_allowance",
     policy=Policy(roles=("preparer",)),
+    pages=("record",),
 )

@@ -85,4 +85,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.commitments:commitments",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("reports",),
 )

@@ -52,4 +52,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.cut_off:cut_off",
     policy=Policy(roles=("warehouse", "preparer", "reviewer", "approver", "auditor", "administrator")),
+    pages=("reports",),
 )

@@ -76,4 +76,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.disclosures:disclosures",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("reports",),
 )

@@ -104,4 +104,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.estimate_inventory:estimate_inventory",
     policy=Policy(roles=("preparer", "poster", "administrator")),
+    pages=("record",),
 )

@@ -53,4 +53,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.expect_returns:expect_returns",
     policy=Policy(roles=("poster",)),
+    pages=("record",),
 )

@@ -57,4 +57,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.impact:impact",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("reports",),
 )

@@ -55,7 +55,7 @@ class Response:
 
 OPERATION = Operation(
     name="import",
-    summary="Import items, locations, opening layers, stock moves or price evidence.",
+    summary="Import a table from a file: all of its rows, or none and everything that is wrong with them.",
     kind="command",
     request=Request,
     response=Response,

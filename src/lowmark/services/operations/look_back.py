@@ -76,4 +76,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.look_back:look_back",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("reports",),
 )

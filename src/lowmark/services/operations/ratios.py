@@ -58,4 +58,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.ratios:ratios",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("reports",),
 )

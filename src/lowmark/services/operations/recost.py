@@ -54,4 +54,5 @@ OPERATION = Operation(
     run="lowmark.services.queries.recost:recost",
     policy=Policy(roles=("warehouse", "preparer", "reviewer", "approver", "auditor", "administrator")),
     long=True,
+    pages=("reports",),
 )

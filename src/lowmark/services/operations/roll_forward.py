@@ -86,4 +86,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.roll_forward:roll_forward",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("reports",),
 )

@@ -53,4 +53,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.sensitivity:sensitivity",
     policy=Policy(roles=("preparer", "reviewer", "approver", "auditor", "administrator")),
+    pages=("reports",),
 )

@@ -44,4 +44,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.set_caption:set_caption",
     policy=Policy(roles=("reviewer", "approver")),
+    pages=("record",),
 )

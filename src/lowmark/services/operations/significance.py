@@ -71,4 +71,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.significance:significance",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("reports",),
 )

@@ -77,4 +77,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.tax:tax",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("reports",),
 )

@@ -33,4 +33,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.transfer_title:transfer_title",
     policy=Policy(roles=("warehouse", "administrator")),
+    pages=("record",),
 )

@@ -70,4 +70,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.what_if:what_if",
     policy=Policy(roles=("preparer", "reviewer", "approver", "auditor", "administrator")),
+    pages=("reports",),
 )

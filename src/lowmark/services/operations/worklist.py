@@ -62,4 +62,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.worklist:worklist",
     policy=Policy(roles=("planner", "preparer", "reviewer", "approver", "auditor", "administrator")),
+    pages=("reports",),
 )

@@ -1,0 +1,121 @@
+"""Lay an answer out: single figures as facts, lists of rows as tables. Works for every query.
+
+Before this: a response of a service. After this: `pages.reports`. The unit is the last word of a field's name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, Final, Literal, get_args, get_type_hints
+
+from lowmark.doors.web.tables import Column, Table, table
+from lowmark.doors.web.templatetags.figures import EMPTY, micro, minor, words
+
+NOT_SAID: Final = ("entity", "currency")
+"""Fields that the page says elsewhere."""
+
+_UNITS: Final = ("_minor", "_micro", "_seq")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a page shows of a response."""
+
+    facts: list[tuple[str, str]]
+    tables: list[Table]
+
+
+def laid_out(response: Any, asked: Mapping[str, str]) -> Answer:
+    """Lay a response out.
+
+    >>> from datetime import date
+    >>> from lowmark.services.operations.cut_off import Response
+    >>> shown = laid_out(Response(entity="MAPLE", as_of=date(2026, 10, 31), known_seq=7, currency="CAD", lines=()), {})
+    >>> shown.facts, [one.caption for one in shown.tables]
+    ([('As of', '2026-10-31'), ('Known', '7')], ['Lines'])
+    """
+    currency = getattr(response, "currency", "")
+    hints = get_type_hints(type(response))
+    rows = {name: kind for name, hint in hints.items() if (kind := row_type(hint)) is not None}
+    single = [one.name for one in fields(response) if one.name not in rows and one.name not in NOT_SAID]
+    return Answer(
+        [(title(name), written(name, getattr(response, name), currency)) for name in single],
+        [_table(name, getattr(response, name), kind, asked, currency) for name, kind in rows.items()],
+    )
+
+
+def row_type(hint: Any) -> Any:
+    """Return the dataclass of the rows, where a type is a list of them; null otherwise."""
+    arguments = get_args(hint)
+    return arguments[0] if len(arguments) == 2 and arguments[1] is Ellipsis and is_dataclass(arguments[0]) else None
+
+
+def title(name: str) -> str:
+    """Name a field for a reader, without its unit.
+
+    >>> title("net_income_minor"), title("as_of")
+    ('Net income', 'As of')
+    """
+    for unit in _UNITS:
+        name = name.removesuffix(unit)
+    return words(name).capitalize()
+
+
+def written(name: str, value: Any, currency: str) -> str:
+    """Write a single figure.
+
+    >>> written("change_minor", -123450, "CAD"), written("quantity_micro", 1_500_000, ""), written("posted", False, "")
+    ('(1,234.50) CAD', '1.5', 'no')
+    """
+    if value is None or value in ("", ()):
+        return EMPTY
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(written(name, one, currency) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return " · ".join(
+            f"{title(one.name)} {written(one.name, getattr(value, one.name), currency)}" for one in fields(value)
+        )
+    if isinstance(value, int) and name.endswith("_minor") and currency:
+        return f"{minor(value, currency)} {currency}"
+    if isinstance(value, int) and name.endswith("_micro"):
+        return micro(value)
+    return str(value)
+
+
+def _table(name: str, lines: tuple[Any, ...], kind: Any, asked: Mapping[str, str], currency: str) -> Table:
+    """Return rows of one dataclass as a table; what is not one figure or word is written out."""
+    hints = get_type_hints(kind)
+    columns = [
+        Column(key=field, title=title(field), kind=_kind(field, hint, currency)) for field, hint in hints.items()
+    ]
+    told = [
+        SimpleNamespace(
+            **{one.key: _told(one, getattr(line, one.key), getattr(line, "currency", currency)) for one in columns}
+        )
+        for line in lines
+    ]
+    return table(asked, told, columns=columns, caption=title(name), currency=currency, name=name)
+
+
+def _told(column: Column, value: Any, currency: str) -> Any:
+    return (
+        value
+        if column.is_numeric or column.kind == "day"
+        else ""
+        if value is None
+        else written(column.key, value, currency)
+    )
+
+
+def _kind(name: str, hint: Any, currency: str) -> Literal["text", "amount", "quantity", "count", "day"]:
+    """Say what kind of figure a field is."""
+    if hint in (int, int | None):
+        if name.endswith("_minor") and currency:
+            return "amount"
+        return "quantity" if name.endswith("_micro") else "text" if name.endswith(("_seq", "year")) else "count"
+    return "day" if hint in (date, date | None) else "text"

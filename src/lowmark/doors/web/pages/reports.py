@@ -1,0 +1,75 @@
+"""Reports: a page a query, made from its request and its answer; every state of it has an address."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.doors import meaning
+from lowmark.doors.web import forms
+from lowmark.doors.web.answers import Answer, laid_out
+from lowmark.doors.web.asking import ask, page, roles, show
+from lowmark.doors.web.navigation import REPORTS, may
+from lowmark.services.catalogue import BY_NAME
+
+OFFERED: Final = tuple(name for group in REPORTS.values() for name in group)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that can be asked for here."""
+
+    title: str
+    summary: str
+    address: str
+
+
+@require_safe
+@page
+def reports(request: HttpRequest, *, entity: str) -> HttpResponse:
+    """Show what my roles may ask for."""
+    mine = roles(request, entity)
+    groups = [(group, [_report(entity, name) for name in names if may(name, mine)]) for group, names in REPORTS.items()]
+    return show(request, "reports.html", entity=entity, groups=[(group, some) for group, some in groups if some])
+
+
+@require_safe
+@page
+def report(request: HttpRequest, *, entity: str, operation: str) -> HttpResponse:
+    """Show a query's form; once it is sent, the answer under it, or everything that is wrong with what was written."""
+    if operation not in OFFERED:
+        raise Problem("not_found", f"there is no report called {operation!r}", hint="choose one from Reports")
+    if not may(operation, roles(request, entity)):
+        raise Problem("not_granted", f"none of your roles may ask for {operation} in {entity}",
+                      hint=f"ask its administrator for {', '.join(BY_NAME[operation].policy.roles)}")  # fmt: skip
+    given = request.GET.dict()
+    fields, problem = forms.form(BY_NAME[operation], given), None
+    answer: Answer | None = None
+    if "sent" in given:
+        said = forms.read(fields, BY_NAME[operation])
+        if not any(one.fault for one in fields):
+            try:
+                answer = laid_out(ask(request, operation, entity=entity, **said), given)
+            except Problem as refused:
+                problem = refused
+    faulty = [one for one in fields if one.fault]
+    status = meaning(problem.code).status if problem else 422 if faulty else 200
+    return show(request, "report.html", status=status, entity=entity, operation=BY_NAME[operation], fields=fields,
+                faulty=faulty, problem=problem, title=title(operation), answer=answer)  # fmt: skip
+
+
+def title(operation: str) -> str:
+    """Name a report for a person.
+
+    >>> title("look-back"), title("what-if")
+    ('Look back', 'What if')
+    """
+    return operation.replace("-", " ").capitalize()
+
+
+def _report(entity: str, name: str) -> Report:
+    address = reverse("report", kwargs={"entity": entity, "operation": name})
+    return Report(title(name), BY_NAME[name].summary, address)
