@@ -83,7 +83,7 @@ def test_the_comparison_is_exact_whatever_the_rounding_of_what_is_shown(amount, 
 def test_a_loss_is_no_benchmark_and_the_others_decide():
     found = assess([100], [benchmark(amount=-5_000_000), benchmark("revenue", 10_000)])
     assert [(test.name, test.size) for test in found.benchmarks] == [("pre_tax_income", None), ("revenue", "material")]
-    assert "pre tax income of -5000000 is no benchmark" in found.reasons
+    assert "pre tax income is not above zero, so it is no benchmark" in found.reasons
 
 
 def test_without_any_benchmark_an_amount_is_a_matter_of_judgement():

@@ -121,7 +121,7 @@ def assess_significance(
     >>> found = assess_significance(charges_minor=[40, 70], circumstances=Circumstances(), policy=policy,
     ...     benchmarks=[Benchmark(name="revenue", amount_minor=10_000, basis="full_year")])
     >>> found.tested_minor, found.size, found.caption, found.reasons
-    (110, 'material', 'separate_line', ('110 is 1.1 % of revenue, and 1 % or more is material',))
+    (110, 'material', 'separate_line', ('1.1 % of revenue, and 1 % or more is material',))
     """
     _require(charges_minor, benchmarks, circumstances, policy, override)
     tested = sum(charges_minor)
@@ -261,7 +261,7 @@ def _said_of(tests: Sequence[BenchmarkTest], policy: SignificancePolicy, size: S
     """Say why the size is what it is: the benchmarks that make it so, and those that could not be used."""
     for test in tests:
         if test.share is None:
-            yield f"{test.name.replace('_', ' ')} of {test.amount_minor} is no benchmark"
+            yield f"{test.name.replace('_', ' ')} is not above zero, so it is no benchmark"
         elif test.size == size:
             low, high = ((rate, MICRO) for rate in policy.rates_micro[test.name])
             bound = {
@@ -269,7 +269,7 @@ def _said_of(tests: Sequence[BenchmarkTest], policy: SignificancePolicy, size: S
                 "judgement": f"from {_percent(low)} to {_percent(high)} is a matter of judgement",
                 "material": f"{_percent(high)} or more is material",
             }[size]
-            yield f"{test.share[0]} is {_percent(test.share)} of {test.name.replace('_', ' ')}, and {bound}"
+            yield f"{_percent(test.share)} of {test.name.replace('_', ' ')}, and {bound}"
 
 
 def _percent(share: Ratio) -> str:

@@ -3,6 +3,7 @@
 Before this: a response of a service. After this: `pages.reports`. The unit is the last word of a field's name.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -16,6 +17,8 @@ NOT_SAID: Final = ("entity", "currency")
 """Fields that the page says elsewhere."""
 
 _UNITS: Final = ("_minor", "_micro", "_seq")
+_CODE: Final = re.compile(r"[a-z]+(_[a-z]+)+")
+"""A word of a closed set, as programs write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,19 @@ def laid_out(response: Any, asked: Mapping[str, str]) -> Answer:
     hints = get_type_hints(type(response))
     rows = {name: kind for name, hint in hints.items() if (kind := row_type(hint)) is not None}
     single = [one.name for one in fields(response) if one.name not in rows and one.name not in NOT_SAID]
+    said = {name: getattr(response, name) for name in rows}
+    lines = {
+        name: value if isinstance(value, tuple) else () if value is None else (value,) for name, value in said.items()
+    }
     return Answer(
         [(title(name), written(name, getattr(response, name), currency)) for name in single],
-        [_table(name, getattr(response, name), kind, asked, currency) for name, kind in rows.items()],
+        [_table(name, lines[name], kind, asked, currency) for name, kind in rows.items()],
     )
 
 
 def row_type(hint: Any) -> Any:
-    """Return the dataclass of the rows, where a type is a list of them; null otherwise."""
-    arguments = get_args(hint)
-    return arguments[0] if len(arguments) == 2 and arguments[1] is Ellipsis and is_dataclass(arguments[0]) else None
+    """Return the dataclass of the rows, where a type is a list of them, or one; null otherwise."""
+    return next((kind for kind in (hint, *get_args(hint)) if isinstance(kind, type) and is_dataclass(kind)), None)
 
 
 def title(name: str) -> str:
@@ -75,7 +81,7 @@ def written(name: str, value: Any, currency: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return ", ".join(written(name, one, currency) for one in value)
+        return "; ".join(written(name, one, currency) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
         return " · ".join(
             f"{title(one.name)} {written(one.name, getattr(value, one.name), currency)}" for one in fields(value)
@@ -84,7 +90,7 @@ def written(name: str, value: Any, currency: str) -> str:
         return f"{minor(value, currency)} {currency}"
     if isinstance(value, int) and name.endswith("_micro"):
         return micro(value)
-    return str(value)
+    return words(value) if isinstance(value, str) and _CODE.fullmatch(value) else str(value)
 
 
 def _table(name: str, lines: tuple[Any, ...], kind: Any, asked: Mapping[str, str], currency: str) -> Table:
