@@ -17,8 +17,22 @@ settings.load_profile(PROFILE)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is tried besides, where there is only a budget: more seeds of what one seed has tried already."""
-    more = [item for item in items if item.get_closest_marker("more")]
-    if PROFILE == "quick" and more:
-        config.hook.pytest_deselected(items=more)
-        items[:] = [item for item in items if not item.get_closest_marker("more")]
+    """Leave out what is tried besides, where there is only a budget.
+
+    That is more seeds of what one seed has tried already, and the other engine beyond one set of parameters of a test.
+    """
+    if PROFILE != "quick":
+        return
+    tried: set[tuple[str, str]] = set()
+    besides = []
+    for item in items:
+        test = (item.nodeid.partition("::")[0], getattr(item, "originalname", ""))
+        is_other = "postgresql" in item.name and test[0].startswith(("tests/scenarios", "tests/store/test_known_at"))
+        if item.get_closest_marker("more") or (is_other and test in tried):
+            besides.append(item)
+        elif is_other:
+            tried.add(test)
+    if besides:
+        config.hook.pytest_deselected(items=besides)
+        left_out = set(besides)
+        items[:] = [item for item in items if item not in left_out]

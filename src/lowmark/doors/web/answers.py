@@ -34,9 +34,10 @@ def laid_out(response: Any, asked: Mapping[str, str]) -> Answer:
 
     >>> from datetime import date
     >>> from lowmark.services.operations.cut_off import Response
-    >>> shown = laid_out(Response(entity="MAPLE", as_of=date(2026, 10, 31), known_seq=7, currency="CAD", lines=()), {})
-    >>> shown.facts, [one.caption for one in shown.tables]
-    ([('As of', '2026-10-31'), ('Known', '7')], ['Lines'])
+    >>> shown = laid_out(Response(entity="MAPLE", as_of=date(2026, 10, 31), known_seq=7, currency="CAD", away_minor=500,
+    ...                           provisional_minor=0, lines=()), {})
+    >>> shown.facts[2], [one.caption for one in shown.tables]
+    (('Away', '5.00 CAD'), ['Lines'])
     """
     currency = getattr(response, "currency", "")
     hints = get_type_hints(type(response))

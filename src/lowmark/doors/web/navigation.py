@@ -75,7 +75,7 @@ def places(entity: str, roles: tuple[str, ...]) -> list[Place]:
     """Return the links of an entity's rail.
 
     >>> [place.title for place in places("MAPLE", ("warehouse",))]
-    ['Stock', 'Record', 'Imports']
+    ['Stock', 'Record', 'Imports', 'Reports']
     """
     found: list[Place] = []
     for group in _RAIL:
