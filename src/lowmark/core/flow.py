@@ -1,4 +1,4 @@
-"""The whole system on one screen: the only file that names two stages. A line per use case, data in, data out.
+"""The whole system on one screen: a line per use case, data in, data out. Only this file and its neighbours name two stages.
 
     documents -> record -> cost -> positions -> assess -> propose   (here people decide)   post_run -> statements
 
@@ -18,11 +18,10 @@ from lowmark.core.costing.cost import cost
 from lowmark.core.costing.linked import cost_linked
 from lowmark.core.costing.production import MADE, abnormal_waste
 from lowmark.core.costing.results import Costed
+from lowmark.core.flow_events import allowance_events, events_of, trued_up, variance_events, with_carrying_events
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.journal.entries import Journalised, to_entries
-from lowmark.core.journal.posting_rules import variance_event
 from lowmark.core.journal.productions import conversion_events, waste_events
-from lowmark.core.recording.directions import RE_POOL, SAID_BY_REASON, allowance_event
 from lowmark.core.recording.record import Known, Recorded, record
 from lowmark.core.statements.roll_forward import RollForward, roll_forward
 from lowmark.core.statements.statements import Statements, statements
@@ -175,57 +174,6 @@ def post_moves(  # noqa: PLR0913
         costed, with_carrying_events(flows, varied), carried.movements, carried.states,
         to_entries(events=events, roles=roles),
     )  # fmt: skip
-
-
-def trued_up(flows: pl.DataFrame, credited: pl.DataFrame) -> pl.DataFrame:
-    """Return by how much goods that were assumed to be there cost more (or less) than was assumed, as variances of a move."""
-    cost = flows.group_by("pool", "move", "accounting_on", "event", "reason", "item_class", maintain_order=True).agg(
-        cost_minor=-pl.col("value_minor").sum()
-    )
-    found = credited.join(cost, on=["pool", "move"], maintain_order="left").with_columns(
-        value_minor=pl.col("cost_minor") - pl.col("credited_minor")
-    )
-    return found.filter(pl.col("value_minor") != 0).drop("cost_minor", "credited_minor")
-
-
-def with_carrying_events(flows: pl.DataFrame, varied: pl.DataFrame) -> pl.DataFrame:
-    """Let goods re-pooled off standard by a cent be carried by the entry of that cent; all else by its own event's."""
-    off = varied.filter(pl.col("event") == RE_POOL).select("move", "accounting_on", "variance_event").unique()
-    return flows.join(off, on=["move", "accounting_on"], how="left", maintain_order="left").with_columns(
-        event=pl.when(pl.col("event") == RE_POOL).then(pl.coalesce("variance_event", "event")).otherwise("event")
-    ).drop("variance_event")  # fmt: skip
-
-
-def events_of(posted: pl.DataFrame, varied: pl.DataFrame, movements: pl.DataFrame, document: str) -> pl.DataFrame:
-    """Put together what is posted of flows, of variances and of allowance, as the journal takes it."""
-    return pl.concat([
-        posted.filter(~pl.col("posted").is_in(["", RE_POOL])).select(
-            pl.col("posted").alias("event"), "accounting_on", document=pl.lit(document),
-            reason=pl.when(pl.col("event").is_in(SAID_BY_REASON)).then("reason").otherwise(pl.lit("")),
-            item_class="item_class", amount_minor=pl.col("amount_minor").abs(),
-        ),
-        varied.select(
-            pl.col("variance_event").alias("event"), "accounting_on", document=pl.lit(document), reason=pl.lit(""),
-            item_class="item_class", amount_minor=pl.col("value_minor").abs(),
-        ),
-        movements.filter(pl.col("event") != "").select(
-            "event", "accounting_on", document=pl.lit(document), reason="allowance_reason", item_class="item_class",
-            amount_minor=pl.col("amount_minor").abs(),
-        ),
-    ])  # fmt: skip
-
-
-def variance_events(varied: pl.DataFrame) -> pl.Series:
-    """Say of each variance by which event it is posted."""
-    pairs = varied.select("event", pl.col("value_minor").sign().alias("sign"))
-    names = {pair: variance_event(event=pair[0], variance_minor=pair[1]) for pair in pairs.unique().iter_rows()}
-    return pl.Series("variance_event", [names[pair] for pair in pairs.iter_rows()], dtype=pl.String)
-
-
-def allowance_events(flows: pl.DataFrame) -> pl.Series:
-    """Say of each flow by which event it takes allowance or brings it back."""
-    of = {event: allowance_event(event) for event in flows["event"].unique()}
-    return flows["event"].replace_strict(of, return_dtype=pl.String)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

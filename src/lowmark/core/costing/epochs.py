@@ -8,12 +8,13 @@ move as its own epoch says, and on the first day of every later epoch by what th
 Before this: moves, links, layers and standards of pools, and the days. After this: `recosting` compares with the record.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 import polars as pl
 
+from lowmark.core.costing.rolls import NO_ROLLS
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 
 VALUES: Final = {"move": pl.Int64, "epoch": pl.Int64, "value_minor": pl.Int64, "was_minor": pl.Int64}
@@ -46,31 +47,32 @@ class Epochs:
         return pl.DataFrame({"epoch": numbers, "begins_on": self.days}, {"epoch": pl.Int64, "begins_on": pl.Date})
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Moves, links, layers, standards and productions, one for each pool and epoch: its code is pool * n + epoch."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pools:
+    """All that is known of pools when they are costed again.
+
+    Shapes: moves and links: as `cost_linked` takes them. layers: as they stood before all of the moves, with epoch where there
+            are several: in which of them, null for all. standards: those at which layers stood. made: as `cost_linked` takes
+            it, perhaps with epoch: in which the cost that is given of a leg is that, null for all. rolls: as `cost_rolled`
+            takes them.
+    """
 
     moves: pl.DataFrame
     links: pl.DataFrame
     layers: pl.DataFrame | None
-    standards: pl.DataFrame | None
-    made: pl.DataFrame | None
+    standards: pl.DataFrame
+    made: pl.DataFrame | None = None
+    rolls: pl.DataFrame = field(default_factory=lambda: NO_ROLLS)
 
 
-def told(  # noqa: PLR0917
-    epochs: Epochs,
-    moves: pl.DataFrame,
-    links: pl.DataFrame,
-    layers: pl.DataFrame | None,
-    standards: pl.DataFrame | None,
-    values: pl.DataFrame,
-    made: pl.DataFrame | None,
-) -> Told:
-    """Tell pools once for each epoch: the moves up to its end, with receipts worth what they are worth in it.
+def told(pools: Pools, epochs: Epochs, values: pl.DataFrame) -> Pools:
+    """Tell pools once for each epoch, under a code that is pool * n + epoch: the moves up to its end, worth what they are in it.
 
-    Shapes: as `cost_linked` takes them; layers: epoch, null for those that are the same in all of them; values: move,
-            epoch, value_minor, where a receipt is worth another than its move says; made: perhaps with epoch, as layers.
+    Shapes: values: ``VALUES``, where a receipt is worth another than its move says.
     """
+    moves, links, layers, made = pools.moves, pools.links, pools.layers, pools.made
+    if epochs.n == 1 and values.is_empty():
+        return replace(pools, layers=_without_epoch(layers), made=_without_epoch(made))
     n = epochs.n
     every = pl.DataFrame({"epoch": range(n)}, schema={"epoch": pl.Int64})
     own = moves.with_columns(own=epochs.of(moves["accounting_on"]))
@@ -83,13 +85,18 @@ def told(  # noqa: PLR0917
     linked = links.join(arriving, on=["pool", "move"], how="left", maintain_order="left").join(every, how="cross").filter(
         pl.col("epoch") >= pl.col("own")
     )  # fmt: skip
-    return Told(
+    return Pools(
         moves=_coded(valued, n).select(moves.columns),
         links=_coded(_coded(linked, n), n, "source_pool").select(links.columns),
         layers=None if layers is None else _coded(_in_every(layers, every), n).drop("epoch"),
-        standards=None if standards is None else _coded(standards.join(every, how="cross"), n).drop("epoch"),
+        standards=_coded(pools.standards.join(every, how="cross"), n).drop("epoch"),
         made=None if made is None else _made_in_every(made, arriving, every, n),
+        rolls=_coded(pools.rolls.join(every, how="cross"), n).drop("epoch"),
     )
+
+
+def _without_epoch(rows: pl.DataFrame | None) -> pl.DataFrame | None:
+    return None if rows is None else rows.drop("epoch", strict=False)
 
 
 def made_in_every(made: pl.DataFrame, moves: pl.DataFrame, epochs: Epochs) -> pl.DataFrame:
@@ -110,16 +117,6 @@ def _made_in_every(made: pl.DataFrame, own: pl.DataFrame, every: pl.DataFrame, n
         pl.col("epoch") >= pl.col("own")
     )  # fmt: skip
     return _coded(_coded(repeated, n), n, "production").drop("own", "epoch")
-
-
-def in_every(rows: pl.DataFrame, epochs: Epochs) -> pl.DataFrame:
-    """Repeat what is said of pools for each epoch, under its code.
-
-    >>> in_every(pl.DataFrame({"pool": [3]}), Epochs((date(2026, 11, 5),)))["pool"].to_list()
-    [6, 7]
-    """
-    every = pl.DataFrame({"epoch": range(epochs.n)}, schema={"epoch": pl.Int64})
-    return _coded(rows.join(every, how="cross"), epochs.n).drop("epoch")
 
 
 def _in_every(layers: pl.DataFrame, every: pl.DataFrame) -> pl.DataFrame:

@@ -13,10 +13,10 @@ from typing import Final
 
 import polars as pl
 
-from lowmark.core.costing.epochs import VALUES, Epochs, by_day, decoded, in_every, stood, told
+from lowmark.core.costing.epochs import VALUES, Epochs, Pools, by_day, decoded, stood, told
 from lowmark.core.costing.linked import cost_linked
 from lowmark.core.costing.results import KINDS, Costed
-from lowmark.core.costing.rolls import ROLLS, cost_rolled
+from lowmark.core.costing.rolls import cost_rolled
 from lowmark.core.costing.wasted import NONE_WASTED, wasted_besides
 
 RECORDED: Final = {"pool": pl.Int64, "layer": pl.Int64, "move": pl.Int64, "accounting_on": pl.Date,
@@ -28,7 +28,6 @@ NO_VALUES: Final = pl.DataFrame(schema=VALUES)
 NONE_REVALUED: Final = pl.DataFrame(
     schema={"pool": pl.Int64, "layer": pl.Int64, "accounting_on": pl.Date, "value_minor": pl.Int64}
 )
-NO_ROLLS: Final = pl.DataFrame(schema=ROLLS)
 STOOD: Final = {"pool": pl.Int64, "layer": pl.Int64, "accounting_on": pl.Date, "cost_minor": pl.Int64}
 
 
@@ -56,25 +55,18 @@ class Recosted:
 
 def recost(
     *,
-    moves: pl.DataFrame,
-    links: pl.DataFrame,
-    layers: pl.DataFrame | None,
-    standards: pl.DataFrame,
+    pools: Pools,
     recorded: pl.DataFrame,
     epochs: Epochs = ONE_EPOCH,
     values: pl.DataFrame = NO_VALUES,
-    made: pl.DataFrame | None = None,
-    rolls: pl.DataFrame = NO_ROLLS,
     revalued: pl.DataFrame = NONE_REVALUED,
 ) -> Recosted:
     """Cost moves of which some are new and some are recorded, and say what differs from the record.
 
-    Shapes: moves: as `cost_linked` takes them, and is_new (Boolean); layers: as they stood before all of them, with epoch
-            where there are several: in which of them, null for all; recorded: pool, layer, move, accounting_on,
-            quantity_micro, value_minor (both signed): what counts on a day of each old move in each layer, in one row;
-            values: ``VALUES``, where what a receipt is worth is not what its move says; made: as `cost_linked` takes it, perhaps
-            with epoch: in which the cost that is given of a leg is that, null for all; rolls: as `cost_rolled` takes them;
-            revalued: pool, layer, accounting_on, value_minor, as is recorded of them.
+    Shapes: pools: whose moves say is_new (Boolean) besides; recorded: pool, layer, move, accounting_on, quantity_micro,
+            value_minor (both signed): what counts on a day of each old move in each layer, in one row; values: ``VALUES``,
+            where what a receipt is worth is not what its move says; revalued: pool, layer, accounting_on, value_minor, as is
+            recorded of them.
     Domain: what is recorded is what the old moves by themselves cost; so the sum of flows stays what replaying says.
 
     >>> moves = pl.DataFrame({"pool": [1, 1, 1], "move": [1, -1, 2], "accounting_on": [1, 2, 3], "known_seq": [1, 9, 2],
@@ -85,12 +77,12 @@ def recost(
     >>> none = pl.DataFrame(schema={"pool": pl.Int64, "quantity_micro": pl.Int64, "value_minor": pl.Int64})
     >>> recorded = pl.DataFrame([(1, 1, 1, 1, 2, 10), (1, 1, 2, 3, -3, -15)], orient="row",
     ...     schema=RECORDED | {"accounting_on": pl.Int32})
-    >>> recosted = recost(moves=moves, links=links, layers=None, standards=none, recorded=recorded)
+    >>> recosted = recost(pools=Pools(moves=moves, links=links, layers=None, standards=none), recorded=recorded)
     >>> recosted.flows.select("move", "kind", "quantity_micro", "value_minor").rows()
     [(-1, 'receipt', 2, 40), (2, 'adjust', 0, -23)]
     """
-    said = moves.drop("is_new")
-    costed, again = _apart(_cost(said, links, layers, standards, epochs, values, made, rolls), epochs)
+    moves, said = pools.moves, pools.moves.drop("is_new")
+    costed, again = _apart(_cost(replace(pools, moves=said), epochs, values), epochs)
     if not costed.refused.is_empty():
         none = costed.flows.clear()
         return Recosted(_last(costed, epochs), none, costed.variances.clear(), none, pl.DataFrame(schema=STOOD))
@@ -102,9 +94,9 @@ def recost(
     adjusted = _adjustments(counts, pl.concat([recorded.select(counts.columns), first.select(counts.columns)]), said)
     return Recosted(
         _last(costed, epochs), pl.concat([first, adjusted.select(first.columns)]),
-        _variances(costed.variances, moves, links, layers, standards, epochs, values, made, rolls), own,
-        stood(flows, layers, epochs) if epochs.days else pl.DataFrame(schema=STOOD),
-        NONE_WASTED if made is None else wasted_besides(costed.flows, moves, made, recorded, epochs),
+        _variances(costed.variances, pools, epochs, values), own,
+        stood(flows, pools.layers, epochs) if epochs.days else pl.DataFrame(schema=STOOD),
+        NONE_WASTED if pools.made is None else wasted_besides(costed.flows, moves, pools.made, recorded, epochs),
         _revalued(again, revalued),
     )  # fmt: skip
 
@@ -129,30 +121,15 @@ def _revalued(again: pl.DataFrame, recorded: pl.DataFrame) -> pl.DataFrame:
     ).select(again.columns)  # fmt: skip
 
 
-def _cost(  # noqa: PLR0917
-    moves: pl.DataFrame,
-    links: pl.DataFrame,
-    layers: pl.DataFrame | None,
-    standards: pl.DataFrame | None,
-    epochs: Epochs,
-    values: pl.DataFrame,
-    made: pl.DataFrame | None,
-    rolls: pl.DataFrame,
-) -> Costed:
+def _cost(pools: Pools, epochs: Epochs, values: pl.DataFrame) -> Costed:
     """Cost all pools once for each epoch, in one go."""
-    if epochs.n == 1 and values.is_empty():
-        held = layers if layers is None or "epoch" not in layers.columns else layers.drop("epoch")
-        legs = made if made is None or "epoch" not in made.columns else made.drop("epoch")
-        if not rolls.is_empty() and standards is not None:
-            return cost_rolled(moves=moves, links=links, standards=standards, rolls=rolls, layers=held, made=legs)
-        return cost_linked(moves=moves, links=links, layers=held, standards=standards, made=legs)
-    each = told(epochs, moves, links, layers, standards, values, made)
-    if not rolls.is_empty() and each.standards is not None:
-        return cost_rolled(moves=each.moves, links=each.links, standards=each.standards, rolls=in_every(rolls, epochs),
-                           layers=each.layers, made=each.made)  # fmt: skip
-    return cost_linked(
-        moves=each.moves, links=each.links, layers=each.layers, standards=each.standards, made=each.made
-    )  # fmt: skip
+    each = told(pools, epochs, values)
+    if each.rolls.is_empty():
+        return cost_linked(
+            moves=each.moves, links=each.links, layers=each.layers, standards=each.standards, made=each.made
+        )
+    return cost_rolled(moves=each.moves, links=each.links, standards=each.standards, rolls=each.rolls,
+                       layers=each.layers, made=each.made)  # fmt: skip
 
 
 def _last(costed: Costed, epochs: Epochs) -> Costed:
@@ -233,30 +210,21 @@ def _adjustments(counts: pl.DataFrame, recorded: pl.DataFrame, moves: pl.DataFra
     )
 
 
-def _variances(  # noqa: PLR0917
-    variances: pl.DataFrame,
-    moves: pl.DataFrame,
-    links: pl.DataFrame,
-    layers: pl.DataFrame | None,
-    standards: pl.DataFrame,
-    epochs: Epochs,
-    values: pl.DataFrame,
-    made: pl.DataFrame | None,
-    rolls: pl.DataFrame,
-) -> pl.DataFrame:
+def _variances(variances: pl.DataFrame, pools: Pools, epochs: Epochs, values: pl.DataFrame) -> pl.DataFrame:
     """Return the variances of new moves, and the differences of old ones: their cost without the new ones tells theirs."""
+    moves, made = pools.moves, pools.made
     at_standard = pl.col("method") == "standard"
     if moves.filter(at_standard).is_empty():
         return variances
     old = moves.filter(~pl.col("is_new")).drop("is_new")
     parts = [variances]  # It may be that none is left of those that there were.
     if not old.filter(at_standard).is_empty():
-        own = links.join(old, on=["pool", "move"], how="semi")
+        own = pools.links.join(old, on=["pool", "move"], how="semi")
         was = values.with_columns(value_minor="was_minor")
         # Whole productions: what is known of the cost of a leg that is not costed again counts too.
         of_old = None if made is None else made.join(old, on=["pool", "move"], how="semi").select("production").unique()
         were = None if made is None or of_old is None else made.join(of_old, on="production", how="semi")
-        before = _cost(old, own, layers, standards, epochs, was, were, rolls).variances
+        before = _cost(replace(pools, moves=old, links=own, made=were), epochs, was).variances
         parts.append(before.with_columns(-pl.col("value_minor")))
     elif epochs.n == 1:
         return variances

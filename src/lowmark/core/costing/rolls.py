@@ -18,6 +18,7 @@ from lowmark.core.kinds.arithmetic import multiply_divide_round
 
 LAYER: Final = ("pool", "layer", "opened_on", "known_seq", "quantity_micro", "consumed_micro", "value_minor")
 ROLLS: Final = {"pool": pl.Int64, "quantity_micro": pl.Int64, "value_minor": pl.Int64, "valid_from": pl.Date}
+NO_ROLLS: Final = pl.DataFrame(schema=ROLLS)
 REVALUED: Final = {"pool": pl.Int64, "layer": pl.Int64, "value_minor": pl.Int64}
 
 

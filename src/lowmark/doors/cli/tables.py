@@ -1,17 +1,18 @@
 """Lay a response out: single figures as a short head, lists of rows as plain tables. Works for every operation.
 
-Before this: `figures`. After this: a terminal, or a file. `present/` holds what one operation says better itself.
+Before this: `presenting`. After this: a terminal, or a file. `present/` holds what one operation says better itself.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_type_hints
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from lowmark.doors.cli.figures import figure, is_number, label
+from lowmark.doors.presenting.figures import figure, is_number, label, with_currency
+from lowmark.doors.presenting.rows import rows_of
 
 RULES = box.Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
 
@@ -29,17 +30,15 @@ def console(*, stderr: bool = False) -> Console:
 
 def present(response: Any, out: Console) -> None:
     """Print any response of a service: head, then one table per list of rows, with the sums that the response has."""
-    hints = get_type_hints(type(response))
     currency = getattr(response, "currency", "")
-    rows = {name: row_type(hint) for name, hint in hints.items() if row_type(hint) is not None}
-    sums = {name: sums_of(response, kind) for name, kind in rows.items()}
-    summed = {figure for name, figures in sums.items() for figure in figures if getattr(response, name)}
-    head(response, [name for name in hints if name not in rows and name not in summed], out)
-    for name, kind in rows.items():
-        lines = getattr(response, name)
-        if lines:
+    rows = rows_of(response)
+    sums = {name: sums_of(response, of.kind) for name, of in rows.items()}
+    summed = {figure for name, figures in sums.items() for figure in figures if rows[name].lines}
+    head(response, [one.name for one in fields(response) if one.name not in rows and one.name not in summed], out)
+    for name, of in rows.items():
+        if of.lines:
             out.print() if name == "lines" else heading(label(name), out)
-            out.print(table(lines, kind, currency=currency, sums=sums[name]))
+            out.print(table(of.lines, of.kind, currency=currency, sums=sums[name]))
         else:
             out.print(f"\n{label(name)}: none")
 
@@ -50,16 +49,10 @@ def sums_of(response: Any, kind: type) -> dict[str, int]:
     return {name: getattr(response, name) for name in named if hasattr(response, name)}
 
 
-def row_type(hint: Any) -> Any:
-    """Return the dataclass of the rows, where the type is a list of them; null otherwise."""
-    arguments = get_args(hint)
-    return arguments[0] if len(arguments) == 2 and arguments[1] is Ellipsis and is_dataclass(arguments[0]) else None
-
-
 def head(response: Any, names: Iterable[str], out: Console) -> None:
     """Print the named figures of a response, one a line."""
     currency = getattr(response, "currency", "")
-    facts(((label(name), _with_currency(name, getattr(response, name), currency)) for name in names), out)
+    facts(((label(name), with_currency(name, getattr(response, name), currency)) for name in names), out)
 
 
 def facts(pairs: Iterable[tuple[str, str]], out: Console) -> None:
@@ -97,11 +90,6 @@ def plain() -> Table:
 def heading(title: str, out: Console) -> None:
     """Print the heading of a table, however narrow the table is."""
     out.print(f"\n{title}", style="bold")
-
-
-def _with_currency(name: str, value: Any, currency: str) -> str:
-    shown = figure(name, value, currency=currency)
-    return f"{shown} {currency}" if name.endswith("_minor") and value is not None and currency else shown
 
 
 def plain_data(value: Any) -> Any:

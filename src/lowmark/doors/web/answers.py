@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from types import SimpleNamespace
-from typing import Any, Final, Literal, get_args, get_type_hints
+from typing import Any, Final, Literal, get_type_hints
 
+from lowmark.doors.presenting.figures import NUMBERS, label, with_currency
+from lowmark.doors.presenting.rows import Rows, rows_of
 from lowmark.doors.web.tables import Column, Table, table
-from lowmark.doors.web.templatetags.figures import EMPTY, micro, minor, words
+from lowmark.doors.web.templatetags.figures import words
 
 NOT_SAID: Final = ("entity", "currency")
 """Fields that the page says elsewhere."""
 
-_UNITS: Final = ("_minor", "_micro", "_seq")
 _CODE: Final = re.compile(r"[a-z]+(_[a-z]+)+")
 """A word of a closed set, as programs write it."""
 
@@ -40,63 +41,43 @@ def laid_out(response: Any, asked: Mapping[str, str]) -> Answer:
     (('Away', '5.00 CAD'), ['Lines'])
     """
     currency = getattr(response, "currency", "")
-    hints = get_type_hints(type(response))
-    rows = {name: kind for name, hint in hints.items() if (kind := row_type(hint)) is not None}
+    rows = rows_of(response)
     single = [one.name for one in fields(response) if one.name not in rows and one.name not in NOT_SAID]
-    said = {name: getattr(response, name) for name in rows}
-    lines = {
-        name: value if isinstance(value, tuple) else () if value is None else (value,) for name, value in said.items()
-    }
     return Answer(
         [(title(name), written(name, getattr(response, name), currency)) for name in single],
-        [_table(name, lines[name], kind, asked, currency) for name, kind in rows.items()],
+        [_table(name, of, asked, currency) for name, of in rows.items()],
     )
 
 
-def row_type(hint: Any) -> Any:
-    """Return the dataclass of the rows, where a type is a list of them, or one; null otherwise."""
-    return next((kind for kind in (hint, *get_args(hint)) if isinstance(kind, type) and is_dataclass(kind)), None)
-
-
 def title(name: str) -> str:
-    """Name a field for a reader, without its unit.
+    """Name a field at the head of a column, without its unit.
 
     >>> title("net_income_minor"), title("as_of")
     ('Net income', 'As of')
     """
-    for unit in _UNITS:
-        name = name.removesuffix(unit)
-    return words(name).capitalize()
+    return label(name).capitalize()
 
 
 def written(name: str, value: Any, currency: str) -> str:
-    """Write a single figure.
+    """Write a single figure, or what holds several.
 
-    >>> written("change_minor", -123450, "CAD"), written("quantity_micro", 1_500_000, ""), written("posted", False, "")
-    ('(1,234.50) CAD', '1.5', 'no')
+    >>> written("change_minor", -123450, "CAD"), written("quantity_micro", 1_500_000, ""), written("kind", "write_off", "")
+    ('(1,234.50) CAD', '1.5', 'write off')
     """
-    if value is None or value in ("", ()):
-        return EMPTY
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and value:
         return "; ".join(written(name, one, currency) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
         return " · ".join(
             f"{title(one.name)} {written(one.name, getattr(value, one.name), currency)}" for one in fields(value)
         )
-    if isinstance(value, int) and name.endswith("_minor") and currency:
-        return f"{minor(value, currency)} {currency}"
-    if isinstance(value, int) and name.endswith("_micro"):
-        return micro(value)
-    return words(value) if isinstance(value, str) and _CODE.fullmatch(value) else str(value)
+    if isinstance(value, str) and _CODE.fullmatch(value):
+        return words(value)
+    return with_currency(name, value, currency)
 
 
-def _table(name: str, lines: tuple[Any, ...], kind: Any, asked: Mapping[str, str], currency: str) -> Table:
+def _table(name: str, rows: Rows, asked: Mapping[str, str], currency: str) -> Table:
     """Return rows of one dataclass as a table; what is not one figure or word is written out."""
-    hints = get_type_hints(kind)
+    hints = get_type_hints(rows.kind)
     columns = [
         Column(key=field, title=title(field), kind=_kind(field, hint, currency)) for field, hint in hints.items()
     ]
@@ -104,7 +85,7 @@ def _table(name: str, lines: tuple[Any, ...], kind: Any, asked: Mapping[str, str
         SimpleNamespace(
             **{one.key: _told(one, getattr(line, one.key), getattr(line, "currency", currency)) for one in columns}
         )
-        for line in lines
+        for line in rows.lines
     ]
     return table(asked, told, columns=columns, caption=title(name), currency=currency, name=name)
 
@@ -124,5 +105,5 @@ def _kind(name: str, hint: Any, currency: str) -> Literal["text", "amount", "qua
     if hint in (int, int | None):
         if name.endswith("_minor") and currency:
             return "amount"
-        return "quantity" if name.endswith("_micro") else "text" if name.endswith(("_seq", "year")) else "count"
+        return "quantity" if name.endswith("_micro") else "text" if name.endswith(NUMBERS) else "count"
     return "day" if hint in (date, date | None) else "text"

@@ -5,7 +5,7 @@ Locks:  the period of its day, shared; its pools; the entity clock last. Nothing
         operations that record a move; each of them says in its own words what is asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -24,8 +24,9 @@ from lowmark.services.operations.record_move import Response
 from lowmark.services.recording.asked import Asked
 from lowmark.services.recording.desk_asked import in_base_unit, require_owner, require_value
 from lowmark.services.recording.desk_late import comes_late, post_late
-from lowmark.services.recording.one import Place, State, Written, read_state, write_one, write_transfer
+from lowmark.services.recording.one import State, Written, read_state, write_one, write_transfer
 from lowmark.services.recording.owned import NEGATIVE_STOCK
+from lowmark.services.recording.place import Place
 from lowmark.services.recording.reads import Setting, read_named, read_roles, read_setting, read_source
 from lowmark.store.session import Row, Writer
 from lowmark.store.stock import changes as changes_read
@@ -37,14 +38,17 @@ ONE_UNIT = 1_000_000
 
 
 def record_asked(
-    operation: Operation, request: object, asked: Asked, *, actor: Actor, granted: Granted, because: str = ""
-) -> Response:
-    """Record a move and post it.
+    operation: Operation, request: object, asked: Asked, *, actor: Actor, granted: Granted, because: str = "",
+    first: Callable[[Writer], None] | None = None, then: Callable[[Writer, Written], None] | None = None,
+) -> Response:  # fmt: skip
+    """Record a move and post it; `first` and `then` are done before and after it, in its transaction.
 
     Raises: Problem `bad_request`, `not_found`, `refused`, `period_closed`, `conflict` or `short`: nothing is written.
     """
 
     def work(writer: Writer) -> Done:
+        if first is not None:
+            first(writer)
         setting = read_setting(writer, granted, asked.on)
         _require_open(setting.period_id, setting.period_state, asked.on)
         assert setting.period_id is not None
@@ -53,9 +57,11 @@ def record_asked(
         if place.way == "within":
             held = read_setting(writer, granted, asked.on)
             _require_open(held.period_id, held.period_state, asked.on)
-            written = write_transfer(writer, granted, place, said)
+            written = write_transfer(writer, granted, held, place, said)
         else:
             written = _post(writer, granted, setting, place, said)
+        if then is not None:
+            then(writer, written)
         subject = f"move {asked.document}/{asked.line}"
         return Done(_response(granted, said, written), subject, because=because, clock=written.clock)
 
@@ -98,6 +104,7 @@ def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place, Asked
         item_id=int(item["id"]), item_class=str(item["item_class"]), shelf_life_days=item["shelf_life_days"],
         lot=asked.lot, from_location_id=int(places[0]["id"]), to_location_id=int(places[1]["id"]),
         from_kind=kinds[0], to_kind=kinds[1], way=way[0], event=way[1], owner=asked.owner, to_owner=asked.to_owner,
+        is_serial=item["tracking"] == "serial",
     )  # fmt: skip
     return place, asked
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.recording.asked import Asked
-from lowmark.services.recording.one import Place, Written
+from lowmark.services.recording.one import Written
+from lowmark.services.recording.place import Place
 from lowmark.services.recording.reads import Setting
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.items import read as items_read
@@ -51,13 +52,20 @@ def post_late(writer: Writer, granted: Granted, asked: Asked) -> Written:
 
     Raises: Problem `short` or `refused`, as the plan words it.
     """
+    return post_documents(writer, granted, _document(asked), asked.document)
+
+
+def post_documents(writer: Writer, granted: Granted, documents: "pl.DataFrame", document: str) -> Written:
+    """Plan and write the rows of a document in the transaction that is open.
+
+    Raises: Problem `short` or `refused`, as the plan words it.
+    """
     from lowmark.services.recording.plan import plan
     from lowmark.services.recording.planned import Plan
     from lowmark.services.recording.write import write
 
     assert granted.user_id is not None  # Recording takes a role, and roles are people's.
-    documents = _document(asked)
-    planned = plan(writer, entity=granted.entity, documents=documents, document=asked.document)
+    planned = plan(writer, entity=granted.entity, documents=documents, document=document)
     _require_sound(planned)
     posted = write(writer, planned, documents=documents, user_id=granted.user_id)
     if isinstance(posted, Plan):

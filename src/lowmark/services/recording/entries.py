@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lowmark.core.journal.one import EntryDraft
-from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.store.entities.read import Entity
 from lowmark.store.ledger.write import NewEntry, NewLine
 
@@ -28,7 +26,7 @@ def new_entries(
     return [
         NewEntry(
             journal=row["journal"],
-            fiscal_year=fiscal_year(to_day(row["accounting_on"]), entity.fiscal_year_start_month),
+            fiscal_year=entity.fiscal_year(row["accounting_on"]),
             accounting_on=row["accounting_on"], event=row["event"], document=row["document"],
             lines=tuple(
                 NewLine(account_id=line["account_id"], amount_minor=line["amount_minor"], reason=line["reason"],
@@ -46,7 +44,7 @@ def entries_of(drafts: Sequence[EntryDraft], *, entity: Entity) -> list[NewEntry
     return [
         NewEntry(
             journal=draft.journal, accounting_on=draft.accounting_on, event=draft.event, document=draft.document,
-            fiscal_year=fiscal_year(to_day(draft.accounting_on), entity.fiscal_year_start_month),
+            fiscal_year=entity.fiscal_year(draft.accounting_on),
             lines=tuple(NewLine(account_id=line.account_id, amount_minor=line.amount_minor, reason=line.reason,
                                 item_class=line.item_class) for line in draft.lines),
         )

@@ -7,13 +7,14 @@ from typing import Any
 
 from lowmark.core.flow_one import PoolState, PostedOne
 from lowmark.core.kinds.day import to_day
-from lowmark.core.recording.directions import Direction
 from lowmark.core.tables.locations import CONDITIONS
 from lowmark.services.access import Granted
 from lowmark.services.recording.asked import Asked
 from lowmark.services.recording.entries import entries_of
 from lowmark.services.recording.owned import OF_OTHERS
+from lowmark.services.recording.place import Place
 from lowmark.services.recording.reads import Setting, read_layers
+from lowmark.services.recording.strata_one import lay_one
 from lowmark.store.entities.read import Book
 from lowmark.store.items import read as items_read
 from lowmark.store.items.write import add_lot
@@ -25,31 +26,6 @@ from lowmark.store.valuation.write import NewPool, add_pools, drop_layers
 
 VARIED = ("re_pool_variance", "re_pool_variance_gain")
 """Events by which goods at standard that come into another condition change the inventory account, by a cent."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """What a move names, by number, and which way it goes."""
-
-    item_id: int
-    item_class: str
-    shelf_life_days: int | None
-    lot: str
-    from_location_id: int
-    to_location_id: int
-    from_kind: str
-    to_kind: str
-    way: Direction
-    event: str
-    owner: str
-    to_owner: str
-
-    @property
-    def sides(self) -> tuple[tuple[str, str], ...]:
-        """In which condition goods leave or come, and whose they are; of those that change either, before and after."""
-        before, after = (self.from_kind, self.owner), (self.to_kind, self.to_owner)
-        sides = {"in": (after,), "out": (before,), "between": (before, after), "title": (before, after)}
-        return tuple((CONDITIONS[kind], owner) for kind, owner in sides.get(self.way, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +107,20 @@ def _lot(writer: Writer, entity_id: int, place: Place, asked: Asked) -> int | No
     return add_lot(writer, entity_id, place.item_id, place.lot, made_on=asked.made_on, expires_on=expires_on)
 
 
-def write_transfer(writer: Writer, granted: Granted, place: Place, asked: Asked) -> Written:
-    """Write a move between two places of ours that changes no condition: it has no value and no entry."""
-    lot_id = _lot(writer, granted.entity.id, place, asked)
-    sequences, recorded_at = writer.tick(granted.entity.id, 2)
-    _write_move(writer, granted, place, asked, lot_id, None, (sequences[0], recorded_at))
+def write_transfer(writer: Writer, granted: Granted, setting: Setting, place: Place, asked: Asked) -> Written:
+    """Write a move between two places of ours that changes no condition: it has no value and no entry.
+
+    Locks:  the pool of the goods, which every move that touches their shelves locks; the entity clock last.
+    Raises: Problem `short`.
+    """
+    entity_id = granted.entity.id
+    lot_id = _lot(writer, entity_id, place, asked)
+    side = CONDITIONS[place.from_kind], place.owner
+    found = valuation_read.pool(writer, setting.book.cost_basis_id, place.item_id, lot_id, *side)
+    writer.lock("cost_pool", [found[0]] if found is not None else [])
+    lay_one(writer, granted, place, asked, lot_id=lot_id)
+    sequences, recorded_at = writer.tick(entity_id, 2)
+    _write_move(writer, granted, place, asked, lot_id, None, None, (sequences[0], recorded_at))
     return Written(sequences[0], 0, 0, (), clock=(sequences[1], recorded_at))
 
 
@@ -148,12 +133,16 @@ def write_one(  # noqa: PLR0917
     posted: PostedOne,
     returns_move_id: int | None,
 ) -> Written:
-    """Write a move, its flows, layers, allowance and entries, in the order that the laws ask for."""
+    """Write a move, its flows, layers, allowance and entries, in the order that the laws ask for.
+
+    Raises: Problem `short` where the place that the goods leave has too few.
+    """
     assert granted.user_id is not None  # Recording takes a role, and roles are people's.
     entity = granted.entity
+    received = lay_one(writer, granted, place, asked, lot_id=state.lot_id, returns_move_id=returns_move_id)
     sequences, recorded_at = writer.tick(entity.id, 2 + len(posted.entries))
     seq = sequences[0]
-    move_id = _write_move(writer, granted, place, asked, state.lot_id, returns_move_id, (seq, recorded_at))
+    move_id = _write_move(writer, granted, place, asked, state.lot_id, returns_move_id, received, (seq, recorded_at))
     entries = entries_of(posted.entries, entity=entity)
     written = write_entries(
         writer, entries, entity_id=entity.id, book_id=state.book.id, posted_by=granted.user_id,
@@ -162,7 +151,7 @@ def write_one(  # noqa: PLR0917
     entry_of = {entry.event: each.id for entry, each in zip(entries, written, strict=True)}
     of_flows = next((entry_of[event] for event in (place.event, *VARIED) if event in entry_of), None)
     _write_flows(writer, granted, state, posted, move_id, seq, of_flows)
-    _write_layers(writer, granted, state, posted, move_id, seq, asked.on)
+    _write_layers(writer, granted, state, posted, move_id, seq, received or asked.on)
     _write_allowances(writer, granted, state, posted, move_id, seq, asked.on, entry_of)
     return Written(
         known_seq=seq, value_minor=sum(sum(each.flow.values) for each in posted.flows),
@@ -178,6 +167,7 @@ def _write_move(  # noqa: PLR0917
     asked: Asked,
     lot_id: int | None,
     returns_move_id: int | None,
+    received_on: date | None,
     known: tuple[int, int],
 ) -> int:
     """Write the move itself; return its number."""
@@ -188,7 +178,7 @@ def _write_move(  # noqa: PLR0917
         "to_location_id": place.to_location_id, "owner": asked.owner, "to_owner": asked.to_owner, "terms": asked.terms,
         "reason": asked.reason, "unit": asked.unit, "unit_quantity_micro": asked.unit_quantity_micro,
         "quantity_micro": asked.quantity_micro, "value_minor": asked.value_minor, "effective_on": asked.on,
-        "accounting_on": asked.on, "returns_move_id": returns_move_id, "received_on": None,
+        "accounting_on": asked.on, "returns_move_id": returns_move_id, "received_on": received_on,
         "production_id": None, "share_micro": None, "known_seq": known[0], "recorded_at": known[1],
     }])  # fmt: skip
     return int(move_id)

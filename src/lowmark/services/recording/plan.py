@@ -12,12 +12,13 @@ from lowmark.core import flow
 from lowmark.core.costing.checks import LAYER_COLUMNS
 from lowmark.core.recording.record import Known
 from lowmark.core.write_downs.carry import STATES
-from lowmark.services.recording.late import plan_late
+from lowmark.services.recording.late.plan import plan_late
 from lowmark.services.recording.made import by_products_over_cost, made_of, produced_already
 from lowmark.services.recording.planned import LEG, PRODUCTIONS, RECEIVED, Plan, late_of_rolls, of_pools, short
 from lowmark.services.recording.pools import GOODS, legs_of, pooled, standards_of
 from lowmark.services.recording.provisional import credited_of, provide
 from lowmark.services.recording.sources import sources_of
+from lowmark.services.recording.strata import laid_moves
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Entity
 from lowmark.store.evidence import read as evidence_read
@@ -36,6 +37,14 @@ def plan(
 
     Shapes: productions: ``PRODUCTIONS``.
     """
+    planned = _plan(reader, entity=entity, documents=documents, document=document, productions=productions)
+    return replace(planned, problems=planned.strata.problems) if planned.problems.is_empty() else planned
+
+
+def _plan(
+    reader: Reader, *, entity: Entity, documents: pl.DataFrame, document: str, productions: pl.DataFrame | None = None
+) -> Plan:
+    """Plan the recording; what places are short of is said only where nothing else is wrong."""
     book = entities_read.book(reader, entity.id)
     assert book is not None  # Every entity is set up with one.
     watermark = entities_read.known_seq(reader, entity.id)
@@ -52,10 +61,10 @@ def plan(
         return planned
     moves, lacking = provide(reader, planned, there)
     moves = late_of_rolls(moves, evidence_read.rolls(reader, book.cost_basis_id))
-    planned = replace(planned, moves=_numbered(moves, watermark), problems=lacking)
+    moves, strata = laid_moves(reader, entity, _numbered(moves, watermark))
+    planned = replace(planned, moves=moves, problems=lacking, strata=strata)
     if not lacking.is_empty():
         return planned
-    moves = planned.moves
     if moves["is_late"].any():
         return plan_late(reader, planned, there)
     legs, pools = pooled(reader, book, legs_of(moves), there)

@@ -3,13 +3,15 @@
 Before this: `plan`, and `late` for moves that come late. After this: `write`, the pen.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
 
 from lowmark.core import flow
 from lowmark.core.recording.faults import PROBLEM
+from lowmark.core.recording.strata import Days, Shelf
 from lowmark.store.entities.read import Book, Entity
 
 RECEIVED: Final = {"layer": pl.Int64, "received_on": pl.Date}
@@ -22,6 +24,16 @@ PRODUCTIONS: Final = {
 
 LEG: Final = ("pool", "method", "move", "known_seq", "accounting_on", "quantity_micro", "value_minor", "kind", "event",
               "reason", "item_class")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Shelves before and after the moves; the numbers of the lots that were there; and what places are short of."""
+
+    before: Mapping[Shelf, Days] = field(default_factory=dict)
+    after: Mapping[Shelf, Days] = field(default_factory=dict)
+    lots: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    problems: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PROBLEM))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ class Plan:
     received: pl.DataFrame
     productions: pl.DataFrame
     changes: pl.DataFrame | None = None
+    strata: Laid = field(default_factory=Laid)
 
 
 def late_of_rolls(moves: pl.DataFrame, rolls: pl.DataFrame) -> pl.DataFrame:

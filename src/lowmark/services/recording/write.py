@@ -11,9 +11,10 @@ import polars as pl
 from lowmark.core.journal.entries import Journalised
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.recording.entries import new_entries
-from lowmark.services.recording.late_changes import plan_changes
+from lowmark.services.recording.late.changes import plan_changes
 from lowmark.services.recording.plan import plan
 from lowmark.services.recording.planned import Plan
+from lowmark.services.recording.strata import write_strata
 from lowmark.services.recording.write_facts import (
     columns_of,
     lots_of,
@@ -125,6 +126,7 @@ def _write(writer: Writer, planned: Plan, user_id: int) -> Posted:
     flows = _flows(writer, planned, pools, numbers, written, last_seq)
     writer.insert_frame("cost_flow", flows.select(columns_of("cost_flow")))
     _write_layers(writer, planned, pools, numbers, moves)
+    write_strata(writer, entity, planned.strata, lots)
     _write_allowances(writer, planned, pools, numbers, written, last_seq)
     return Posted(
         last_seq=last_seq,

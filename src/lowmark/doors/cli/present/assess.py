@@ -3,13 +3,13 @@
 What not every test has (another basis, demand, other units of account, goods at fair value) is printed where it is there.
 """
 
-from dataclasses import dataclass
-from typing import get_type_hints
+from dataclasses import dataclass, fields
 
 from rich.console import Console
 
 from lowmark.doors.cli import tables
-from lowmark.doors.cli.figures import clean, figure
+from lowmark.doors.presenting.figures import clean, figure
+from lowmark.doors.presenting.rows import rows_of
 from lowmark.services.operations.assess import FairValue, InBook, Level, Response
 
 PLAIN = "lower_of_cost_and_nrv"
@@ -51,8 +51,8 @@ def present(response: Response, out: Console) -> None:
         return
     sums = tables.sums_of(response, Classic)
     shown = {name for name in sums if getattr(response, name)}
-    rows = [name for name, hint in get_type_hints(Response).items() if tables.row_type(hint) is not None]
-    tables.head(response, [name for name in get_type_hints(Response) if name not in rows and name not in shown], out)
+    rows = rows_of(response)
+    tables.head(response, [one.name for one in fields(response) if one.name not in rows and one.name not in shown], out)
     if response.lines:
         out.print()
         out.print(tables.table(response.lines, Classic, currency=response.currency, sums=sums))

@@ -2,9 +2,9 @@
 
 from rich.console import Console
 
-from lowmark.doors.cli.figures import clean, figure, label
-from lowmark.doors.cli.tables import heading, plain
-from lowmark.services.operations.demo import EntitySummary, Response
+from lowmark.doors.cli.tables import heading, plain, table
+from lowmark.doors.presenting.figures import clean, figure, label
+from lowmark.services.operations.demo import EntitySummary, Figure, Response
 
 FIGURES = ("gross_minor", "allowance_minor", "net_minor", "interim_charged_minor", "interim_reversed_minor",
            "charged_minor", "reversed_minor", "findings", "net_income_before_minor", "net_income_after_minor",
@@ -35,9 +35,28 @@ def present(response: Response, out: Console) -> None:
             out.print(f"Largest write-downs of {clean(entity.name)}:", style="bold")
         for words in entity.top:
             out.print(f"  {clean(words)}")
+    if response.figures:
+        heading("What is particular to the trade", out)
+        out.print(table(response.figures, Figure))
+    if response.group:
+        _group(response, out)
     out.print(f"{response.moves:,} stock moves. Verified: {'no fault found' if response.clean else 'FAULTS FOUND'}.")
     if response.personas:
         out.print(f"Personas to switch between: {', '.join(response.personas)}.")
+
+
+def _group(response: Response, out: Console) -> None:
+    """Print the statements of the group, a total in bold."""
+    heading(f"The group, {response.currency}", out)
+    made = plain()
+    made.add_column("")
+    made.add_column("", justify="right", no_wrap=True)
+    for line in response.group:
+        amount = figure("amount_minor", line.amount_minor, currency=response.currency)
+        made.add_row(clean(line.caption), amount, style="bold" if line.is_total else None)
+    out.print(made)
+    profit = figure("profit_in_stock_minor", response.profit_in_stock_minor, currency=response.currency)
+    out.print(f"Taken out of stock as profit within the group: {profit}.")
 
 
 def _about(entity: EntitySummary) -> str:

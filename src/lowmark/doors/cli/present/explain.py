@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
-from lowmark.doors.cli.figures import clean, figure
+from lowmark.doors.presenting.figures import clean, figure
 from lowmark.services.operations.explain import Response, Step
 
 

@@ -2,8 +2,8 @@
 
 from rich.console import Console
 
-from lowmark.doors.cli.figures import figure, label
 from lowmark.doors.cli.tables import facts
+from lowmark.doors.presenting.figures import figure, label
 from lowmark.services.operations.export_entries import Response
 
 SHOWN = ("entity", "book", "up_to", "from_seq", "to_seq", "n_entries", "n_lines", "debit_minor", "credit_minor",

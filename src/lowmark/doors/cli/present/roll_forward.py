@@ -2,8 +2,8 @@
 
 from rich.console import Console
 
-from lowmark.doors.cli.figures import clean, figure, label
 from lowmark.doors.cli.tables import facts, heading, plain, table
+from lowmark.doors.presenting.figures import clean, figure, label
 from lowmark.services.operations.roll_forward import Line, Overlay, Response
 
 ALWAYS = ("opening_minor", "closing_minor")

@@ -4,8 +4,8 @@ from rich.console import Console
 from rich.table import Table
 
 from lowmark.core.kinds.rate import present_rate
-from lowmark.doors.cli.figures import EMPTY, clean, figure, label
 from lowmark.doors.cli.tables import facts, heading, plain, table
+from lowmark.doors.presenting.figures import EMPTY, clean, figure, label
 from lowmark.services.operations.show_run import Estimate, Level, Line, Market, Response
 
 FIGURES = ("cost_minor", "value_minor", "carrying_minor", "required_minor", "held_minor", "change_minor")

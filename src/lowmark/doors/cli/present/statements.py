@@ -4,8 +4,8 @@ from itertools import groupby
 
 from rich.console import Console
 
-from lowmark.doors.cli.figures import clean, figure, label
 from lowmark.doors.cli.tables import facts, heading, plain
+from lowmark.doors.presenting.figures import clean, figure, label
 from lowmark.services.operations.statements import Line, Response
 
 

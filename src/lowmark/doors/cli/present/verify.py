@@ -2,8 +2,8 @@
 
 from rich.console import Console
 
-from lowmark.doors.cli.figures import clean, label
 from lowmark.doors.cli.tables import plain
+from lowmark.doors.presenting.figures import clean, label
 from lowmark.services.operations.verify import Response
 
 

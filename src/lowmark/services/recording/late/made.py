@@ -1,6 +1,6 @@
 """What is made of goods that are costed again is costed again too: which goods that reaches, and what is known of the rest.
 
-Before this: the goods that come late. After this: `late_among` puts products among the goods that are costed again. What went
+Before this: the goods that come late. After this: `among` puts products among the goods that are costed again. What went
 into a production and is not costed again has the cost, and carried the allowance, that is recorded of it.
 """
 
@@ -12,7 +12,7 @@ import polars as pl
 from lowmark.core.costing.epochs import Epochs
 from lowmark.core.costing.production_checks import IS_INPUT
 from lowmark.core.write_downs.carry import RELEASED_BEFORE
-from lowmark.services.recording.late_links import COSTS
+from lowmark.services.recording.late.links import COSTS
 from lowmark.services.recording.made import recorded_made
 from lowmark.store.entities.read import Book
 from lowmark.store.session import Reader

@@ -17,9 +17,9 @@ from lowmark.core.journal.cost_changes import CHANGES
 from lowmark.core.recording.cost_changes import record_changes
 from lowmark.core.recording.record import MOVES
 from lowmark.core.write_downs.carry import STATES
-from lowmark.services.recording.late import problems_of, with_gone
-from lowmark.services.recording.late_among import NOTHING_NEW, OF, Among, among, recorded_legs
-from lowmark.services.recording.late_made import goods_made_of
+from lowmark.services.recording.late.among import NOTHING_NEW, OF, Among, among, recorded_legs
+from lowmark.services.recording.late.made import goods_made_of
+from lowmark.services.recording.late.plan import problems_of, with_gone
 from lowmark.services.recording.planned import LEG, PRODUCTIONS, RECEIVED, Plan, of_pools
 from lowmark.services.recording.pools import GOODS, pooled, standards_of
 from lowmark.store.entities import read as entities_read

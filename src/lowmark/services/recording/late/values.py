@@ -1,6 +1,6 @@
 """What receipts are worth from day to day, among moves that are costed again: on which days that changes, and to what.
 
-Before this: the legs that are costed again. After this: `late_among` hands days and values to the flow. The days are those
+Before this: the legs that are costed again. After this: `among` hands days and values to the flow. The days are those
 of the changes of these receipts, and every day on which something recorded counts that is not its move's own: there a change
 of an earlier receipt, or of one in another pool, has been at work.
 """

@@ -15,8 +15,8 @@ from lowmark.core.flow_late import post_late
 from lowmark.core.recording.faults import PROBLEM
 from lowmark.core.write_downs.carry import RELEASED_BEFORE, STATES
 from lowmark.core.write_downs.late import over_cost
-from lowmark.services.recording.late_among import OF, Among, among, recorded_legs
-from lowmark.services.recording.late_made import goods_made_of
+from lowmark.services.recording.late.among import OF, Among, among, recorded_legs
+from lowmark.services.recording.late.made import goods_made_of
 from lowmark.services.recording.made import by_products_over_cost, made_of, without_value
 from lowmark.services.recording.planned import LEG, Plan, in_words, of_pools, short
 from lowmark.services.recording.pools import GOODS, legs_of, pooled, standards_of

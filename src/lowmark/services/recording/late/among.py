@@ -22,10 +22,10 @@ from lowmark.core.recording.owners import owned_way
 from lowmark.core.tables.locations import CONDITIONS
 from lowmark.core.write_downs.carry import LINKS, RELEASED_BEFORE, STATES
 from lowmark.core.write_downs.replay import RECORDED, SETTINGS
-from lowmark.services.recording.late_before import LAYER, Before
-from lowmark.services.recording.late_links import arrivals_of, linked, released_before, source_costs
-from lowmark.services.recording.late_made import by_epoch, carried_by_inputs, input_costs, made_among, with_products
-from lowmark.services.recording.late_values import changes_among, epochs_of, worth
+from lowmark.services.recording.late.before import LAYER, Before
+from lowmark.services.recording.late.links import arrivals_of, linked, released_before, source_costs
+from lowmark.services.recording.late.made import by_epoch, carried_by_inputs, input_costs, made_among, with_products
+from lowmark.services.recording.late.values import changes_among, epochs_of, worth
 from lowmark.services.recording.made import of_moves, without_value
 from lowmark.services.recording.planned import RECEIVED
 from lowmark.services.recording.pools import legs_of, standards_since
@@ -120,7 +120,7 @@ def among(
 
     Shapes: new and old: legs with pool and method; pools: pool, GOODS, method, pool_id, of all pools of these goods; changes:
             pool, move, received_on (the receipt's accounting day), accounting_on, value_minor: of pools not at standard;
-            making: the legs of new productions, as `late_made.made_among` takes them.
+            making: the legs of new productions, as `made.made_among` takes them.
     """
     legs = _together(moves, new, old)
     first: date = legs["accounting_on"].min()  # type: ignore[assignment]

@@ -1,0 +1,1 @@
+"""How an answer is put into words and figures, whichever door shows it."""
