@@ -24,7 +24,8 @@ CashFlow = Literal["cash", "result", "non_cash", "operating", "investing", "fina
 class ChartAccount:
     """An account of a chart; a control account takes only subledger entries.
 
-    Domain: `cash_flow` is its part in the statement of cash flows; `core.statements.cash_flow` says what each word does.
+    Domain: `cash_flow` is its part in the statement of cash flows; `core.statements.cash_flow` says what each word does. An
+            expense has a `nature` besides its function, which is its caption.
     """
 
     code: str
@@ -34,6 +35,7 @@ class ChartAccount:
     caption: str
     cash_flow: CashFlow
     sort_order: int
+    nature: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,9 +57,18 @@ def content_hashes(noun: Noun, columns: Mapping[str, "pl.Series"], n: int) -> li
     >>> content_hashes(noun, columns, 2)[1] == content_hash(noun, {"on": 20_001, "words": None})
     True
     """
+    return _hashes(noun, [name for name in noun.columns if name != "content_hash"], columns, n)
+
+
+def leaf_hashes(noun: Noun, columns: Mapping[str, "pl.Series"], n: int) -> list[bytes]:
+    """Return the hashes of `n` whole rows given by the column, `content_hash` included: what a seal's leaf is."""
+    return _hashes(noun, list(noun.columns), columns, n)
+
+
+def _hashes(noun: Noun, names: list[str], columns: Mapping[str, "pl.Series"], n: int) -> list[bytes]:
+    """Return the SHA-256 of the canonical bytes of some columns of `n` rows."""
     import numpy as np
 
-    names = [name for name in noun.columns if name != "content_hash"]
     widths = [9 if noun.columns[name].type in _NUMBERS else 33 for name in names]
     record = np.zeros((n, 32 + sum(widths)), dtype=np.uint8)
     record[:, :32] = np.frombuffer(hashlib.sha256(noun.name.encode()).digest(), dtype=np.uint8)

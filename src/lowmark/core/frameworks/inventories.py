@@ -81,6 +81,7 @@ def make_policy(
             of=cast("ProfitOf", values["inventories/normal_profit"]["of"]),
         ),
         material_relief=values["inventories/material_relief"],
+        one_formula=values["inventories/one_formula"],
         rest_evidence=tuple(values["inventories/rest_evidence"]),
         estimators=tuple(
             estimators.make(rule=rule, value=values[path]) for rule, path in estimators.PATHS.items() if values[path]
@@ -193,6 +194,7 @@ _READERS: Final[Mapping[str, Callable[[str, object], Any]]] = {
     "inventories/measurement_bases": _some_of(MEASUREMENT_BASES),
     "inventories/negative_stock": _one_of(get_args(NegativeStock)),
     "inventories/normal_profit": _profit,
+    "inventories/one_formula": _flag,
     "inventories/rest_evidence": _some_of(PRICE_KINDS),
     "inventories/reversal": _one_of(get_args(Reversal)),
     "inventories/units_of_account": _some_of(UNITS_OF_ACCOUNT),

@@ -166,6 +166,7 @@ class InventoriesPolicy:
     measurement_bases: tuple[str, ...] = ("lower_of_cost_and_nrv",)
     normal_profit: NormalProfit = NormalProfit()
     material_relief: bool = False
+    one_formula: bool = False
     rest_evidence: tuple[str, ...] = ()
     estimators: tuple[Estimator, ...] = ()
     measures: Measures = Measures()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast, get_args
 
+from lowmark.core.frameworks.groups import ProfitBorneBy, TaxOnProfit, read_currencies, read_months
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.rate import format_rate_micro, parse_rate_micro
 
@@ -228,6 +229,10 @@ _READERS: Final[Mapping[str, Callable[[str, object], Any]]] = {
     "commitments/exit": _one_of(get_args(Exit)),
     "commitments/recovery": _one_of(get_args(CommitmentRecovery)),
     "commitments/sales_contracts": _one_of(get_args(OnerousSales)),
+    "consolidation/hyperinflationary": read_currencies,
+    "consolidation/tax_on_profit": _one_of(get_args(TaxOnProfit)),
+    "consolidation/upstream_profit": _one_of(get_args(ProfitBorneBy)),
+    "consolidation/year_ends_apart_months": read_months,
     "deferred_tax/recognition": _one_of(get_args(Recognition)),
     "disclosure/inventories": _requirements,
     "interim/temporary_declines": _one_of(get_args(TemporaryDeclines)),

@@ -1,6 +1,7 @@
-"""Resolve a policy: an entity's settings over its framework's parameters, as they stand on one day.
+"""Resolve a policy: an entity's settings over its industry's, and those over its framework's parameters, as of one day.
 
-Before this: a framework's parsed files and the entity's policy facts, in the order in which they came to be known.
+Before this: a framework's parsed files, the settings of an industry's pack, those that come from the head of a franchise, and the
+entity's own policy facts, in the order in which they came to be known.
 After this: the document that runs, entries and explanations cite by its hash. Nothing here reads a file.
 """
 
@@ -19,21 +20,25 @@ from lowmark.core.kinds.problems import Problem
 Tree = Mapping[str, Mapping[str, Any]]
 """A framework's parameters: path to label, description, unit, entity_may_set, values by date, reference."""
 
+Level = Literal["framework", "pack", "head", "entity"]
+_NEAREST_FIRST: tuple[Level, ...] = ("entity", "head", "pack")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyFact:
-    """An entity's setting of one parameter from one day on; a value of None ends it."""
+    """A setting of one parameter from one day on; a value of None ends it. Whose: an entity's, its head's, or its pack's."""
 
     path: str
     valid_from: date
     value: object
+    level: Level = "entity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Who says so: the framework or the entity, since when, and which paragraphs are behind it."""
+    """Who says so: the framework, the industry's pack, the head or the entity; since when, and which paragraphs are behind it."""
 
-    level: Literal["framework", "entity"]
+    level: Level
     valid_from: date
     references: tuple[Reference, ...]
 
@@ -79,8 +84,9 @@ def resolve(*, framework: str, tree: Tree, facts: Sequence[PolicyFact], on: date
     >>> given = {"reversal": "required", "cost_formulas": ["fifo"], "units_of_account": ["item"],
     ...          "cost_to_sell_rate": "0", "evidence_ranks": ranks, "asserted_rank_penalty": 100, "expired_when": "<",
     ...          "measurement_bases": ["lower_of_cost_and_nrv"], "normal_profit": {"rate": "0", "of": "price"},
-    ...          "material_relief": True, "rest_evidence": ["scrap_tender"], "bases": {}, "unit_of_account": "item",
-    ...          "similar_items": [], "outlying": {"others": "0", "cost": "0"}, "negative_stock": "refuse",
+    ...          "material_relief": True, "one_formula": True, "rest_evidence": ["scrap_tender"],
+    ...          "bases": {}, "unit_of_account": "item", "similar_items": [], "outlying": {"others": "0", "cost": "0"},
+    ...          "negative_stock": "refuse",
     ...          "measures": dict.fromkeys(("stock_months", "use_months", "movement_months", "demand_months"), 12)}
     >>> given |= {path.removeprefix("inventories/"): {} for path in PATHS.values()}
     >>> tree = {f"inventories/{name}": {"values": {date(2005, 1, 1): value}, "reference": [],
@@ -126,17 +132,18 @@ def require_settable(framework: str, tree: Tree, path: str) -> None:
 
 def in_force(
     path: str, parameter: Mapping[str, Any], facts: Sequence[PolicyFact], on: date
-) -> tuple[Literal["framework", "entity"], date, object]:
+) -> tuple[Level, date, object]:
     """Return level, date and value of what holds for one parameter.
 
     Raises: Problem ``no_value_in_force``.
     """
-    ours = [fact for fact in facts if fact.path == path and fact.valid_from <= on]
-    if ours:
+    there = [fact for fact in facts if fact.path == path and fact.valid_from <= on]
+    for level in _NEAREST_FIRST:
+        ours = [fact for fact in there if fact.level == level]
         # max() keeps the first of equals, so the facts are read from the one known last.
-        latest = max(reversed(ours), key=lambda fact: fact.valid_from)
-        if latest.value is not None:
-            return "entity", latest.valid_from, latest.value
+        latest = max(reversed(ours), key=lambda fact: fact.valid_from, default=None)
+        if latest is not None and latest.value is not None:
+            return level, latest.valid_from, latest.value
     values: Mapping[date, object] = parameter["values"]
     since = max((day for day in values if day <= on), default=None)
     if since is None:

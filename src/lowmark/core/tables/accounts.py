@@ -21,6 +21,9 @@ ACCOUNT = Noun(
             "its part in the statement of cash flows, by the indirect method",
             choices=("cash", "result", "non_cash", "operating", "investing", "financing"),
         ),
+        "nature": word(
+            "of an expense: its nature, beside its function; empty where that is the caption", "Depreciation"
+        ),
         "sort_order": whole("place in its section", "10"),
     },
     unique=(("entity_id", "code"),),

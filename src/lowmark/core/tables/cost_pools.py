@@ -23,4 +23,5 @@ COST_POOL = Noun(
         "pool_key": word("item, lot, condition and owner in one word, so that a missing lot is unique too", "17/0//"),
     },
     unique=(("cost_basis_id", "pool_key"),),
+    indexes=(("item_id",),),
 )

@@ -2,7 +2,10 @@
 
 from lowmark.core.tables.noun import Noun, identity, ref, word
 
-INTERNAL = ("stock", "quarantine", "damaged", "in_transit", "consignment")
+TREE = ("site", "warehouse", "zone", "bin", "supply_room", "truck", "unit", "room", "cabinet")
+"""Kinds of places of ours that say only what they are: goods in them are sound and here, as in `stock`."""
+
+INTERNAL = ("stock", "quarantine", "damaged", "in_transit", "consignment", "consignment_in", *TREE)
 OUTSIDE = ("vendor", "customer", "production", "scrap", "opening", "adjustment", "provisional")
 
 AWAY = ("in_transit", "consignment")
@@ -11,7 +14,7 @@ AWAY = ("in_transit", "consignment")
 BY_ITSELF = ("provisional",)
 """Kinds of places that no document names: what is issued before it has come is taken from there, and goes back."""
 
-CONDITIONS = {"stock": "", "in_transit": "", "consignment": "", "quarantine": "quarantine", "damaged": "damaged"}
+CONDITIONS = {kind: kind if kind in {"quarantine", "damaged"} else "" for kind in INTERNAL}
 """In which condition goods are that lie in a place of ours, by its kind: what is not sound is costed and tested apart."""
 
 LOCATION = Noun(

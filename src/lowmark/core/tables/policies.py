@@ -12,6 +12,7 @@ POLICY = Noun(
         "id": identity("the policy"),
         "entity_id": ref("entity", "whose policy"),
         "book_id": ref("book", "of which book; null for every book", nullable=True),
+        "head_id": ref("entity", "the head that set it for this entity too; null where it is its own", nullable=True),
         "path": word("the parameter's path", "inventories/cost_to_sell_rate"),
         "valid_from": day("from when"),
         "value": word("its value as canonical JSON; null ends it", "0.05", nullable=True),

@@ -1,6 +1,6 @@
 """A policy document: the parameters in force, resolved, stored once under their hash."""
 
-from lowmark.core.tables.noun import Noun, digest, identity, ref, word
+from lowmark.core.tables.noun import Noun, digest, identity, known, ref, word
 
 POLICY_DOCUMENT = Noun(
     name="policy_document",
@@ -12,6 +12,7 @@ POLICY_DOCUMENT = Noun(
         "entity_id": ref("entity", "whose policy"),
         "policy_hash": digest("SHA-256 of the text"),
         "text": word("canonical JSON", "{}"),
+        **known(),
     },
     unique=(("entity_id", "policy_hash"),),
 )

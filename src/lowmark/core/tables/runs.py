@@ -2,7 +2,10 @@
 
 from lowmark.core.tables.noun import Noun, day, digest, identity, known, ref, whole, word
 
-STATES = ("calculated", "proposed", "approved", "returned", "posted", "stale")
+STATES = ("calculated", "proposed", "approved", "returned", "posted", "posted_unapproved", "stale")
+
+POSTED = ("posted", "posted_unapproved")
+"""Those in which a run is in the ledger; the second where one person is all there is, and nobody has approved it."""
 
 RUN = Noun(
     name="run",

@@ -1,6 +1,6 @@
 """A step-up: a fresh proof of identity, bound to a user and to what is to be approved."""
 
-from lowmark.core.tables.noun import Noun, digest, identity, instant, ref, word
+from lowmark.core.tables.noun import Noun, digest, identity, instant, known, ref, word
 
 STEP_UP = Noun(
     name="step_up",
@@ -15,5 +15,7 @@ STEP_UP = Noun(
         "method": word("how", choices=("password", "totp", "passkey")),
         "granted_at": instant("when"),
         "expires_at": instant("until when"),
+        **known(),
     },
+    unique=(("entity_id", "known_seq"),),
 )

@@ -39,7 +39,7 @@ STOCK_MOVE = Noun(
             positive=True,
             unit="on the scale of its production",
         ),
-        "received_on": day("for an opening layer: when the goods had first been received", nullable=True),
+        "received_on": day("when the goods had first been received, where that was another day", nullable=True),
         **known(),
     },
     unique=(("entity_id", "document", "line"), ("entity_id", "known_seq")),

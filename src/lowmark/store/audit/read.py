@@ -28,3 +28,18 @@ def leaves(reader: Reader, entity_id: int, *, from_seq: int, to_seq: int) -> lis
     )
     rows = reader.rows(sql, [entity_id, from_seq, to_seq, entity_id, from_seq, to_seq])
     return [bytes(row["content_hash"]) for row in rows]
+
+
+def answers_to(reader: Reader, entity_id: int, operation: str, *, known_seq: int) -> list[str]:
+    """Return the answers to the commands of one operation, as JSON, in the order in which they were given."""
+    sql = "SELECT response FROM audit_command WHERE entity_id = %s AND operation = %s AND known_seq <= %s ORDER BY known_seq"
+    return [str(row["response"]) for row in reader.rows(sql, [entity_id, operation, known_seq])]
+
+
+def seals(reader: Reader, entity_id: int) -> list[Row]:
+    """Return the seals of an entity, in their order."""
+    return reader.rows(
+        "SELECT seal_no, from_seq, to_seq, n_leaves, n_facts, root, facts_root, chained FROM audit_seal"
+        " WHERE entity_id = %s ORDER BY seal_no",
+        [entity_id],
+    )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from lowmark.core.kinds.calendars import FiscalCalendar
+from lowmark.core.kinds.day import from_day, to_day
 from lowmark.store.session import Reader
 
 
@@ -18,6 +20,24 @@ class Entity:
     time_zone: str
     fiscal_year_start_month: int
     mode: str
+    fiscal_pattern: str = "months"
+    week_ends_on: str = "saturday"
+    year_ends: str = "last"
+    industry: str = ""
+
+    @property
+    def calendar(self) -> FiscalCalendar:
+        """How the entity divides time."""
+        return FiscalCalendar(start_month=self.fiscal_year_start_month, pattern=self.fiscal_pattern,
+                              week_ends_on=self.week_ends_on, year_ends=self.year_ends)  # fmt: skip
+
+    def fiscal_year(self, on: date) -> int:
+        """Return the fiscal year of a day."""
+        return self.calendar.year_of(to_day(on))
+
+    def year_from(self, on: date) -> date:
+        """Return the first day of the fiscal year of a day."""
+        return from_day(self.calendar.year(self.fiscal_year(on))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +50,8 @@ class Book:
     currency: str
     cost_basis_id: int
     method: str
+    is_primary: bool = True
+    carried_to_seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +64,10 @@ class Period:
     state: str
 
 
-ENTITY_COLUMNS = "id, code, name, catalogue_id, currency, time_zone, fiscal_year_start_month, mode"
+ENTITY_COLUMNS = (
+    "id, code, name, catalogue_id, currency, time_zone, fiscal_year_start_month, mode, fiscal_pattern, week_ends_on,"
+    " year_ends, industry"
+)
 
 
 def entity_by_code(reader: Reader, code: str) -> Entity | None:
@@ -56,15 +81,27 @@ def entities(reader: Reader) -> list[Entity]:
     return [Entity(**row) for row in reader.rows(f"SELECT {ENTITY_COLUMNS} FROM entities_entity ORDER BY code")]  # noqa: S608
 
 
+def pack_and_head(reader: Reader, entity_id: int) -> tuple[str, int | None]:
+    """Return the industry of an entity, and the number of the one at its head, if it has one."""
+    row = reader.row("SELECT industry, parent_id FROM entities_entity WHERE id = %s", [entity_id])
+    return ("", None) if row is None else (row["industry"], row["parent_id"])
+
+
+def entities_headed_by(reader: Reader, head_id: int) -> list[Entity]:
+    """Return the entities of which one is the head, by number."""
+    sql = f"SELECT {ENTITY_COLUMNS} FROM entities_entity WHERE parent_id = %s ORDER BY id"  # noqa: S608
+    return [Entity(**row) for row in reader.rows(sql, [head_id])]
+
+
 def book(reader: Reader, entity_id: int, code: str = "") -> Book | None:
     """Return a book of an entity: the primary one where no code is given."""
     which, parameters = ("b.code = %s", [entity_id, code]) if code else ("b.is_primary", [entity_id])
     row = reader.row(
-        "SELECT b.id, b.code, b.framework, b.currency, b.cost_basis_id, c.method FROM entities_book b"  # noqa: S608
-        f" JOIN entities_cost_basis c ON c.id = b.cost_basis_id WHERE b.entity_id = %s AND {which}",
+        "SELECT b.id, b.code, b.framework, b.currency, b.cost_basis_id, c.method, b.is_primary, b.carried_to_seq"  # noqa: S608
+        f" FROM entities_book b JOIN entities_cost_basis c ON c.id = b.cost_basis_id WHERE b.entity_id = %s AND {which}",
         parameters,
     )
-    return None if row is None else Book(**row)
+    return None if row is None else Book(**{**row, "is_primary": bool(row["is_primary"])})
 
 
 def periods(reader: Reader, entity_id: int) -> list[Period]:
@@ -76,6 +113,12 @@ def periods(reader: Reader, entity_id: int) -> list[Period]:
 def known_seq(reader: Reader, entity_id: int) -> int:
     """Return the last sequence of an entity's clock."""
     sql = "SELECT known_seq FROM entities_entity_clock WHERE entity_id = %s"
+    return int(reader.value(sql, [entity_id]) or 0)
+
+
+def recorded_at(reader: Reader, entity_id: int) -> int:
+    """Return the last moment of an entity's clock."""
+    sql = "SELECT recorded_at FROM entities_entity_clock WHERE entity_id = %s"
     return int(reader.value(sql, [entity_id]) or 0)
 
 

@@ -79,10 +79,10 @@ def standard(reader: Reader, cost_basis_id: int, item_id: int) -> int | None:
 def policies(reader: Reader, entity_id: int, *, known_seq: int, on: date) -> list[Row]:
     """Return an entity's policy facts valid by a day as known at a sequence, in the order they came to be known.
 
-    Shapes: path, book_id (null: of every book), valid_from, value.
+    Shapes: path, book_id (null: of every book), head_id (null: its own), valid_from, value.
     """
     return reader.rows(
-        "SELECT path, book_id, valid_from, value FROM evidence_policy WHERE entity_id = %s AND known_seq <= %s"
+        "SELECT path, book_id, head_id, valid_from, value FROM evidence_policy WHERE entity_id = %s AND known_seq <= %s"
         " AND valid_from <= %s ORDER BY known_seq",
         [entity_id, known_seq, on], days=("valid_from",),
     )  # fmt: skip

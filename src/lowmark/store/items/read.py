@@ -25,6 +25,15 @@ def items(reader: Reader, catalogue_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
+def items_with_category(reader: Reader, catalogue_id: int) -> "pl.DataFrame":
+    """Return the items of a catalogue with what they are alike by: item_id, item, item_class, category."""
+    return reader.frame(
+        "SELECT id, code, item_class, category FROM items_item WHERE catalogue_id = %s ORDER BY code",
+        [catalogue_id],
+        {"item_id": "id", "item": "text", "item_class": "text", "category": "text"},
+    )
+
+
 def units(reader: Reader, catalogue_id: int) -> "pl.DataFrame":
     """Return the units of the items of a catalogue besides their base units: item_id, unit, numerator, denominator."""
     return reader.frame(

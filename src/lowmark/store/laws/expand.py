@@ -18,6 +18,22 @@ COUNTING = ("entity_clock", "journal_counter")
 """Caches that only go forward, and are never removed."""
 
 PEOPLE = "people_user"
+SIGNING_IN = ("people_token", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
+              "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken")  # fmt: skip
+"""What people sign in with, besides their names: no reader sees any of it."""
+
+
+ALONE = """'one_person' = coalesce((
+      SELECT u.profile FROM access_approval_rule u WHERE u.entity_id = r.entity_id AND u.valid_from <= r.as_of
+      ORDER BY u.valid_from DESC, u.known_seq DESC LIMIT 1
+    ), '') AND NOT EXISTS (
+      SELECT 1 FROM access_grant g WHERE g.entity_id = r.entity_id AND g.role = 'approver' AND g.granted
+        AND g.user_id <> r.prepared_by AND NOT EXISTS (
+          SELECT 1 FROM access_grant n WHERE n.entity_id = g.entity_id AND n.role = g.role AND n.user_id = g.user_id
+            AND n.known_seq > g.known_seq
+        )
+    )"""
+"""That a run `r` is of an entity in which one person decides by a rule, and nobody but its preparer may approve."""
 
 
 def once(_engine: str) -> Iterator[Filling]:
@@ -86,7 +102,12 @@ def dated(_engine: str) -> Iterator[Filling]:
 
 def run(engine: str) -> Iterator[Filling]:
     """Yield the run, with the condition that something other than its state changes."""
-    yield {"changed": _changed(BY_NAME["run"], engine)}
+    yield {"changed": _changed(BY_NAME["run"], engine), "alone": ALONE}
+
+
+def alone(_engine: str) -> Iterator[Filling]:
+    """Yield the condition that one person is all there is for a run `r`."""
+    yield {"alone": ALONE}
 
 
 def proposal(engine: str) -> Iterator[Filling]:
@@ -95,9 +116,9 @@ def proposal(engine: str) -> Iterator[Filling]:
 
 
 def parts_of_runs(_engine: str) -> Iterator[Filling]:
-    """Yield what a run consists of: everything that refers to it in its own app, but the decision on it."""
+    """Yield what a run consists of: everything that refers to it in its own app, but what people say of it."""
     for noun in NOUNS:
-        if noun.app == "runs" and "run_id" in noun.columns and noun.name != "approval":
+        if noun.app == "runs" and "run_id" in noun.columns and noun.name not in {"approval", "review"}:
             yield {"table": noun.table}
 
 

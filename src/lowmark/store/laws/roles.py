@@ -13,7 +13,7 @@ from django.db.utils import DatabaseError, IntegrityError, ProgrammingError
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.tables.noun import Noun
 from lowmark.core.tables.registry import NOUNS
-from lowmark.store.laws.expand import COUNTING, PEOPLE
+from lowmark.store.laws.expand import COUNTING, PEOPLE, SIGNING_IN
 
 WRITE, READ = "lowmark_write", "lowmark_read"
 
@@ -23,7 +23,8 @@ ROLE_OF_ALIAS = {"default": WRITE, "reader": READ}
 ATTRIBUTES = {WRITE: "NOLOGIN BYPASSRLS", READ: "NOLOGIN NOBYPASSRLS"}
 
 # Django's own tables, as far as people sign in and programs carry keys.
-_OTHERS = {PEOPLE: "INSERT, UPDATE", "people_token": "INSERT, UPDATE, DELETE"}
+_KEPT = "INSERT, UPDATE, DELETE"
+_OTHERS = {PEOPLE: "INSERT, UPDATE"} | dict.fromkeys(SIGNING_IN, _KEPT)
 
 
 def make(connection: BaseDatabaseWrapper) -> None:

@@ -7,7 +7,7 @@ the entities in it. What PostgreSQL does by row-level security is done here by n
 from functools import cache
 
 from lowmark.core.tables.registry import BY_NAME, NOUNS
-from lowmark.store.laws.expand import PEOPLE, visible
+from lowmark.store.laws.expand import PEOPLE, SIGNING_IN, visible
 
 IN_SCOPE = "entity_id IN (SELECT entity_id FROM temp.scope_entity)"
 
@@ -26,7 +26,7 @@ def temp_views() -> tuple[str, ...]:
         "CREATE TEMP TABLE scope_entity (entity_id INTEGER PRIMARY KEY)",
         *views,
         _view(PEOPLE, "id, username", granted),
-        _view("people_token", "*", "false"),
+        *(_view(table, "*", "false") for table in SIGNING_IN),
     )
 
 

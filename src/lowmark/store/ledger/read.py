@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lowmark.store.entities.read import Book
 from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ BALANCES = """
 SELECT a.id, a.code, a.name, a.section, a.caption, a.sort_order,
        a.cash_flow, CAST(coalesce(sum(b.amount_minor), 0) AS bigint),
        CAST(coalesce(sum(CASE WHEN b.accounting_on >= %s THEN b.amount_minor ELSE 0 END), 0) AS bigint),
-       CAST(coalesce(sum(CASE WHEN b.accounting_on < %s OR b.event IN {openings} THEN b.amount_minor ELSE 0 END), 0)
-            AS bigint)
+       CAST(coalesce(sum(CASE WHEN b.accounting_on < %s OR b.event IN {openings} OR {restated}
+            THEN b.amount_minor ELSE 0 END), 0) AS bigint)
 FROM ledger_account a
 LEFT JOIN (
-    SELECT l.account_id, l.amount_minor, e.accounting_on, e.event
+    SELECT e.id, l.account_id, l.amount_minor, e.accounting_on, e.event
     FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id
-    WHERE e.book_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s {which}
+    WHERE {of_book} AND e.accounting_on <= %s AND e.known_seq <= %s {which}
 ) b ON b.account_id = a.id
 WHERE a.entity_id = %s
 GROUP BY a.id, a.code, a.name, a.section, a.caption, a.sort_order, a.cash_flow
@@ -43,6 +44,37 @@ WENT_OUT = """EXISTS (
     AND e.known_seq <= x.to_seq AND e.accounting_on <= x.up_to
 )"""
 """Of an entry `e`: one of the exports up to a sequence handed it out."""
+
+
+_BESIDE = """(e.book_id = %s OR (e.journal <> 'write_downs' AND e.book_id = (
+    SELECT p.id FROM entities_book p WHERE p.entity_id = e.entity_id AND p.is_primary
+)))"""
+
+
+def of_book(book: Book) -> str:
+    """Return the condition that an entry `e` is of a book, whose number is its one parameter.
+
+    A book beside the primary one has entries of its own for what it holds against its stock; all else it shares: costs are
+    those of the basis that both point to. So its entries are its own, and the primary's without those of allowances.
+    """
+    return "e.book_id = %s" if book.is_primary else _BESIDE
+
+
+YEAR_END_CLOSE = "year_end_close"
+ADJUSTED = "adjusted"
+_NOT_CLOSED = f" AND NOT (e.event = '{YEAR_END_CLOSE}' AND e.accounting_on >= %s)"
+_NOT_ADJUSTED = """ AND NOT (e.accounting_on >= %s AND e.source = 'manual' AND e.id IN (
+    SELECT p.entry_id FROM ledger_journal_posting p JOIN ledger_journal_draft d ON d.id = p.draft_id
+    WHERE d.purpose <> 'ordinary'
+))"""
+STAGES = {"unadjusted": (_NOT_CLOSED, _NOT_ADJUSTED), ADJUSTED: (_NOT_CLOSED,), "closed": ()}
+"""Which entries of its own fiscal year a trial balance leaves out, each with the year's first day as its parameter."""
+
+RESTATED = """b.id IN (
+    SELECT c.entry_id FROM ledger_entry_classification c WHERE c.classified = 'material_error' AND c.known_seq <= %s
+    UNION ALL SELECT c.restating_id FROM ledger_entry_classification c WHERE c.classified = 'material_error'
+)"""
+"""Of an entry `b`: it corrects a material error of an earlier year, and so is part of what the year began with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +97,27 @@ def balances(
     reader: Reader,
     *,
     entity_id: int,
-    book_id: int,
+    book: Book,
     as_of: date,
     known_seq: int,
     year_from: date,
     beside: TrialBalance | None = None,
+    stage: str = ADJUSTED,
 ) -> "pl.DataFrame":
     """Return every account with its balance at a date as known at a sequence, its part of the fiscal year, its opening.
 
-    Domain: `opening_minor` is what is of the years before or was brought by opening entries. With `beside`, only of
-            entries that are not in that trial balance, and not of those that took over what it holds anyway.
+    Domain: `opening_minor` is what is of the years before, or was brought by opening entries or restated. With `beside`,
+            only of entries that are not in that trial balance, and not of those that took over what it holds anyway.
+            `stage` says which entries of the year count: not its closing one, unless `closed`; `unadjusted`, none of
+            those that adjust it.
     """  # fmt: skip
     outside = f"AND e.event NOT IN {_OPENINGS} AND NOT (e.accounting_on <= %s AND {WENT_OUT})"
     which, parameters = ("", []) if beside is None else (outside, [beside.as_of, beside.includes_seq])
+    which += "".join(STAGES[stage])
+    parameters += [year_from] * len(STAGES[stage])
     return reader.frame(
-        BALANCES.format(openings=_OPENINGS, which=which),
-        [year_from, year_from, book_id, as_of, known_seq, *parameters, entity_id],
+        BALANCES.format(openings=_OPENINGS, which=which, of_book=of_book(book), restated=RESTATED),
+        [year_from, year_from, known_seq, book.id, as_of, known_seq, *parameters, entity_id],
         {"account_id": "id", "code": "text", "name": "text", "section": "text", "caption": "text", "sort_order": "int",
          "cash_flow": "text", "posted_minor": "minor", "posted_year_minor": "minor", "opening_minor": "minor"},
     )  # fmt: skip
@@ -113,27 +150,27 @@ def includes_seq(reader: Reader, book_id: int, as_of: date) -> int:
 
 
 def in_trial_balance(
-    reader: Reader, *, book_id: int, as_of: date, known_seq: int, beside: TrialBalance
+    reader: Reader, *, book: Book, as_of: date, known_seq: int, beside: TrialBalance
 ) -> dict[int, int]:
     """Return our part of a trial balance by account: what was taken over up to a date, and what went out since."""
     rows = reader.rows(
         "SELECT l.account_id, CAST(sum(l.amount_minor) AS bigint) AS amount_minor"  # noqa: S608 -- our own words
         " FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id"
-        " WHERE e.book_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s"
+        f" WHERE {of_book(book)} AND e.accounting_on <= %s AND e.known_seq <= %s"
         f" AND (e.event IN {_OPENINGS} OR (e.accounting_on <= %s AND {WENT_OUT})) GROUP BY l.account_id",
-        [book_id, as_of, known_seq, beside.as_of, beside.includes_seq],
+        [book.id, as_of, known_seq, beside.as_of, beside.includes_seq],
     )
     return {row["account_id"]: row["amount_minor"] for row in rows}
 
 
-def taken_over(reader: Reader, *, book_id: int, as_of: date, known_seq: int) -> dict[int, int]:
+def taken_over(reader: Reader, *, book: Book, as_of: date, known_seq: int) -> dict[int, int]:
     """Return what opening entries brought by account, but what the opening trial balance did."""
     rows = reader.rows(
         "SELECT l.account_id, CAST(sum(l.amount_minor) AS bigint) AS amount_minor"  # noqa: S608 -- our own words
         " FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id"
-        f" WHERE e.book_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s AND e.event IN {_OPENINGS}"
+        f" WHERE {of_book(book)} AND e.accounting_on <= %s AND e.known_seq <= %s AND e.event IN {_OPENINGS}"
         " AND e.event <> 'opening_trial_balance' GROUP BY l.account_id",
-        [book_id, as_of, known_seq],
+        [book.id, as_of, known_seq],
     )
     return {row["account_id"]: row["amount_minor"] for row in rows}
 
@@ -145,10 +182,22 @@ def accounts(reader: Reader, entity_id: int) -> list[Row]:
     )
 
 
+def natures(reader: Reader, entity_id: int) -> dict[int, str]:
+    """Return the natures of expense accounts that have one beside their function."""
+    sql = "SELECT id, nature FROM ledger_account WHERE entity_id = %s AND nature <> ''"
+    return {row["id"]: row["nature"] for row in reader.rows(sql, [entity_id])}
+
+
 def has_entry_of(reader: Reader, book_id: int, event: str) -> bool:
     """Say whether an event has been posted in a book."""
     sql = "SELECT 1 FROM ledger_entry WHERE book_id = %s AND event = %s LIMIT 1"
     return reader.value(sql, [book_id, event]) is not None
+
+
+def has_entry_up_to(reader: Reader, book_id: int, as_of: date) -> bool:
+    """Say whether anything counts in a book up to a day."""
+    sql = "SELECT 1 FROM ledger_entry WHERE book_id = %s AND accounting_on <= %s LIMIT 1"
+    return reader.value(sql, [book_id, as_of]) is not None
 
 
 def last_exported(reader: Reader, book_id: int) -> int:
@@ -156,39 +205,44 @@ def last_exported(reader: Reader, book_id: int) -> int:
     return int(reader.value("SELECT max(to_seq) FROM ledger_entry_export WHERE book_id = %s", [book_id]) or 0)
 
 
-def lines_to_export(reader: Reader, *, book_id: int, up_to: date, to_seq: int, with_openings: bool) -> list[Row]:
+def lines_to_export(
+    reader: Reader, *, book_id: int, up_to: date, to_seq: int, with_openings: bool, again: bool = False
+) -> list[Row]:
     """Return the lines of every entry that counts up to a day and no export has handed out, in the order of numbers.
 
     Domain: without openings those entries are left out by which goods were taken over from the outside ledger itself.
+            With `again`, what exports have handed out is there too.
     """
-    openings = "" if with_openings else f"AND e.event NOT IN {_OPENINGS}"
+    which = "" if with_openings else f"AND e.event NOT IN {_OPENINGS}"
+    which += "" if again else f"AND NOT {WENT_OUT}"
     return reader.rows(
         "SELECT e.id AS entry_id, e.journal, e.fiscal_year, e.number, e.accounting_on, e.event, e.document,"  # noqa: S608
-        " a.code, a.name, l.amount_minor, l.reason, l.item_class"
+        " a.code, a.name, a.section, l.amount_minor, l.reason, l.item_class"
         " FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id"
-        f" WHERE e.book_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s AND NOT {WENT_OUT} {openings}"
+        f" WHERE e.book_id = %s AND e.accounting_on <= %s AND e.known_seq <= %s {which}"
         " ORDER BY e.known_seq, e.id, l.line_no",
-        [book_id, up_to, to_seq, to_seq], days=("accounting_on",),
+        [book_id, up_to, to_seq, *([] if again else [to_seq])], days=("accounting_on",),
     )  # fmt: skip
 
 
-def lines_of_account(reader: Reader, *, account_id: int, book_id: int, as_of: date, known_seq: int) -> list[Row]:
+def lines_of_account(reader: Reader, *, account_id: int, book: Book, as_of: date, known_seq: int) -> list[Row]:
     """Return what went through an account, newest first: entry and amount."""
     return reader.rows(
-        "SELECT e.journal, e.fiscal_year, e.number, e.event, e.document, e.accounting_on,"
+        "SELECT e.journal, e.fiscal_year, e.number, e.event, e.document, e.accounting_on,"  # noqa: S608 -- our own words
         " CAST(sum(l.amount_minor) AS bigint) AS amount_minor"
-        " FROM ledger_line l JOIN ledger_entry e ON e.id = l.entry_id WHERE l.account_id = %s AND e.book_id = %s"
+        f" FROM ledger_line l JOIN ledger_entry e ON e.id = l.entry_id WHERE l.account_id = %s AND {of_book(book)}"
         " AND e.accounting_on <= %s AND e.known_seq <= %s"
         " GROUP BY e.id, e.journal, e.fiscal_year, e.number, e.event, e.document, e.accounting_on"
         " ORDER BY e.accounting_on DESC, e.id DESC LIMIT 200",
-        [account_id, book_id, as_of, known_seq], days=("accounting_on",),
+        [account_id, book.id, as_of, known_seq], days=("accounting_on",),
     )  # fmt: skip
 
 
 def account_by_code(reader: Reader, entity_id: int, code: str) -> Row | None:
-    """Return an account: id, code, name, caption; or none."""
+    """Return an account: id, code, name, section, caption; or none."""
     return reader.row(
-        "SELECT id, code, name, caption FROM ledger_account WHERE entity_id = %s AND code = %s", [entity_id, code]
+        "SELECT id, code, name, section, caption FROM ledger_account WHERE entity_id = %s AND code = %s",
+        [entity_id, code],
     )
 
 

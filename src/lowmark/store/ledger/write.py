@@ -19,6 +19,8 @@ class NewLine:
     amount_minor: int
     reason: str
     item_class: str
+    tx_currency: str | None = None
+    tx_amount_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class NewEntry:
     approval_id: int | None = None
     policy_hash: bytes | None = None
     source: str = "subledger"
+    reverses_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,23 +57,25 @@ def write_entries(
     posted_by: int,
     sequences: range,
     recorded_at: int,
+    entry_ids: Sequence[int] = (),
 ) -> list[Written]:
     """Number entries without gaps, write their lines, and seal each by its header.
 
-    Domain: the entity clock is held; there is a sequence for each entry.
+    Domain: the entity clock is held; there is a sequence for each entry. `entry_ids` are their row numbers, where these
+            had to be known before.
     """
     if not entries:
         return []
     numbers = _take_numbers(writer, entries, entity_id=entity_id, book_id=book_id)
-    entry_ids = writer.take_ids("entry", len(entries))
+    entry_ids = entry_ids or writer.take_ids("entry", len(entries))
     line_ids = iter(writer.take_ids("line", sum(len(entry.lines) for entry in entries)))
     headers, lines, following = [], [], []
     for entry, entry_id, number, seq in zip(entries, entry_ids, numbers, sequences, strict=True):
         rows = [
             {"id": next(line_ids), "entity_id": entity_id, "book_id": book_id, "entry_id": entry_id, "line_no": place,
              "account_id": line.account_id, "amount_minor": line.amount_minor, "reason": line.reason,
-             "item_class": line.item_class, "location_id": None, "tx_currency": None, "tx_amount_minor": None,
-             "rate_id": None}
+             "item_class": line.item_class, "location_id": None, "tx_currency": line.tx_currency,
+             "tx_amount_minor": line.tx_amount_minor, "rate_id": None}
             for place, line in enumerate(entry.lines, start=1)
         ]  # fmt: skip
         lines += rows
@@ -92,7 +97,7 @@ def _header(entry: NewEntry, entry_id: int, number: int) -> dict[str, Any]:
     return {
         "id": entry_id, "journal": entry.journal, "fiscal_year": entry.fiscal_year, "number": number,
         "accounting_on": entry.accounting_on, "event": entry.event, "document": entry.document, "source": entry.source,
-        "n_lines": len(entry.lines), "reverses_id": None, "run_id": entry.run_id, "approval_id": entry.approval_id,
+        "n_lines": len(entry.lines), "reverses_id": entry.reverses_id, "run_id": entry.run_id, "approval_id": entry.approval_id,
         "policy_hash": entry.policy_hash,
     }  # fmt: skip
 

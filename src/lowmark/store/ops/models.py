@@ -1,20 +1,33 @@
-"""Jobs: long work asked for through a door, its progress and its answer."""
+"""Jobs: long work asked for through a door, how far it has come, and what came of it."""
 
 from django.db import models
 
 
 class Job(models.Model):
-    """One piece of long work."""
+    """One piece of long work. Who runs it holds its lock (`held`); nothing here says that a worker is alive."""
 
+    name = models.TextField(unique=True)
+    entity = models.TextField()
     operation = models.TextField()
     request = models.TextField()
-    user_id = models.BigIntegerField(null=True)
+    user_id = models.BigIntegerField()
+    username = models.TextField()
+    is_operator = models.BooleanField(default=False)
+    bounds = models.TextField(default="")
+    request_key = models.TextField(null=True)  # noqa: DJ001 -- none is no key: many jobs have none
     state = models.TextField(default="waiting")
+    words = models.TextField(default="")
     done = models.BigIntegerField(default=0)
     of = models.BigIntegerField(default=0)
     cancel_asked = models.BooleanField(default=False)
-    response = models.TextField(default="")
+    tries = models.BigIntegerField(default=0)
+    answer = models.TextField(default="")
+    problem = models.TextField(default="")
     asked_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "ops_job"
+        constraints = [models.UniqueConstraint(fields=["user_id", "request_key"], name="ops_job_key")]
+        indexes = [models.Index(fields=["state", "id"], name="ops_job_open"),
+                   models.Index(fields=["entity", "-id"], name="ops_job_of")]  # fmt: skip

@@ -14,12 +14,17 @@ class User(AbstractUser):
 
 
 class Token(models.Model):
-    """A program's key: hashed, expiring, and never good for an approval."""
+    """A program's key: hashed, bounded, expiring, to be revoked, and never good for an approval."""
 
+    name = models.TextField(unique=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     label = models.TextField()
     token_hash = models.BinaryField(unique=True)
+    entities = models.TextField(default="")
+    may_write = models.BooleanField(default=True)
+    made_at = models.BigIntegerField()
     expires_at = models.BigIntegerField()
+    revoked_at = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "people_token"

@@ -11,8 +11,12 @@ from lowmark.core.tables.assessments import ASSESSMENT
 from lowmark.core.tables.captions import CAPTION
 from lowmark.core.tables.cases import CASE
 from lowmark.core.tables.overlays import OVERLAY
+from lowmark.core.tables.plan_actions import PLAN_ACTION
+from lowmark.core.tables.plan_decisions import PLAN_DECISION
+from lowmark.core.tables.plans import PLAN
 from lowmark.core.tables.proposal_layers import PROPOSAL_LAYER
 from lowmark.core.tables.proposals import PROPOSAL
+from lowmark.core.tables.reviews import REVIEW
 from lowmark.core.tables.runs import RUN
 from lowmark.store.model import model_of
 
@@ -27,6 +31,10 @@ AssessmentTier = model_of(ASSESSMENT_TIER, __name__)
 Caption = model_of(CAPTION, __name__)
 Case = model_of(CASE, __name__)
 Overlay = model_of(OVERLAY, __name__)
+Plan = model_of(PLAN, __name__)
+PlanAction = model_of(PLAN_ACTION, __name__)
+PlanDecision = model_of(PLAN_DECISION, __name__)
 Proposal = model_of(PROPOSAL, __name__)
 ProposalLayer = model_of(PROPOSAL_LAYER, __name__)
+Review = model_of(REVIEW, __name__)
 Run = model_of(RUN, __name__)

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 RUN = """
-SELECT r.id, r.code, r.kind, r.because, r.book_id, b.code AS book, b.framework, b.currency, r.as_of, r.snapshot_seq, r.state,
-       r.snapshot_hash, r.policy_hash, r.run_hash, r.prepared_by, r.channel, r.authorised_on, u.username AS preparer, r.known_seq
+SELECT r.id, r.entity_id, r.code, r.kind, r.because, r.book_id, b.code AS book, b.framework, b.currency, r.as_of, r.snapshot_seq,
+       r.state, r.snapshot_hash, r.policy_hash, r.run_hash, r.prepared_by, r.channel, r.authorised_on,
+       u.username AS preparer, r.known_seq
 FROM runs_run r JOIN entities_book b ON b.id = r.book_id LEFT JOIN people_user u ON u.id = r.prepared_by
 """
 
@@ -118,8 +119,10 @@ def layers_of(reader: Reader, run_id: int, pool_id: int) -> list[Row]:
 def approval(reader: Reader, run_id: int) -> Row | None:
     """Return the latest decision on a run with who took it, or none."""
     return reader.row(
-        "SELECT a.id, a.decision, a.run_hash, a.comment, a.known_seq, a.recorded_at, u.username AS decided_by"
-        " FROM runs_approval a LEFT JOIN people_user u ON u.id = a.decided_by WHERE a.run_id = %s ORDER BY a.id DESC",
+        "SELECT a.id, a.decision, a.run_hash, a.comment, a.known_seq, a.recorded_at, u.username AS decided_by,"
+        " a.decided_by AS decider, a.amount_minor, w.username AS authority_of"
+        " FROM runs_approval a LEFT JOIN people_user u ON u.id = a.decided_by"
+        " LEFT JOIN people_user w ON w.id = a.authority_of WHERE a.run_id = %s ORDER BY a.id DESC",
         [run_id],
     )
 
@@ -137,7 +140,8 @@ def facts_since(reader: Reader, entity_id: int, known_seq: int) -> int:
 def last_posted_on(reader: Reader, book_id: int) -> date | None:
     """Return the latest date of which a run of a book is posted that has set layers, or none."""
     row = reader.row(
-        "SELECT max(as_of) AS as_of FROM runs_run WHERE book_id = %s AND state = 'posted' AND kind <> 'overlay'",
+        "SELECT max(as_of) AS as_of FROM runs_run WHERE book_id = %s AND state IN ('posted', 'posted_unapproved')"
+        " AND kind <> 'overlay'",
         [book_id], days=("as_of",),
     )  # fmt: skip
     return None if row is None else row["as_of"]

@@ -33,15 +33,6 @@ SELECT q.item_id, q.lot_id, a.path, CAST(sum(q.quantity_micro) AS bigint) FROM (
 ) q JOIN items_location a ON a.id = q.location_id WHERE a.kind IN ({kinds})
 GROUP BY q.item_id, q.lot_id, a.path HAVING sum(q.quantity_micro) > 0
 """
-RECEIVED = """
-SELECT f.pool_id, coalesce(m.received_on, m.effective_on), CAST(sum(f.quantity_micro) AS bigint)
-FROM subledger_cost_flow f
-JOIN valuation_cost_pool p ON p.id = f.pool_id
-JOIN stock_stock_move m ON m.id = f.move_id
-WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s AND f.quantity_micro > 0
-  AND m.returns_move_id IS NULL AND p.method NOT IN ({methods})
-GROUP BY f.pool_id, coalesce(m.received_on, m.effective_on)
-"""
 
 
 def moved(reader: Reader, entity_id: int, *, ends: Sequence[date], known_seq: int) -> "pl.DataFrame":
@@ -72,20 +63,6 @@ def lying(
         LYING.format(kinds=marks), parameters, {"item": "id", "lot": "id", "area": "text", "quantity_micro": "micro"}
     )
     return found.with_columns(_area("area")).select("item", "lot", "area").unique()
-
-
-def received(
-    reader: Reader, cost_basis_id: int, *, but: Sequence[str], as_of: date, known_seq: int
-) -> "pl.DataFrame":  # fmt: skip
-    """Return what came into pools by the day on which it was received, but of pools of some cost formulas.
-
-    Shapes: unit, received_on, quantity_micro; goods that came back are no receipt.
-    """
-    marks = ", ".join(["%s"] * len(but))
-    return reader.frame(
-        RECEIVED.format(methods=marks), [cost_basis_id, as_of, known_seq, *but],
-        {"unit": "id", "received_on": "day", "quantity_micro": "micro"},
-    )  # fmt: skip
 
 
 def _area(name: str) -> "pl.Expr":

@@ -2,17 +2,23 @@
 
 from lowmark.core.tables.cost_changes import COST_CHANGE
 from lowmark.core.tables.counts import COUNT
+from lowmark.core.tables.holds import HOLD
+from lowmark.core.tables.intercompany_moves import INTERCOMPANY_MOVE
 from lowmark.core.tables.order_lines import ORDER_LINE
 from lowmark.core.tables.productions import PRODUCTION
 from lowmark.core.tables.reservations import RESERVATION
+from lowmark.core.tables.shipments import SHIPMENT
 from lowmark.core.tables.stock_moves import STOCK_MOVE
 from lowmark.core.tables.strata import STRATUM
 from lowmark.store.model import model_of
 
 CostChange = model_of(COST_CHANGE, __name__)
 Count = model_of(COUNT, __name__)
+Hold = model_of(HOLD, __name__)
 OrderLine = model_of(ORDER_LINE, __name__)
 Production = model_of(PRODUCTION, __name__)
 Reservation = model_of(RESERVATION, __name__)
+Shipment = model_of(SHIPMENT, __name__)
 StockMove = model_of(STOCK_MOVE, __name__)
 Stratum = model_of(STRATUM, __name__)
+IntercompanyMove = model_of(INTERCOMPANY_MOVE, __name__)

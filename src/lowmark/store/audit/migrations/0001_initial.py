@@ -156,6 +156,8 @@ class Migration(migrations.Migration):
                 ("to_seq", models.BigIntegerField()),
                 ("n_leaves", models.BigIntegerField()),
                 ("root", models.BinaryField()),
+                ("n_facts", models.BigIntegerField()),
+                ("facts_root", models.BinaryField()),
                 ("previous_root", models.BinaryField(null=True)),
                 ("chained", models.BinaryField()),
                 ("sealed_at", models.BigIntegerField()),

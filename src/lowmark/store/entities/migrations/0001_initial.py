@@ -44,7 +44,11 @@ class Migration(migrations.Migration):
                 ("currency", models.TextField()),
                 ("time_zone", models.TextField()),
                 ("fiscal_year_start_month", models.BigIntegerField()),
+                ("fiscal_pattern", models.TextField()),
+                ("week_ends_on", models.TextField()),
+                ("year_ends", models.TextField()),
                 ("mode", models.TextField()),
+                ("industry", models.TextField()),
                 (
                     "parent",
                     models.ForeignKey(
@@ -62,6 +66,22 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [
                     models.UniqueConstraint(fields=("code",), name="entity_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("fiscal_pattern__in", ("months", "4-4-5", "4-5-4", "5-4-4"))),
+                        name="entity_fiscal_pattern_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "week_ends_on__in",
+                                ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+                            )
+                        ),
+                        name="entity_week_ends_on_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year_ends__in", ("last", "nearest"))), name="entity_year_ends_ck"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("mode__in", ("ledger", "subledger"))), name="entity_mode_ck"
                     ),
@@ -163,6 +183,53 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Ownership",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("held", models.TextField()),
+                ("share_micro", models.BigIntegerField()),
+                ("method", models.TextField()),
+                ("valid_from", lowmark.store.fields.DayField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_column="set_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "entities_ownership",
+                "indexes": [models.Index(fields=["entity", "held", "valid_from"], name="ownership_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="ownership_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("share_micro__gte", 0)), name="ownership_share_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ("full", "equity", "none"))), name="ownership_method_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Book",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -248,6 +315,161 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("event__in", ("opened", "closed", "reopened"))),
                         name="period_event_event_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskAssignment",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_column="period_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.period",
+                    ),
+                ),
+                ("task", models.TextField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_column="owner",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("due_on", lowmark.store.fields.DayField(null=True)),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        db_column="assigned_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "entities_task_assignment",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="task_assignment_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "task__in",
+                                (
+                                    "cut_off",
+                                    "freeze",
+                                    "snapshot",
+                                    "tie_out",
+                                    "counts",
+                                    "evidence",
+                                    "run",
+                                    "review",
+                                    "approve",
+                                    "post",
+                                    "disclose",
+                                    "lock",
+                                ),
+                            )
+                        ),
+                        name="task_assignment_task_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskSignature",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_column="period_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.period",
+                    ),
+                ),
+                ("task", models.TextField()),
+                ("signed", models.BooleanField()),
+                ("because", models.TextField()),
+                ("evidence_hash", models.BinaryField(null=True)),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        db_column="signed_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "entities_task_signature",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="task_signature_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "task__in",
+                                (
+                                    "cut_off",
+                                    "freeze",
+                                    "snapshot",
+                                    "tie_out",
+                                    "counts",
+                                    "evidence",
+                                    "run",
+                                    "review",
+                                    "approve",
+                                    "post",
+                                    "disclose",
+                                    "lock",
+                                ),
+                            )
+                        ),
+                        name="task_signature_task_ck",
                     ),
                 ],
             },

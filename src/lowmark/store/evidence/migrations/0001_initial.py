@@ -15,6 +15,65 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="DemandCorrection",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_column="location_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                ("demand_on", lowmark.store.fields.DayField()),
+                ("quantity_micro", models.BigIntegerField()),
+                ("because", models.TextField()),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        db_column="corrected_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "evidence_demand_correction",
+                "indexes": [models.Index(fields=["entity", "item", "demand_on"], name="demand_correction_i1")],
+                "constraints": [models.UniqueConstraint(fields=("entity", "known_seq"), name="demand_correction_u1")],
+            },
+        ),
+        migrations.CreateModel(
             name="DemandForecast",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -176,6 +235,136 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ForecastScore",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("made_on", lowmark.store.fields.DayField()),
+                ("horizon_days", models.BigIntegerField()),
+                ("demand_class", models.TextField()),
+                ("model", models.TextField()),
+                ("n", models.BigIntegerField()),
+                ("rmsse_micro", models.BigIntegerField(null=True)),
+                ("pinball_micro", models.BigIntegerField(null=True)),
+                ("pinball_as_number_micro", models.BigIntegerField(null=True)),
+                ("bias_micro", models.BigIntegerField(null=True)),
+                ("rmsse_by_item_micro", models.BigIntegerField(null=True)),
+                ("mase_micro", models.BigIntegerField(null=True)),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "evidence_forecast_score",
+                "indexes": [models.Index(fields=["entity", "made_on"], name="forecast_score_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="forecast_score_u1"),
+                    models.CheckConstraint(condition=models.Q(("n__gte", 0)), name="forecast_score_n_ck"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanTerm",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("line", models.TextField()),
+                ("action", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("category", models.TextField()),
+                ("location", models.TextField()),
+                ("partner", models.TextField()),
+                ("amount_micro", models.BigIntegerField(null=True)),
+                ("rate_micro", models.BigIntegerField(null=True)),
+                ("cost_micro", models.BigIntegerField()),
+                ("fixed_minor", models.BigIntegerField()),
+                ("limit_micro", models.BigIntegerField(null=True)),
+                ("minimum_micro", models.BigIntegerField()),
+                ("elasticity_micro", models.BigIntegerField(null=True)),
+                ("lead_days", models.BigIntegerField()),
+                ("valid_from", lowmark.store.fields.DayField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "evidence_plan_term",
+                "indexes": [models.Index(fields=["entity", "document", "line"], name="plan_term_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="plan_term_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "action__in",
+                                (
+                                    "transfer",
+                                    "vendor_return",
+                                    "markdown",
+                                    "substitute",
+                                    "defer",
+                                    "cancel",
+                                    "donate",
+                                    "liquidate",
+                                    "scrap",
+                                    "nothing",
+                                ),
+                            )
+                        ),
+                        name="plan_term_action_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_micro__gte", 0)), name="plan_term_amount_micro_ck"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("rate_micro__gte", 0)), name="plan_term_rate_micro_ck"),
+                    models.CheckConstraint(condition=models.Q(("cost_micro__gte", 0)), name="plan_term_cost_micro_ck"),
+                    models.CheckConstraint(
+                        condition=models.Q(("fixed_minor__gte", 0)), name="plan_term_fixed_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("limit_micro__gte", 0)), name="plan_term_limit_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minimum_micro__gte", 0)), name="plan_term_minimum_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("elasticity_micro__gte", 0)), name="plan_term_elasticity_micro_ck"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("lead_days__gte", 0)), name="plan_term_lead_days_ck"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Policy",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -198,6 +387,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="entities.book",
+                    ),
+                ),
+                (
+                    "head",
+                    models.ForeignKey(
+                        db_column="head_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
                     ),
                 ),
                 ("path", models.TextField()),
@@ -240,6 +440,8 @@ class Migration(migrations.Migration):
                 ),
                 ("policy_hash", models.BinaryField()),
                 ("text", models.TextField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
             ],
             options={
                 "db_table": "evidence_policy_document",

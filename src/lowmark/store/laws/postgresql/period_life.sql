@@ -8,6 +8,22 @@ END;
 $law$;
 CREATE TRIGGER law_period_life_insert AFTER INSERT ON entities_period
 REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION law_period_life_insert();
+CREATE FUNCTION law_period_life_reopened() RETURNS trigger LANGUAGE plpgsql {settings} AS $law$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM fresh f WHERE f.event = 'reopened' AND f.by_user = (
+      SELECT e.by_user FROM entities_period_event e WHERE e.period_id = f.period_id AND e.event = 'closed'
+      ORDER BY e.known_seq DESC LIMIT 1
+    )
+  ) THEN
+    RAISE EXCEPTION 'law period_life: whoever closed a period does not reopen it'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END;
+$law$;
+CREATE TRIGGER law_period_life_reopened AFTER INSERT ON entities_period_event
+REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION law_period_life_reopened();
 CREATE FUNCTION law_period_life_update() RETURNS trigger LANGUAGE plpgsql {settings} AS $law$
 BEGIN
   IF EXISTS (

@@ -20,9 +20,16 @@ BEGIN
   IF EXISTS (
     SELECT 1 FROM was JOIN fresh USING (id)
     WHERE fresh.state <> was.state AND was.state || '>' || fresh.state
-      NOT IN ('proposed>approved', 'proposed>returned', 'approved>posted')
+      NOT IN ('proposed>approved', 'proposed>returned', 'approved>posted', 'proposed>posted')
   ) THEN
     RAISE EXCEPTION 'law proposal_life: a proposal is approved or returned, and posted once approved'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF EXISTS (
+    SELECT 1 FROM was JOIN fresh USING (id) LEFT JOIN runs_run r ON r.id = fresh.run_id
+    WHERE was.state = 'proposed' AND fresh.state = 'posted' AND r.state IS DISTINCT FROM 'posted_unapproved'
+  ) THEN
+    RAISE EXCEPTION 'law proposal_life: a proposal that nobody approved is posted with its run, where one is alone'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF EXISTS (

@@ -22,7 +22,7 @@ BEGIN
     SELECT 1 FROM was JOIN fresh USING (id)
     WHERE fresh.state <> was.state AND was.state || '>' || fresh.state NOT IN (
       'calculated>proposed', 'proposed>approved', 'proposed>returned', 'proposed>stale', 'approved>posted',
-      'approved>stale'
+      'approved>stale', 'proposed>posted_unapproved'
     )
   ) THEN
     RAISE EXCEPTION 'law run_life: a run is proposed, then approved, returned or stale, then posted or stale'
@@ -36,6 +36,13 @@ BEGIN
     )
   ) THEN
     RAISE EXCEPTION 'law run_life: a run is approved by an approval of the hash that it has'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF EXISTS (
+    SELECT 1 FROM was JOIN fresh r USING (id)
+    WHERE r.state = 'posted_unapproved' AND was.state <> 'posted_unapproved' AND NOT ({alone})
+  ) THEN
+    RAISE EXCEPTION 'law run_life: without an approval a run is posted only where nobody else may approve'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;

@@ -3,6 +3,14 @@ WHEN NEW.state <> 'open'
 BEGIN
   SELECT RAISE(ABORT, 'law period_life: a period begins open');
 END;
+CREATE TRIGGER law_period_life_reopened BEFORE INSERT ON entities_period_event WHEN NEW.event = 'reopened'
+BEGIN
+  SELECT RAISE(ABORT, 'law period_life: whoever closed a period does not reopen it')
+  WHERE NEW.by_user = (
+    SELECT by_user FROM entities_period_event WHERE period_id = NEW.period_id AND event = 'closed'
+    ORDER BY known_seq DESC LIMIT 1
+  );
+END;
 CREATE TRIGGER law_period_life_update BEFORE UPDATE ON entities_period
 BEGIN
   SELECT RAISE(ABORT, 'law period_life: the entity and the days of a period never change')

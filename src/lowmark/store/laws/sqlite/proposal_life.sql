@@ -9,7 +9,10 @@ BEGIN
   WHERE {changed};
   SELECT RAISE(ABORT, 'law proposal_life: a proposal is approved or returned, and posted once approved')
   WHERE NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state)
-    NOT IN ('proposed>approved', 'proposed>returned', 'approved>posted');
+    NOT IN ('proposed>approved', 'proposed>returned', 'approved>posted', 'proposed>posted');
+  SELECT RAISE(ABORT, 'law proposal_life: a proposal that nobody approved is posted with its run, where one is alone')
+  WHERE OLD.state = 'proposed' AND NEW.state = 'posted'
+    AND 'posted_unapproved' IS NOT (SELECT state FROM runs_run WHERE id = NEW.run_id);
   SELECT RAISE(ABORT, 'law proposal_life: a proposal is approved with its run')
   WHERE NEW.state = 'approved' AND OLD.state <> 'approved' AND NOT EXISTS (
     SELECT 1 FROM runs_approval a JOIN runs_run r ON r.id = a.run_id

@@ -10,8 +10,11 @@ BEGIN
   SELECT RAISE(ABORT, 'law run_life: a run is proposed, then approved, returned or stale, then posted or stale')
   WHERE NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN (
     'calculated>proposed', 'proposed>approved', 'proposed>returned', 'proposed>stale', 'approved>posted',
-    'approved>stale'
+    'approved>stale', 'proposed>posted_unapproved'
   );
+  SELECT RAISE(ABORT, 'law run_life: without an approval a run is posted only where nobody else may approve')
+  FROM runs_run r WHERE r.id = NEW.id AND NEW.state = 'posted_unapproved' AND OLD.state <> 'posted_unapproved'
+    AND NOT ({alone});
   SELECT RAISE(ABORT, 'law run_life: a run is approved by an approval of the hash that it has')
   WHERE NEW.state = 'approved' AND OLD.state <> 'approved' AND NOT EXISTS (
     SELECT 1 FROM runs_approval a

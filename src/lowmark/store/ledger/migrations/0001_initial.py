@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "0001_initial"),
         ("entities", "0001_initial"),
         ("evidence", "0001_initial"),
         ("items", "0001_initial"),
@@ -36,6 +37,7 @@ class Migration(migrations.Migration):
                 ("section", models.TextField()),
                 ("caption", models.TextField()),
                 ("cash_flow", models.TextField()),
+                ("nature", models.TextField()),
                 ("sort_order", models.BigIntegerField()),
             ],
             options={
@@ -337,6 +339,142 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="JournalDraft",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("kind", models.TextField()),
+                ("purpose", models.TextField()),
+                ("first_on", lowmark.store.fields.DayField()),
+                ("until_on", lowmark.store.fields.DayField(null=True)),
+                ("origin_year", models.BigIntegerField(null=True)),
+                ("because", models.TextField()),
+                ("n_lines", models.BigIntegerField()),
+                ("draft_hash", models.BinaryField()),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        db_column="drafted_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_journal_draft",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="journal_draft_u1"),
+                    models.UniqueConstraint(fields=("book", "document"), name="journal_draft_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("once", "reversing", "recurring"))),
+                        name="journal_draft_kind_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose__in", ("ordinary", "adjusting", "audit"))),
+                        name="journal_draft_purpose_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DimensionValue",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("dimension", models.TextField()),
+                ("code", models.TextField()),
+                ("name", models.TextField()),
+            ],
+            options={
+                "db_table": "ledger_dimension_value",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "dimension", "code"), name="dimension_value_u1")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Consolidation",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("code", models.TextField()),
+                ("as_of", lowmark.store.fields.DayField()),
+                ("framework", models.TextField()),
+                ("currency", models.TextField()),
+                ("policy_hash", models.BinaryField()),
+                ("run_hash", models.BinaryField()),
+                ("asked", models.TextField()),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        db_column="prepared_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_consolidation",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="consolidation_u1"),
+                    models.UniqueConstraint(fields=("entity", "code"), name="consolidation_u2"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="AccountBalance",
             fields=[
                 (
@@ -476,6 +614,168 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DimensionRule",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_column="account_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                    ),
+                ),
+                ("dimension", models.TextField()),
+                ("demand", models.TextField()),
+                ("valid_from", lowmark.store.fields.DayField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_column="set_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_dimension_rule",
+                "indexes": [models.Index(fields=["account", "dimension", "valid_from"], name="dimension_rule_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="dimension_rule_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("demand__in", ("required", "allowed", "refused"))),
+                        name="dimension_rule_demand_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BudgetLine",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("ends_on", lowmark.store.fields.DayField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_column="account_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_budget_line",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="budget_line_u1"),
+                    models.UniqueConstraint(fields=("book", "document", "ends_on", "account"), name="budget_line_u2"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AccountMapping",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("parent", models.TextField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_column="account_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                    ),
+                ),
+                ("group_account", models.TextField()),
+                ("translated_at", models.TextField()),
+                ("counterparty", models.TextField()),
+                ("is_investment", models.BooleanField()),
+                ("is_capital", models.BooleanField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_column="set_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_account_mapping",
+                "indexes": [models.Index(fields=["entity", "parent", "account"], name="account_mapping_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="account_mapping_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("translated_at__in", ("closing", "average", "historical"))),
+                        name="account_mapping_translated_at_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Line",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -552,6 +852,422 @@ class Migration(migrations.Migration):
                 "db_table": "ledger_line",
                 "indexes": [models.Index(fields=["account", "entry"], name="line_i1")],
                 "constraints": [models.UniqueConstraint(fields=("entry", "line_no"), name="line_u1")],
+            },
+        ),
+        migrations.CreateModel(
+            name="EntryClassification",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_column="entry_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                ("classified", models.TextField()),
+                ("origin_year", models.BigIntegerField()),
+                (
+                    "restating",
+                    models.ForeignKey(
+                        db_column="restating_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                ("because", models.TextField()),
+                (
+                    "classified_by",
+                    models.ForeignKey(
+                        db_column="classified_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_entry_classification",
+                "indexes": [
+                    models.Index(fields=["entry"], name="entry_classification_i1"),
+                    models.Index(fields=["restating"], name="entry_classification_i2"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="entry_classification_u1"),
+                    models.UniqueConstraint(fields=("book", "entry"), name="entry_classification_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("classified__in", ("estimate", "immaterial_error", "material_error"))),
+                        name="entry_classification_classified_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JournalDraftLine",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        db_column="draft_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.journaldraft",
+                    ),
+                ),
+                ("line_no", models.BigIntegerField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_column="account_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("item_class", models.TextField()),
+                ("dimensions", models.TextField()),
+                ("tx_currency", models.TextField(null=True)),
+                ("tx_amount_minor", models.BigIntegerField(null=True)),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_journal_draft_line",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="journal_draft_line_u1"),
+                    models.UniqueConstraint(fields=("draft", "line_no"), name="journal_draft_line_u2"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JournalDecision",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        db_column="draft_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.journaldraft",
+                    ),
+                ),
+                ("decision", models.TextField()),
+                ("draft_hash", models.BinaryField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_column="decided_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step_up",
+                    models.ForeignKey(
+                        db_column="step_up_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.stepup",
+                    ),
+                ),
+                ("comment", models.TextField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_journal_decision",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="journal_decision_u1"),
+                    models.UniqueConstraint(fields=("entity", "draft"), name="journal_decision_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ("approved", "returned", "passed"))),
+                        name="journal_decision_decision_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JournalPosting",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        db_column="draft_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.journaldraft",
+                    ),
+                ),
+                ("occurrence", models.BigIntegerField()),
+                ("leg", models.TextField()),
+                ("accounting_on", lowmark.store.fields.DayField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_column="entry_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        db_column="posted_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_journal_posting",
+                "indexes": [models.Index(fields=["entry"], name="journal_posting_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="journal_posting_u1"),
+                    models.UniqueConstraint(fields=("draft", "occurrence", "leg"), name="journal_posting_u2"),
+                    models.UniqueConstraint(fields=("entity", "entry"), name="journal_posting_u3"),
+                    models.CheckConstraint(
+                        condition=models.Q(("leg__in", ("posted", "reversed"))), name="journal_posting_leg_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LineDimension",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_column="entry_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                ("line_no", models.BigIntegerField()),
+                ("dimension", models.TextField()),
+                (
+                    "value",
+                    models.ForeignKey(
+                        db_column="value_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.dimensionvalue",
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_line_dimension",
+                "indexes": [models.Index(fields=["value"], name="line_dimension_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="line_dimension_u1"),
+                    models.UniqueConstraint(fields=("entry", "line_no", "dimension"), name="line_dimension_u2"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConsolidationMember",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "consolidation",
+                    models.ForeignKey(
+                        db_column="consolidation_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.consolidation",
+                    ),
+                ),
+                ("member", models.TextField()),
+                ("method", models.TextField()),
+                ("share", models.TextField()),
+                ("figures_of", lowmark.store.fields.DayField()),
+                ("as_known_seq", models.BigIntegerField()),
+                ("is_late", models.BooleanField()),
+                ("figures_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_consolidation_member",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("consolidation", "member"), name="consolidation_member_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ("full", "equity"))), name="consolidation_member_method_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConsolidationLine",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "consolidation",
+                    models.ForeignKey(
+                        db_column="consolidation_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.consolidation",
+                    ),
+                ),
+                ("line_no", models.BigIntegerField()),
+                ("entry_no", models.BigIntegerField()),
+                ("kind", models.TextField()),
+                ("member", models.TextField()),
+                ("counterparty", models.TextField()),
+                ("account", models.TextField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("because", models.TextField()),
+            ],
+            options={
+                "db_table": "ledger_consolidation_line",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("consolidation", "line_no"), name="consolidation_line_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "translated",
+                                    "balances",
+                                    "sales",
+                                    "opening_profit",
+                                    "closing_profit",
+                                    "tax_on_profit",
+                                    "retest",
+                                    "investment",
+                                    "non_controlling",
+                                ),
+                            )
+                        ),
+                        name="consolidation_line_kind_ck",
+                    ),
+                ],
             },
         ),
     ]

@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
             name="Token",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.TextField(unique=True)),
                 (
                     "user",
                     models.ForeignKey(
@@ -104,7 +105,11 @@ class Migration(migrations.Migration):
                 ),
                 ("label", models.TextField()),
                 ("token_hash", models.BinaryField(unique=True)),
+                ("entities", models.TextField(default="")),
+                ("may_write", models.BooleanField(default=True)),
+                ("made_at", models.BigIntegerField()),
                 ("expires_at", models.BigIntegerField()),
+                ("revoked_at", models.BigIntegerField(null=True)),
             ],
             options={
                 "db_table": "people_token",

@@ -76,7 +76,18 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ("calculated", "proposed", "approved", "returned", "posted", "stale"))
+                            (
+                                "state__in",
+                                (
+                                    "calculated",
+                                    "proposed",
+                                    "approved",
+                                    "returned",
+                                    "posted",
+                                    "posted_unapproved",
+                                    "stale",
+                                ),
+                            )
                         ),
                         name="run_state_ck",
                     ),
@@ -204,6 +215,64 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Plan",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("code", models.TextField()),
+                ("entities", models.TextField()),
+                ("as_of", lowmark.store.fields.DayField()),
+                ("horizon_days", models.BigIntegerField()),
+                ("snapshot_seq", models.BigIntegerField()),
+                ("currency", models.TextField()),
+                ("risk_minor", models.BigIntegerField()),
+                ("gain_minor", models.BigIntegerField()),
+                ("bound_minor", models.BigIntegerField()),
+                ("gap_micro", models.BigIntegerField()),
+                ("nodes", models.BigIntegerField()),
+                ("is_reproducible", models.BooleanField()),
+                ("single_action", models.TextField()),
+                ("single_minor", models.BigIntegerField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_column="made_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "runs_plan",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "code"), name="plan_u1"),
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="plan_u2"),
+                    models.CheckConstraint(condition=models.Q(("risk_minor__gte", 0)), name="plan_risk_minor_ck"),
+                    models.CheckConstraint(condition=models.Q(("gain_minor__gte", 0)), name="plan_gain_minor_ck"),
+                    models.CheckConstraint(condition=models.Q(("bound_minor__gte", 0)), name="plan_bound_minor_ck"),
+                    models.CheckConstraint(condition=models.Q(("gap_micro__gte", 0)), name="plan_gap_micro_ck"),
+                    models.CheckConstraint(condition=models.Q(("nodes__gte", 0)), name="plan_nodes_ck"),
+                    models.CheckConstraint(condition=models.Q(("single_minor__gte", 0)), name="plan_single_minor_ck"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Approval",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -239,6 +308,17 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "authority_of",
+                    models.ForeignKey(
+                        db_column="authority_of",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
                 (
                     "step_up",
                     models.ForeignKey(
@@ -460,6 +540,126 @@ class Migration(migrations.Migration):
                         name="overlay_kind_ck",
                     ),
                     models.CheckConstraint(condition=models.Q(("cost_minor__gte", 0)), name="overlay_cost_minor_ck"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanAction",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_column="plan_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.plan",
+                    ),
+                ),
+                ("line_no", models.BigIntegerField()),
+                ("action", models.TextField()),
+                ("cause", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_column="lot_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.lot",
+                    ),
+                ),
+                (
+                    "from_location",
+                    models.ForeignKey(
+                        db_column="from_location_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                ("order_line", models.TextField()),
+                ("to_entity", models.TextField()),
+                ("to_location", models.TextField()),
+                ("partner", models.TextField()),
+                ("quantity_micro", models.BigIntegerField()),
+                ("price_micro", models.BigIntegerField()),
+                ("spend_minor", models.BigIntegerField()),
+                ("forgone_minor", models.BigIntegerField()),
+                ("gain_minor", models.BigIntegerField()),
+                ("without_minor", models.BigIntegerField()),
+                ("next_best", models.TextField()),
+                ("held_by", models.TextField()),
+                ("by_on", lowmark.store.fields.DayField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "runs_plan_action",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "line_no"), name="plan_action_u1"),
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="plan_action_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "action__in",
+                                (
+                                    "transfer",
+                                    "vendor_return",
+                                    "markdown",
+                                    "substitute",
+                                    "defer",
+                                    "cancel",
+                                    "donate",
+                                    "liquidate",
+                                    "scrap",
+                                ),
+                            )
+                        ),
+                        name="plan_action_action_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cause__in", ("expiry", "excess", "ordered"))), name="plan_action_cause_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gt", 0)), name="plan_action_quantity_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_micro__gte", 0)), name="plan_action_price_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("spend_minor__gte", 0)), name="plan_action_spend_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("forgone_minor__gte", 0)), name="plan_action_forgone_minor_ck"
+                    ),
                 ],
             },
         ),
@@ -802,6 +1002,62 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PlanDecision",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "plan_action",
+                    models.ForeignKey(
+                        db_column="plan_action_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.planaction",
+                    ),
+                ),
+                ("status", models.TextField()),
+                ("decided_on", lowmark.store.fields.DayField()),
+                ("document", models.TextField()),
+                ("draft", models.TextField()),
+                ("because", models.TextField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_column="decided_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "runs_plan_decision",
+                "indexes": [models.Index(fields=["plan_action"], name="plan_decision_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="plan_decision_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("accepted", "rejected", "withdrawn", "done"))),
+                        name="plan_decision_status_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ProposalLayer",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -869,6 +1125,80 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("held_minor__gte", 0)), name="proposal_layer_held_minor_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_column="run_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.run",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        db_column="proposal_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.proposal",
+                    ),
+                ),
+                ("decision", models.TextField()),
+                ("run_hash", models.BinaryField()),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        db_column="reviewed_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "authority_of",
+                    models.ForeignKey(
+                        db_column="authority_of",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("comment", models.TextField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "runs_review",
+                "indexes": [models.Index(fields=["run"], name="review_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="review_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ("accepted", "returned"))), name="review_decision_ck"
                     ),
                 ],
             },

@@ -91,6 +91,62 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Hold",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("document", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_column="lot_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.lot",
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("state", models.TextField()),
+                ("held_on", lowmark.store.fields.DayField()),
+                ("released_on", lowmark.store.fields.DayField(null=True)),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "stock_hold",
+                "indexes": [
+                    models.Index(fields=["item", "state"], name="hold_i1"),
+                    models.Index(fields=["entity", "document"], name="hold_i2"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("held", "released"))), name="hold_state_ck"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="OrderLine",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -199,6 +255,74 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Reservation",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("line", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_column="lot_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.lot",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_column="location_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                ("quantity_micro", models.BigIntegerField()),
+                ("state", models.TextField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "stock_reservation",
+                "indexes": [
+                    models.Index(fields=["item", "state"], name="reservation_i1"),
+                    models.Index(fields=["entity", "document"], name="reservation_i2"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gt", 0)), name="reservation_quantity_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("held", "used", "released"))), name="reservation_state_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Stratum",
             fields=[
                 (
@@ -206,7 +330,9 @@ class Migration(migrations.Migration):
                     models.CompositePrimaryKey(
                         "location_id",
                         "item_id",
-                        "stratum_key",
+                        "lot_key",
+                        "owner",
+                        "received_on",
                         blank=True,
                         editable=False,
                         primary_key=True,
@@ -233,7 +359,9 @@ class Migration(migrations.Migration):
                         to="items.item",
                     ),
                 ),
-                ("stratum_key", models.TextField()),
+                ("lot_key", models.BigIntegerField()),
+                ("owner", models.TextField()),
+                ("received_on", lowmark.store.fields.DayField()),
                 (
                     "entity",
                     models.ForeignKey(
@@ -255,86 +383,19 @@ class Migration(migrations.Migration):
                         to="items.lot",
                     ),
                 ),
-                ("owner", models.TextField()),
-                ("received_on", lowmark.store.fields.DayField()),
                 ("quantity_micro", models.BigIntegerField()),
             ],
             options={
                 "db_table": "stock_stratum",
-                "indexes": [models.Index(fields=["entity", "item"], name="stratum_i1")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("quantity_micro__gte", 0)), name="stratum_quantity_micro_ck"
-                    )
+                "indexes": [
+                    models.Index(fields=["item", "lot"], name="stratum_i1"),
+                    models.Index(fields=["entity", "item"], name="stratum_i2"),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reservation",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "entity",
-                    models.ForeignKey(
-                        db_column="entity_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.entity",
-                    ),
-                ),
-                (
-                    "order_line",
-                    models.ForeignKey(
-                        db_column="order_line_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="stock.orderline",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_column="item_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.item",
-                    ),
-                ),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        db_column="lot_id",
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.lot",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        db_column="location_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="items.location",
-                    ),
-                ),
-                ("quantity_micro", models.BigIntegerField()),
-                ("known_seq", models.BigIntegerField()),
-                ("recorded_at", models.BigIntegerField()),
-            ],
-            options={
-                "db_table": "stock_reservation",
-                "indexes": [],
                 "constraints": [
+                    models.CheckConstraint(condition=models.Q(("lot_key__gte", 0)), name="stratum_lot_key_ck"),
                     models.CheckConstraint(
-                        condition=models.Q(("quantity_micro__gt", 0)), name="reservation_quantity_micro_ck"
-                    )
+                        condition=models.Q(("quantity_micro__gt", 0)), name="stratum_quantity_micro_ck"
+                    ),
                 ],
             },
         ),
@@ -525,6 +586,117 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="cost_change_component_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Shipment",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(
+                        db_column="move_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.stockmove",
+                    ),
+                ),
+                (
+                    "to_location",
+                    models.ForeignKey(
+                        db_column="to_location_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                ("received_micro", models.BigIntegerField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "stock_shipment",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "move"), name="shipment_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("received_micro__gte", 0)), name="shipment_received_micro_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IntercompanyMove",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("side", models.TextField()),
+                ("counterparty", models.TextField()),
+                ("reference", models.TextField()),
+                (
+                    "move",
+                    models.ForeignKey(
+                        db_column="move_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.stockmove",
+                    ),
+                ),
+                ("currency", models.TextField()),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        db_column="declared_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_intercompany_move",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="intercompany_move_u1"),
+                    models.UniqueConstraint(fields=("entity", "move"), name="intercompany_move_u2"),
+                    models.UniqueConstraint(
+                        fields=("entity", "side", "counterparty", "reference"), name="intercompany_move_u3"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ("sale", "purchase"))), name="intercompany_move_side_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 0)), name="intercompany_move_amount_minor_ck"
                     ),
                 ],
             },

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "valuation_cost_pool",
-                "indexes": [],
+                "indexes": [models.Index(fields=["item"], name="cost_pool_i1")],
                 "constraints": [
                     models.UniqueConstraint(fields=("cost_basis", "pool_key"), name="cost_pool_u1"),
                     models.CheckConstraint(
