@@ -12,7 +12,8 @@ from itertools import count
 import pytest
 
 from lowmark.frameworks.read import names
-from tests.company import Company, found
+from lowmark.services.operation import File
+from tests.company import Company, csv, found
 from tests.fresh_store import ENGINES, fresh_store
 
 FRAMEWORKS = names()
@@ -179,3 +180,34 @@ def test_statements_speak_the_frameworks_words(company, expected):
     company.record("SO-1", "TENT", 1, date(2026, 7, 6))
     lines = company.do("statements", company.ben, as_of=date(2026, 7, 31)).lines
     assert [line.caption for line in lines if line.account == "5000"] == [expected]
+
+
+LIKE_GOODS_SHARE = {"ifrs": "IAS 2.25", "aspe": "ASPE 3031.24", "us_gaap": ""}
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_goods_alike_are_costed_by_one_formula_where_the_framework_says_so(store, framework):
+    """Two of Camp, one of them averaged: refused by name and paragraph. All of Camp averaged, or one of no category: taken."""
+    number = next(_numbers)
+    made = found(f"L{number}", mark=f"-l{number}", framework=framework)
+    goods = [
+        ("TENT", "Tent", "merchandise", "Camp"),
+        ("ROPE", "Rope", "merchandise", "Camp"),
+        ("SLED", "Sled", "merchandise", ""),
+    ]
+    made.bring("items", goods, ("item", "name", "item_class", "category"))
+
+    def averaged(*items: str):
+        rows = [(item, "moving_average", "", "") for item in items]
+        content = csv(("item", "method", "standard_cost", "valid_from"), rows)
+        return made.do("import", made.ada, table="item_costing", file=File(f"{items}.csv", content))
+
+    answer = averaged("TENT")
+    paragraph = LIKE_GOODS_SHARE[framework]
+    assert answer.accepted == (not paragraph)
+    if paragraph:
+        (problem,) = answer.problems
+        assert (problem.row, problem.code) == (2, "formula_differs")
+        assert "ROPE of Camp by first in, first out" in problem.message and paragraph in problem.message
+    assert averaged("TENT", "ROPE").accepted
+    assert averaged("SLED").accepted

@@ -13,19 +13,11 @@ from typing import Final
 import polars as pl
 
 from lowmark.core.costing import methods
-from lowmark.core.costing.epochs import VALUES, Epochs
-from lowmark.core.costing.recosting import NO_ROLLS, NONE_REVALUED, ONE_EPOCH, Recosted, recost
-from lowmark.core.flow import (
-    NOTHING_MADE,
-    Made,
-    Posting,
-    Roles,
-    allowance_events,
-    events_of,
-    trued_up,
-    variance_events,
-    with_carrying_events,
-)
+from lowmark.core.costing.epochs import VALUES, Epochs, Pools
+from lowmark.core.costing.recosting import NONE_REVALUED, ONE_EPOCH, Recosted, recost
+from lowmark.core.costing.rolls import NO_ROLLS
+from lowmark.core.flow import NOTHING_MADE, Made, Posting, Roles, RunPosting, Since, post_run
+from lowmark.core.flow_events import allowance_events, events_of, trued_up, variance_events, with_carrying_events
 from lowmark.core.journal.cost_changes import as_variances, no_changes, with_changes
 from lowmark.core.journal.entries import to_entries
 from lowmark.core.journal.posting_rules import recosted_event
@@ -34,8 +26,9 @@ from lowmark.core.recording.directions import RE_POOL
 from lowmark.core.write_downs.replay import Later, replay_late
 
 _SAID = ("event", "reason", "item_class")
-_NO_SHARES = {"pool": pl.Int64, "layer": pl.Int64, "remaining_micro": pl.Int64, "held_minor": pl.Int64,
+NO_SHARES: Final = {"pool": pl.Int64, "layer": pl.Int64, "remaining_micro": pl.Int64, "held_minor": pl.Int64,
               "amount_minor": pl.Int64, "reason": pl.String, "item_class": pl.String}  # fmt: skip
+"""The columns of what a run changes, of no run."""
 DIFFERS: Final = {"pool": pl.Int64, "differs_on": pl.Date}
 _AGAINST: Final = {"receipt_reversed": "receipt", "provisional_settled": "provisional_settled"}
 """Exits for which somebody is credited a fixed amount: what they cost beyond it is a variance, by these names."""
@@ -101,7 +94,7 @@ def post_late(
     flows = recosted.own.join(said, on=["pool", "move"], how="left", maintain_order="left")
     replayed = _since(flows, history.differs)
     late = replay_late(
-        shares=pl.DataFrame(schema=_NO_SHARES), fiscal_year=0, as_of=_day_before(moves), states=history.allowances,
+        shares=pl.DataFrame(schema=NO_SHARES), fiscal_year=0, as_of=_day_before(moves), states=history.allowances,
         later=Later(
             flows=replayed.with_columns(event=allowance_events(replayed)), links=carried_links,
             released_before=history.released_before, layers=_contained(history.layers, flows, replayed),
@@ -125,6 +118,16 @@ def post_late(
     return Posting(costed, flows, movements, late.states, to_entries(events=events, roles=roles))
 
 
+def carry_over(*, after: Since, roles: Roles, as_of: date, document: str) -> RunPosting:
+    """Let what is held in a book beside the primary one follow its goods: release what exits since a day took with them.
+
+    Shapes: `after`: what happened after the day in the pools on which the book holds something, and what of that it has.
+    Source: IAS 2.34 (an allowance goes as the goods do).
+    """
+    none = pl.DataFrame(schema={**NO_SHARES, "proposal_id": pl.Int64})
+    return post_run(shares=none, after=after, roles=roles, as_of=as_of, fiscal_year=0, document=document, kinds={})
+
+
 def _varied(parts: list[pl.DataFrame]) -> pl.DataFrame:
     """Put variances together, each with the event that posts it."""
     varied = pl.concat([part.select(*_VARIED) for part in parts])
@@ -143,9 +146,11 @@ def _recosted(
 ) -> Recosted:
     """Cost again from where everything stood: at the standards that held then, where some pools are costed again."""
     at = pl.concat([standards.join(history.standards, on="pool", how="anti"), history.standards])
-    return recost(moves=moves.drop(*_SAID), links=links, layers=history.layers, standards=at, recorded=history.recorded,
-                  rolls=history.rolls, revalued=history.revalued, epochs=history.epochs, values=history.values,
-                  made=legs)  # fmt: skip
+    pools = Pools(
+        moves=moves.drop(*_SAID), links=links, layers=history.layers, standards=at, made=legs, rolls=history.rolls
+    )
+    return recost(pools=pools, recorded=history.recorded, revalued=history.revalued, epochs=history.epochs,
+                  values=history.values)  # fmt: skip
 
 
 def _rolled(revalued: pl.DataFrame, moves: pl.DataFrame, written: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Open a further book of an entity, which shares the cost basis of the primary one and is tested by its own framework.
 
-Moves and runs are posted in the primary book. What differs between the two is not carried over here.
+Moves are posted in the primary book; what a further one holds against the stock is carried after them, by `carry-books`.
 """
 
 from lowmark.core.kinds.problems import Problem

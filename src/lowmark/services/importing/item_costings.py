@@ -9,8 +9,9 @@ from typing import Any
 
 import polars as pl
 
+from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.services.access import Granted
-from lowmark.services.formulas import why_not
+from lowmark.services.formulas import apart, cited, why_not
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import NONE, problems, unknown_items
 from lowmark.services.importing.standard_rolls import against, lock_rolled, rolls_among, write_rolls
@@ -57,15 +58,40 @@ def _book(reader: Reader, granted: Granted) -> Book:
 
 def _not_allowed(reader: Reader, frame: pl.DataFrame, granted: Granted, book: Book) -> pl.DataFrame:
     """Return a problem for each row whose formula the framework of the book does not have today."""
-    known_seq = entities_read.known_seq(reader, granted.entity.id)
-    last = max(period.ends_on for period in entities_read.periods(reader, granted.entity.id))
-    policy = policy_in_force(
-        reader, entity_id=granted.entity.id, framework=book.framework, on=last, known_seq=known_seq
-    ).policy  # fmt: skip
+    policy = _policy(reader, granted, book)
     refused = {method: why for method in frame["method"].unique().sort() if (why := why_not(policy, method))}
     return pl.concat([NONE, *(
         problems(frame, "method", "formula_not_allowed", message, hint, mark=pl.col("method") == method)
         for method, (message, hint) in refused.items()
+    )])  # fmt: skip
+
+
+def _policy(reader: Reader, granted: Granted, book: Book) -> InventoriesPolicy:
+    """Return the policy in force at the end of the last period."""
+    last = max(period.ends_on for period in entities_read.periods(reader, granted.entity.id))
+    return policy_in_force(
+        reader, entity_id=granted.entity.id, framework=book.framework, on=last,
+        known_seq=entities_read.known_seq(reader, granted.entity.id),
+    ).policy  # fmt: skip
+
+
+def _unlike_others(reader: Reader, frame: pl.DataFrame, granted: Granted, book: Book) -> pl.DataFrame:
+    """Return a problem for each row by which goods would be costed by another formula than those like them."""
+    policy = _policy(reader, granted, book)
+    if not policy.one_formula:
+        return NONE
+    goods = (
+        items_read.items_with_category(reader, granted.entity.catalogue_id)
+        .join(frame.select("item", said="method"), on="item", how="left", maintain_order="left")
+        .join(valuation_read.item_methods(reader, book.cost_basis_id), on="item_id", how="left", maintain_order="left")
+        .with_columns(method=pl.coalesce("said", "own_method", pl.lit(book.method)))
+    )
+    others, why = apart(goods), cited(policy, "inventories/one_formula")
+    return pl.concat([NONE, *(
+        problems(frame, "method", "formula_differs", f"goods like it are costed otherwise: {other}{why}",
+                 "cost goods of one class and category by one formula, or put what is not alike into another category",
+                 mark=pl.col("item") == item)
+        for item, other in others.items() if item in set(frame["item"])
     )])  # fmt: skip
 
 
@@ -85,7 +111,7 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted, book: Book) 
     is_begun = pl.col("begun").is_not_null()
     other_method = is_begun & (pl.col("begun").list.set_difference(pl.concat_list("method")).list.len() > 0)
     return found, pl.concat([
-        unknown_items(found), _not_allowed(reader, frame, granted, book),
+        unknown_items(found), _not_allowed(reader, frame, granted, book), _unlike_others(reader, frame, granted, book),
         problems(found, "method", "method_in_use", "goods of this item are costed by another method already",
                  "a change of method is retrospective and restates what was reported: it is no file", mark=other_method),
         against(reader, granted, book, found.with_columns(standard_cost=_decimal("standard_cost_micro"))),

@@ -10,8 +10,6 @@ from typing import Any
 import polars as pl
 
 from lowmark.core.journal.entries import Journalised, to_entries
-from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.write_downs.overlay import Class, against, event_of
 from lowmark.services.access import Granted
 from lowmark.services.policies import policy_in_force
@@ -31,7 +29,7 @@ def class_at(reader: Reader, entity: Entity, book: Book, name: str, *, as_of: da
     costs = overlays_read.class_costs(reader, book.cost_basis_id, **at).filter(mine)
     lots = overlays_read.class_movements(reader, book.id, **at).filter(mine)
     moves = overlays_read.overlay_moves(reader, book.id, **at).filter(mine)
-    year = fiscal_year(to_day(as_of), entity.fiscal_year_start_month)
+    year = entity.fiscal_year(as_of)
     charged = moves.filter(pl.col("kind").is_in(["charge", "reverse"]), pl.col("fiscal_year") == year)
     overlay_minor = int(moves["amount_minor"].sum())
     return Class(
@@ -72,9 +70,9 @@ def post_overlay(writer: Writer, granted: Granted, book: Book, run: Row) -> tupl
     assert granted.user_id is not None
     entity = granted.entity
     approval, found = runs_read.approval(writer, run["id"]), overlays_read.overlay(writer, run["id"])
-    assert approval is not None and found is not None
+    assert found is not None
     entries = new_entries(
-        overlay_journal(writer, entity, run), entity=entity, run_id=run["id"], approval_id=int(approval["id"]),
+        overlay_journal(writer, entity, run), entity=entity, run_id=run["id"], approval_id=approval["id"] if approval else None,
         policy_hash=bytes(run["policy_hash"]),
     )  # fmt: skip
     sequences, recorded_at = writer.tick(entity.id, len(entries) + 1)
@@ -85,7 +83,7 @@ def post_overlay(writer: Writer, granted: Granted, book: Book, run: Row) -> tupl
     writer.insert("overlay_move", [{
         "id": writer.take_ids("overlay_move", 1)[0], "entity_id": entity.id, "book_id": book.id,
         "overlay_id": found["id"], "item_class": found["item_class"], "kind": found["kind"], "reason": found["reason"],
-        "fiscal_year": fiscal_year(to_day(run["as_of"]), entity.fiscal_year_start_month),
+        "fiscal_year": entity.fiscal_year(run["as_of"]),
         "accounting_on": run["as_of"], "known_seq": sequences[-1], "amount_minor": found["amount_minor"],
         "entry_id": written[0].id,
     }])  # fmt: skip

@@ -5,8 +5,6 @@ Before this: a run, with what it proposes. After this: statements pro forma, and
 
 from lowmark.core import flow
 from lowmark.core.journal.entries import Journalised
-from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.services.posting.overlays import overlay_journal
 from lowmark.services.posting.since import since
 from lowmark.store.entities import read as entities_read
@@ -23,8 +21,10 @@ def journal_of(reader: Reader, entity: Entity, book: Book, run: Row) -> Journali
     shares = runs_read.shares(reader, run["id"])
     known_seq = entities_read.known_seq(reader, entity.id)
     return flow.post_run(
-        shares=shares, after=since(reader, book=book, as_of=run["as_of"], shares=shares, known_seq=known_seq),
+        shares=shares, after=since(
+            reader, book=book, as_of=run["as_of"], changed=set(shares["pool"].unique()), known_seq=known_seq
+        ),
         roles=ledger_read.roles(reader, entity.id), as_of=run["as_of"], document=f"run {run['code']}",
-        fiscal_year=fiscal_year(to_day(run["as_of"]), entity.fiscal_year_start_month),
+        fiscal_year=entity.fiscal_year(run["as_of"]),
         kinds=runs_read.kinds(reader, run["id"]),
     ).journal  # fmt: skip

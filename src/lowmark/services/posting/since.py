@@ -4,6 +4,7 @@ Before this: an approved run and its shares. After this: `flow.post_run`, which 
 the run been posted on its day. Where nothing happened since, the allowances as they stand are those of the day.
 """
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,13 +21,18 @@ from lowmark.store.session import Reader
 from lowmark.store.stock import read as stock_read
 from lowmark.store.subledger import made as made_read
 from lowmark.store.subledger import read as subledger_read
+from lowmark.store.subledger import since as since_read
 from lowmark.store.valuation import read as valuation_read
 
 
-def since(reader: Reader, *, book: Book, as_of: date, shares: pl.DataFrame, known_seq: int) -> Since:
-    """Return what `flow.post_run` takes; what is read goes up to `known_seq`."""
-    changed = set(shares["pool"].unique())
-    flows = _with_events(subledger_read.flows_after(reader, book.cost_basis_id, as_of=as_of, known_seq=known_seq))
+def since(
+    reader: Reader, *, book: Book, as_of: date, changed: set[int], known_seq: int, stale: Collection[int] = ()
+) -> Since:
+    """Return what `flow.post_run` takes; what is read goes up to `known_seq`.
+
+    Domain: `changed` are the pools of a run's shares; of `stale` ones the state is worked out from what was recorded.
+    """
+    flows = _with_events(since_read.flows_after(reader, book.cost_basis_id, as_of=as_of, known_seq=known_seq))
     links = _links(reader, flows, as_of)
     made = made_read.legs_since(
         reader, book.cost_basis_id, since=as_of + timedelta(days=1), known_seq=known_seq
@@ -35,10 +41,10 @@ def since(reader: Reader, *, book: Book, as_of: date, shares: pl.DataFrame, know
     pools = concerned(pools=changed, links=pl.concat([links.select("source_pool", "pool"), pairs]))
     own = flows.filter(pl.col("pool").is_in(list(pools)))
     links = links.filter(pl.col("pool").is_in(list(pools)))
-    stood = subledger_read.stood_after(reader, book.cost_basis_id, as_of=as_of, known_seq=known_seq).filter(
+    stood = since_read.stood_after(reader, book.cost_basis_id, as_of=as_of, known_seq=known_seq).filter(
         pl.col("pool").is_in(list(pools))
     )
-    touched = set(own["pool"].unique()) | set(stood["pool"].unique())
+    touched = set(own["pool"].unique()) | set(stood["pool"].unique()) | (pools & set(stale))
     stand = subledger_read.current_allowances(reader, book.id).rename({"pool_id": "pool"})
     still = stand.filter(pl.col("pool").is_in(list(pools - touched)))
     if not touched:
@@ -51,7 +57,7 @@ def since(reader: Reader, *, book: Book, as_of: date, shares: pl.DataFrame, know
         states=pl.concat([still, _states(reader, book, touched, as_of, known_seq).select(still.columns)]),
         flows=own.drop("kind"), links=links, released_before=_released(reader, book, links, own, as_of),
         layers=_layers(reader, book, touched, as_of, known_seq),
-        recorded=subledger_read.caused_after(reader, book.id, as_of=as_of, known_seq=known_seq).filter(
+        recorded=since_read.caused_after(reader, book.id, as_of=as_of, known_seq=known_seq).filter(
             pl.col("pool").is_in(list(touched))
         ),
         made=of_moves(made, own), stood=stood,
@@ -112,8 +118,8 @@ def _states(reader: Reader, book: Book, pools: set[int], as_of: date, known_seq:
     at: dict[str, Any] = {"as_of": as_of, "known_seq": known_seq}
     mine = pl.col("pool").is_in(list(pools))
     return states_at(
-        flows=subledger_read.flows_of_held_layers(reader, book.id, book.cost_basis_id, **at).filter(mine),
-        movements=subledger_read.movements_until(reader, book.id, **at).filter(mine),
+        flows=since_read.flows_of_held_layers(reader, book.id, book.cost_basis_id, **at).filter(mine),
+        movements=since_read.movements_until(reader, book.id, **at).filter(mine),
     )
 
 
