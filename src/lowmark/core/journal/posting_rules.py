@@ -47,9 +47,13 @@ _STOCK: Final = (
     ("provisional_settled", "provisional_stock", "inventory"),
     ("abnormal_waste", "abnormal_waste", "production_clearing"),
 )
-"""What moves of stock debit and credit. A move that a late fact makes cost more, or bring in more, posts the difference
+"""What moves of stock debit and credit; those of `SAID_BY_REASON` by the accounts
+of their reason, where it has any. A move that a late fact makes cost more, or bring in more, posts the difference
 by the event that has `_recosted` after it; one that it makes cost or bring in less, by the one that has `_recosted_back`.
 """
+
+SAID_BY_REASON: Final = frozenset({"scrap", "scrap_return", "adjustment_in", "adjustment_out"})
+"""Moves whose entries carry the move's reason: a chart may have accounts of their own for some."""
 
 _CONVERSION: Final = (
     ("conversion", "production_clearing", "conversion_applied"),
@@ -151,9 +155,10 @@ _RETURNS: Final = (("returns_expected", "right_of_return_asset", "cost_of_sales"
 
 def _rules() -> Iterator[PostingRule]:
     for event, debit, credit in _STOCK:
-        yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
-        yield PostingRule(event=event + "_recosted", journal="stock", debit=debit, credit=credit)
-        yield PostingRule(event=event + "_recosted_back", journal="stock", debit=credit, credit=debit)
+        said = event in SAID_BY_REASON
+        yield PostingRule(event=event, journal="stock", debit=debit, credit=credit, by_reason=said)
+        yield PostingRule(event=event + "_recosted", journal="stock", debit=debit, credit=credit, by_reason=said)
+        yield PostingRule(event=event + "_recosted_back", journal="stock", debit=credit, credit=debit, by_reason=said)
     for event, debit, credit in _CONVERSION:
         yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
     for event, debit, credit in _CHANGES:

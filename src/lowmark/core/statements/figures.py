@@ -29,11 +29,15 @@ class Stated:
     pro_forma: Figures
 
 
-def figures_of(*, accounts: pl.DataFrame, inventories: Collection[int], quick: Collection[int], days: int) -> Stated:
+def figures_of(
+    *, accounts: pl.DataFrame, inventories: Collection[int], quick: Collection[int], days: int,
+    non_current: Collection[int] = (),
+) -> Stated:  # fmt: skip
     """Add the accounts of a book up into figures.
 
     Shapes: accounts: as `statements` takes them. ``inventories`` and ``quick`` are account numbers: inventories with
-            their allowance; cash and receivables. ``days`` are those of the fiscal year to date.
+            their allowance; cash and receivables; ``non_current`` are assets that are so whatever their cash flow, as
+            deferred tax is (IAS 1.56). ``days`` are those of the fiscal year to date.
 
     >>> row = {"account_id": [1, 2, 3], "code": ["1000", "1200", "3000"], "name": ["Cash", "Goods", "Capital"],
     ...        "section": ["asset", "asset", "equity"], "caption": ["Cash", "Inventories", "Capital"],
@@ -45,7 +49,7 @@ def figures_of(*, accounts: pl.DataFrame, inventories: Collection[int], quick: C
     """
     rows = accounts.select(list(Account.__dataclass_fields__)).iter_rows(named=True)
     book = [Account(**row) for row in rows]
-    amounts = _amounts(book, inventories, quick)
+    amounts = _amounts(book, inventories, quick, non_current)
     openings = [account.opening_minor for account in book if account.account_id in inventories]
     opening = None if None in openings else sum(one or 0 for one in openings)
     return Stated(
@@ -86,7 +90,9 @@ def full_year(*, to_date_minor: int, days: int, days_of_year: int) -> int:
     return multiply_divide_round(to_date_minor, days_of_year, days)
 
 
-def _amounts(book: Iterable[Account], inventories: Collection[int], quick: Collection[int]) -> dict[str, Amount]:
+def _amounts(
+    book: Iterable[Account], inventories: Collection[int], quick: Collection[int], non_current: Collection[int]
+) -> dict[str, Amount]:
     accounts = list(book)
     assets = [one for one in accounts if one.section == "asset"]
     debts = [one for one in accounts if one.section == "liability"]
@@ -98,7 +104,10 @@ def _amounts(book: Iterable[Account], inventories: Collection[int], quick: Colle
     return {
         "inventory_minor": total(one.since_beginning for one in assets if one.account_id in inventories),
         "quick_assets_minor": total(one.since_beginning for one in assets if one.account_id in quick),
-        "current_assets_minor": total(one.since_beginning for one in assets if one.cash_flow != "investing"),
+        "current_assets_minor": total(
+            one.since_beginning for one in assets
+            if one.cash_flow != "investing" and one.account_id not in non_current
+        ),
         "total_assets_minor": all_assets,
         "current_liabilities_minor": natural(
             "liability", total(one.since_beginning for one in debts if one.cash_flow != "financing")

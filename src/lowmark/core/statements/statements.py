@@ -5,7 +5,7 @@ would make. After this: pages and files. Accounts are never closed to equity: th
 retained earnings here, and the year's stands beside it. Sources: IAS 1.54, 1.55, 1.82, 1.103; IAS 2.34, 2.36; IAS 7.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,9 @@ import polars as pl
 from lowmark.core.kinds.currency import exponent
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.statements.accounts import NOTHING, RESULT_SECTIONS, Account, Amount, natural, total
+from lowmark.core.statements.by_nature import income_statement_by_nature
 from lowmark.core.statements.cash_flow import cash_flow
+from lowmark.core.statements.equity import changes_in_equity
 from lowmark.core.statements.lines import Line, sum_line, to_frame
 
 REVENUE: Final = "Revenue"
@@ -37,21 +39,22 @@ class Statements:
     currency: str
 
 
-def statements(*, accounts: pl.DataFrame, currency: str) -> Statements:
-    """Make a trial balance, an income statement, a balance sheet and a statement of cash flows of a book's balances.
+def statements(*, accounts: pl.DataFrame, currency: str, natures: Mapping[int, str] | None = None) -> Statements:
+    """Make every statement of a book's balances: trial balance, result, position, cash flows and changes in equity.
 
     Shapes: accounts: account_id, code, name, section, caption, cash_flow, sort_order, posted_minor (debits less
             credits from the beginning to the date), posted_year_minor (of results: of the fiscal year to date),
             opening_minor (when the fiscal year began, with what opening entries brought since: goods and balances
             that are taken over are no cash flow; null where it is not known, and then there are no cash flows),
             change_minor (what a run would add). A line of the trial balance bears an account's code and, as its
-            caption, its name; a line of the others adds up the accounts of a caption. Accounts and captions without
+            caption, its name; a line of the others adds up the accounts of a caption. ``natures`` are those of expense
+            accounts, for the result by nature; without them there is none. Accounts and captions without
             any amount are left out.
     Units:  minor units of the book's currency. The trial balance shows debits less credits; the others each section
             in its natural sign, so that income, expenses, assets, liabilities and equity are usually positive.
     Raises: Problem ``unbalanced``, ``unknown_section``, ``unknown_cash_flow``, ``unknown_currency`` or
             ``currency_without_minor_unit``.
-    Source: IAS 1.54, 1.82, 1.103; IAS 7.18(b); `cash_flow` says how that statement is made.
+    Source: IAS 1.54, 1.82, 1.102, 1.103, 1.106; IAS 7.18(b); `cash_flow` and `equity` say how these are made.
 
     >>> accounts = pl.DataFrame({"account_id": [1, 2], "code": ["1200", "3000"], "name": ["Inventories", "Capital"],
     ...     "section": ["asset", "equity"], "caption": ["Inventories", "Share capital"],
@@ -69,7 +72,8 @@ def statements(*, accounts: pl.DataFrame, currency: str) -> Statements:
 
     net_income = NOTHING.less(total(account.this_year for account in book if account.section in RESULT_SECTIONS))
     lines = [*_trial_balance(book), *_income_statement(book, net_income), *_balance_sheet(book, net_income),
-             *cash_flow(book=book, net_income=net_income)]  # fmt: skip
+             *cash_flow(book=book, net_income=net_income), *changes_in_equity(book=book, net_income=net_income),
+             *income_statement_by_nature(book=book, natures=natures or {}, net_income=net_income)]  # fmt: skip
     return Statements(
         lines=to_frame(lines),
         net_income_minor=net_income.posted_minor,

@@ -8,8 +8,6 @@ from datetime import date
 
 import polars as pl
 
-from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.statements.statements import WRITE_DOWNS
 from lowmark.services.ledgers.whole_company import Whole
 from lowmark.store.entities.read import Book, Entity
@@ -24,7 +22,7 @@ def with_captions(
     reader: Reader, entity: Entity, book: Book, whole: Whole, *, as_of: date, known_seq: int
 ) -> pl.DataFrame:
     """Return the accounts with the caption that was decided on for the fiscal year of a date, or as the chart has them."""
-    year = fiscal_year(to_day(as_of), entity.fiscal_year_start_month)
+    year = entity.fiscal_year(as_of)
     decided = caption_in_force(reader, book.id, fiscal_year=year, as_of=as_of, known_seq=known_seq)
     if decided is None or decided["caption"] != "separate_line":
         return whole.accounts

@@ -61,7 +61,7 @@ def test_commitments(
     on_hand = layers.group_by("item").agg(quantity_micro=pl.col("remaining_micro").sum())
     evidence = evidence_read.evidence(reader, entity.id, known_seq=known_seq)
     prices = _prices(evidence, inventories, book, as_of)
-    demand = _demand(reader, entity.id, ours, as_of=as_of, known_seq=known_seq, horizon_days=horizon_days)
+    demand = demand_ahead(reader, entity.id, ours, as_of=as_of, known_seq=known_seq, horizon_days=horizon_days)
     bought, sold = (ours.filter(pl.col("side") == side) for side in ("purchase", "sale"))
     firm = sold.filter("is_firm").sort("item", "due_on", "order_line")
     items = _items(ours, on_hand, firm, demand, prices)
@@ -111,10 +111,10 @@ def _items(
     }  # fmt: skip
 
 
-def _demand(
+def demand_ahead(
     reader: Reader, entity_id: int, lines: pl.DataFrame, *, as_of: date, known_seq: int, horizon_days: int
 ) -> pl.DataFrame:
-    """Return the demand for each item that is ordered: forecast, or as it was sold in the year before."""
+    """Return the demand for each item of these lines: forecast, or as it was sold in the year before."""
     ends = [as_of - timedelta(days=365), as_of]
     moved = measures.moved(reader, entity_id, ends=ends, known_seq=known_seq)
     out = pl.col("from_kind").is_in(["stock"]) & (pl.col("to_kind") == "customer")

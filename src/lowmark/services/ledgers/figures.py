@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from lowmark.core.kinds.money import parse_minor
+from lowmark.core.kinds.rate import parse_rate_micro
 from lowmark.core.statements.figures import Stated, figures_of
+from lowmark.core.tax.deferred import TaxEffect, tax_effect
 from lowmark.services.access import Granted
 from lowmark.services.ledgers.whole_company import whole_book
 from lowmark.store.entities.read import Book
@@ -25,5 +28,17 @@ def stated_at(reader: Reader, granted: Granted, book: Book, *, as_of: date, know
     return figures_of(
         accounts=whole.accounts, days=(as_of - whole.year_from).days + 1,
         inventories={number for role in INVENTORIES for number in plays.get(role, ())},
+        non_current=plays.get("deferred_tax_asset", ()),
         quick={number for role in QUICK for number in plays.get(role, ())},
+    )  # fmt: skip
+
+
+def taxed(stated: Stated, *, currency: str, tax_rate: str, deductible_now: str) -> TaxEffect:
+    """Return the tax on what a run takes off the profit before tax.
+
+    Raises: Problem `bad_tax_rate`, `deductible_beyond_charge`, and what a figure can be wrong by.
+    """
+    return tax_effect(
+        charge_minor=stated.posted.profit_before_tax_minor - stated.pro_forma.profit_before_tax_minor,
+        deductible_now_minor=parse_minor(deductible_now, currency), tax_rate_micro=parse_rate_micro(tax_rate),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from lowmark.core import flow
 from lowmark.core.statements.roll_forward import RollForward, of_event
 from lowmark.core.statements.statements import COST_OF_SALES, WRITE_DOWNS
 from lowmark.services.access import Granted
-from lowmark.services.ledgers.whole_company import fiscal_year_start, whole_book
+from lowmark.services.ledgers.whole_company import whole_book
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Reader
@@ -45,7 +45,7 @@ class Notes:
 def notes_at(reader: Reader, granted: Granted, book: Book, *, as_of: date, known_seq: int) -> Notes:
     """Return what the notes of the fiscal year to a date rest on, as known at a sequence."""
     at: dict[str, Any] = {"as_of": as_of, "known_seq": known_seq}
-    first_on = fiscal_year_start(granted.entity, as_of)
+    first_on = granted.entity.year_from(as_of)
     costs = overlays_read.class_costs(reader, book.cost_basis_id, **at)
     accounts = whole_book(reader, granted, book, **at).accounts
     roles: dict[str, set[int]] = {}

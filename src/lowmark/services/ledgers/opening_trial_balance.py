@@ -7,8 +7,6 @@ opening balances' account back to nothing where they agree with the ledger left 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
-from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.statements.accounts import RESULT_SECTIONS
 from lowmark.services.access import Granted
@@ -42,9 +40,8 @@ def post_opening(writer: Writer, granted: Granted, book: Book, lines: Sequence[R
                       hint="a ledger begins once; correct it by an entry")  # fmt: skip
     chart = ledger_read.accounts(writer, entity.id)
     roles = ledger_read.roles(writer, entity.id)
-    start = entity.fiscal_year_start_month
     balances: Iterable[Balance] = [(line["account_id"], line["amount_minor"]) for line in lines]
-    if fiscal_year(to_day(as_of), start) != fiscal_year(to_day(counts_on), start):
+    if entity.fiscal_year(as_of) != entity.fiscal_year(counts_on):
         results = _ids(chart, "section", RESULT_SECTIONS)
         balances = closed_result(lines=balances, result=results, retained_account=roles["retained_earnings", ""])
     made = opening_entry(
@@ -54,7 +51,7 @@ def post_opening(writer: Writer, granted: Granted, book: Book, lines: Sequence[R
         raise Problem("refused", f"{document} opens no account", hint="give every account that has a balance")
     sequences, recorded_at = writer.tick(entity.id, 1)
     new = NewEntry(
-        journal="general", fiscal_year=fiscal_year(to_day(counts_on), start), accounting_on=counts_on, event=EVENT,
+        journal="general", fiscal_year=entity.fiscal_year(counts_on), accounting_on=counts_on, event=EVENT,
         document=document, source="manual",
         lines=tuple(NewLine(account_id=account, amount_minor=amount, reason="", item_class="")
                     for account, amount in made),

@@ -12,25 +12,23 @@ from typing import Any
 import polars as pl
 
 from lowmark.core.frameworks.reporting import significance_policy
-from lowmark.core.kinds.day import to_day
 from lowmark.core.kinds.money import parse_minor
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.statements.figures import covenant_of, full_year
 from lowmark.core.statements.impact import Figures, impact
 from lowmark.core.statements.ratios import covenant_tests
 from lowmark.core.statements.significance import Benchmark, Circumstances, Significance, assess_significance
+from lowmark.core.tables.runs import POSTED
 from lowmark.services.access import Granted
 from lowmark.services.areas import area_in_force
 from lowmark.services.finding import find_run
 from lowmark.services.ledgers.figures import stated_at
-from lowmark.services.ledgers.whole_company import fiscal_year_start
 from lowmark.services.posting.proposed import journal_of
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Reader
 from lowmark.store.subledger import overlays as overlays_read
-from lowmark.store.subledger import read as subledger_read
+from lowmark.store.subledger import since as since_read
 
 FLOWS = {"pre_tax_income": "profit_before_tax_minor", "revenue": "revenue_minor", "gross_profit": "gross_profit_minor"}
 STOCKS = {"total_assets": "total_assets_minor", "equity": "equity_minor", "inventories": "inventory_minor"}
@@ -81,7 +79,7 @@ def test_significance(
         known_seq=known_seq, book_id=book.id,
     )  # fmt: skip
     policy = significance_policy(area.values)
-    year_from = fiscal_year_start(entity, asked.as_of)
+    year_from = entity.year_from(asked.as_of)
     charged = _charged(reader, granted, book, asked, year_from=year_from, known_seq=known_seq)
     stated = stated_at(reader, granted, book, as_of=asked.as_of, known_seq=known_seq, run=asked.run)
     before = stated.posted.plus(impact(charge_minor=-charged.held_minor))
@@ -105,7 +103,7 @@ def test_significance(
         for amounts, about in ((charged.charges, known), (charged.reversals, Circumstances(declared=declared)))
     ]
     return SignificanceTest(
-        fiscal_year=fiscal_year(to_day(asked.as_of), entity.fiscal_year_start_month), year_from=year_from,
+        fiscal_year=entity.fiscal_year(asked.as_of), year_from=year_from,
         days=before.days, days_of_year=days_of_year, charges=tested[0], reversals=tested[1],
     )  # fmt: skip
 
@@ -116,8 +114,8 @@ test_significance.__test__ = False  # type: ignore[attr-defined]  # A verb of th
 def _charged(reader: Reader, granted: Granted, book: Book, asked: Asked, *, year_from: date, known_seq: int) -> Charged:
     """Return what was charged and reversed from the fiscal year's first day on, and what a run would."""
     at: dict[str, Any] = {"as_of": asked.as_of, "known_seq": known_seq}
-    year = fiscal_year(to_day(asked.as_of), granted.entity.fiscal_year_start_month)
-    lots = subledger_read.movements_until(reader, book.id, **at)
+    year = granted.entity.fiscal_year(asked.as_of)
+    lots = since_read.movements_until(reader, book.id, **at)
     overlays = overlays_read.overlay_moves(reader, book.id, **at)
     columns = ("accounting_on", "kind", "fiscal_year", "amount_minor")
     ours = ("charge", "reverse", "release", "use")
@@ -135,7 +133,7 @@ def _charged(reader: Reader, granted: Granted, book: Book, asked: Asked, *, year
 def _proposed(reader: Reader, granted: Granted, book: Book, asked: Asked) -> list[int]:
     """Return what a run that is not posted would charge (positive) and take back, by the lines of its entries."""
     run = find_run(reader, granted, asked.run)
-    if run["state"] == "posted" or run["book_id"] != book.id or run["as_of"] > asked.as_of:
+    if run["state"] in POSTED or run["book_id"] != book.id or run["as_of"] > asked.as_of:
         return []
     journal = journal_of(reader, granted.entity, book, run)
     events = journal.entries.filter(pl.col("event").is_in(["write_down", "write_off", "reversal"])).select("entry")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from lowmark.core.statements.accounts import RESULT_SECTIONS
+from lowmark.core.tables.runs import POSTED
 from lowmark.services.access import Granted
 from lowmark.services.finding import find_run
 from lowmark.services.operations.init import SUBLEDGER
@@ -28,16 +29,18 @@ class Whole:
     outside: TrialBalance | None
 
 
-def whole_book(reader: Reader, granted: Granted, book: Book, *, as_of: date, known_seq: int, run: str = "") -> Whole:
+def whole_book(
+    reader: Reader, granted: Granted, book: Book, *, as_of: date, known_seq: int, run: str = "", stage: str = "adjusted"
+) -> Whole:
     """Return every account at a date as known at a sequence, with what a run that is not posted would add.
 
     Raises: Problem `not_found` for an unknown run.
     """
     entity = granted.entity
-    year_from = fiscal_year_start(entity, as_of)
+    year_from = entity.year_from(as_of)
     outside = _outside(reader, entity, book, as_of=as_of, known_seq=known_seq)
     accounts = whole_company(
-        reader, entity, book, as_of=as_of, known_seq=known_seq, year_from=year_from, outside=outside
+        reader, entity, book, as_of=as_of, known_seq=known_seq, year_from=year_from, outside=outside, stage=stage
     )
     changes = _changes(reader, granted, book, run, as_of) if run else {}
     change = (
@@ -56,6 +59,7 @@ def whole_company(
     known_seq: int,
     year_from: date,
     outside: TrialBalance | None,
+    stage: str = "adjusted",
 ) -> pl.DataFrame:
     """Return every account as `statements` takes them, without changes: from our entries, and the outside ledger's.
 
@@ -64,8 +68,8 @@ def whole_company(
     How the year began is told by the trial balance before it; where there is none, it is not known.
     """  # fmt: skip
     ours = ledger_read.balances(
-        reader, entity_id=entity.id, book_id=book.id, as_of=as_of, known_seq=known_seq, year_from=year_from,
-        beside=outside,
+        reader, entity_id=entity.id, book=book, as_of=as_of, known_seq=known_seq, year_from=year_from,
+        beside=outside, stage=stage,
     )  # fmt: skip
     if outside is None:
         return ours
@@ -80,7 +84,7 @@ def whole_company(
     if before is None:
         return stated.with_columns(opening_minor=pl.lit(None, dtype=pl.Int64))
     began = ledger_read.balances(
-        reader, entity_id=entity.id, book_id=book.id, as_of=ended, known_seq=known_seq, year_from=year_from,
+        reader, entity_id=entity.id, book=book, as_of=ended, known_seq=known_seq, year_from=year_from,
         beside=before,
     ).select("account_id", stood_minor=pl.col("posted_minor") + _amounts(before))  # fmt: skip
     retained = ledger_read.roles(reader, entity.id)["retained_earnings", ""]
@@ -105,16 +109,13 @@ def _opened(stated: pl.DataFrame, retained: int) -> pl.DataFrame:
 
 
 def _outside(reader: Reader, entity: Entity, book: Book, *, as_of: date, known_seq: int) -> TrialBalance | None:
-    """Return the outside ledger's latest trial balance of an entity that keeps its goods alone here, or none."""
-    if entity.mode != SUBLEDGER:
+    """Return the outside ledger's latest trial balance of an entity that keeps its goods alone here, or none.
+
+    Of one that keeps its whole ledger here, for days before it began: comparatives of the ledger left behind.
+    """
+    if entity.mode != SUBLEDGER and ledger_read.has_entry_up_to(reader, book.id, as_of):
         return None
     return ledger_read.trial_balance(reader, book_id=book.id, as_of=as_of, known_seq=known_seq)
-
-
-def fiscal_year_start(entity: Entity, day: date) -> date:
-    """Return the first day of the fiscal year that a day is in."""
-    month = entity.fiscal_year_start_month
-    return date(day.year if day.month >= month else day.year - 1, month, 1)
 
 
 def _changes(reader: Reader, granted: Granted, book: Book, code: str, as_of: date) -> dict[int, int]:
@@ -123,7 +124,7 @@ def _changes(reader: Reader, granted: Granted, book: Book, code: str, as_of: dat
     Raises: Problem `not_found`.
     """
     run = find_run(reader, granted, code)
-    if run["state"] == "posted" or run["book_id"] != book.id or run["as_of"] > as_of:
+    if run["state"] in POSTED or run["book_id"] != book.id or run["as_of"] > as_of:
         return {}
     journal = journal_of(reader, granted.entity, book, run)
     counted = journal.entries.filter(pl.col("accounting_on") <= as_of)
