@@ -48,7 +48,7 @@ class Life:
             0,
             0,
         )
-        self.stock = {(item, condition): 0 for item in METHODS for condition in ("", "quarantine", "damaged")}
+        self.stock = {(item, place): 0 for item in METHODS for place in CONDITION}
         self.issues, self.receipts = [], []
         self.begin()
 
@@ -65,7 +65,7 @@ class Life:
         columns = ("document", "line", "item", "location", "quantity", "value", "received_on", "opening_on")
         company.bring("opening_layers", rows, columns)
         for row in rows:
-            self.stock[row[2], ""] += 7
+            self.stock[row[2], row[3]] += 7
         taken = [("OA", 1, "A", 2025, "expired", "9.99"), ("OA", 2, "B", 2024, "damaged", "5.01"),
                  ("OA", 3, "B", 2025, "expired", "4.00"), ("OA", 4, "C", 2025, "damaged", "23.33"),
                  ("OA", 5, "A", 2024, "damaged", "1.11")]  # fmt: skip
@@ -81,28 +81,25 @@ class Life:
             self.n += 1
             self.random.choices(list(doing), weights=doing.values())[0]()
 
-    def place(self, condition):
-        return self.random.choice([place for place, own in CONDITION.items() if own == condition])
-
     def some(self, quantity):
         return self.random.choice((quantity, self.random.randint(1, quantity)))
 
     def move(self, document, line):
         """Return a move in or out: the columns of COLUMNS."""
         item, quantity = self.random.choice(list(METHODS)), self.random.randint(1, 9)
-        there = [condition for (own, condition), n in self.stock.items() if own == item and n]
+        there = [place for (own, place), n in self.stock.items() if own == item and n]
         if not there or self.random.random() < 0.4:
             place = self.random.choice(("Main", "Main", "Shop", "Hold"))
             return self.take_in(document, line, item, place, quantity)
-        condition = self.random.choice(there)
-        quantity, to = self.some(self.stock[item, condition]), self.random.choice(OUT)
-        self.stock[item, condition] -= quantity
+        place = self.random.choice(there)
+        quantity, to = self.some(self.stock[item, place]), self.random.choice(OUT)
+        self.stock[item, place] -= quantity
         self.issues.append(Issue(document, line, item, quantity, to, quantity))
-        return document, line, item, self.place(condition), to, "any", quantity, "", self.on, "", ""
+        return document, line, item, place, to, "any", quantity, "", self.on, "", ""
 
     def take_in(self, document, line, item, place, quantity):
         source, value = self.random.choice(IN), f"{self.random.randint(0, 5000) / 100:.2f}"
-        self.stock[item, CONDITION[place]] += quantity
+        self.stock[item, place] += quantity
         if source == "vendor":
             self.receipts.append(Issue(document, line, item, quantity, place, quantity))
         return document, line, item, source, place, "any", quantity, value, self.on, "", ""
@@ -115,7 +112,7 @@ class Life:
         issue, place = self.random.choice(out[-6:]), self.random.choice(list(PLACES))
         quantity = self.some(issue.left)
         issue.left -= quantity
-        self.stock[issue.item, CONDITION[place]] += quantity
+        self.stock[issue.item, place] += quantity
         return (
             document,
             line,
@@ -135,11 +132,11 @@ class Life:
         there = [goods for goods, n in self.stock.items() if n]
         if not there:
             return self.move(document, line)
-        item, condition = self.random.choice(there)
-        place, to = self.place(condition), self.random.choice(list(PLACES))
-        quantity = self.some(self.stock[item, condition])
-        self.stock[item, condition] -= quantity
-        self.stock[item, CONDITION[to]] += quantity
+        item, place = self.random.choice(there)
+        to = self.random.choice(list(PLACES))
+        quantity = self.some(self.stock[item, place])
+        self.stock[item, place] -= quantity
+        self.stock[item, to] += quantity
         return document, line, item, place, to, "apart", quantity, "", self.on, "", ""
 
     def desk(self, row):
@@ -173,7 +170,7 @@ class Life:
     def reverse(self):
         """Reverse a receipt of which there is enough still, whichever goods these are by now."""
         for made in reversed(self.receipts):
-            goods = made.item, CONDITION[made.to]
+            goods = made.item, made.to
             if made.left and self.stock[goods] >= made.left:
                 self.stock[goods] -= made.left
                 made.left = 0

@@ -2,7 +2,8 @@
 
 January and February are closed; a run for February is posted in March, and one for March, a reversal, in April: late,
 after goods have left. Goods come back and are set apart with what was written down on them before; some are costed by a
-moving average, some at standard, and one receipt of these is reversed. One sale comes to be known late. The other company pays freight for goods of which
+moving average, some at standard, and one receipt of these is reversed. One sale comes to be known late. A journal
+by hand puts an error of last year right, and the year is closed. The other company pays freight for goods of which
 some are sold, and makes others of them. Every check has something to look at.
 """
 
@@ -91,6 +92,18 @@ def come_back(company: Company) -> None:
     company.do("reverse", company.ada, document="V2", line="1", reversed_on=date(2026, 3, 6), because="Keyed twice")
 
 
+def book_by_hand(company: Company) -> None:
+    """Post an invoice of last year's that was found in April, say that it is an error of that year, and close this one."""
+    day = date(2026, 4, 20)
+    company.do("draft-journal", company.ada, document="J1", on=day, lines="6000 20.00; 2200 -20.00", because="found")
+    shown = company.do("show-journal", company.ben, document="J1").journal_hash
+    company.do("approve-journal", company.ben, step_up_id=company.prove(shown), document="J1", journal_hash=shown)
+    (posted,) = company.do("post-journal", company.ben, up_to=day, document="J1").entries
+    company.do("classify-entry", company.ben, entry=posted.entry, classified="material_error", origin_year=2025,
+               because="an invoice of December")  # fmt: skip
+    company.do("close-year", company.ben, year=2026)
+
+
 def go_on(company: Company) -> None:
     """Scrap, sell and receive in March and April; then post March's run, which takes some of the write-down back."""
     company.record("D1", "TENT", 1, date(2026, 3, 10), to_location="scrap", reason="damaged")
@@ -105,4 +118,6 @@ def go_on(company: Company) -> None:
     company.record("S6", "ROPE", 1, date(2026, 4, 2))  # It comes late, and S5 takes another layer for it.
     company.bring("item_costing", [("STOVE", "standard", "5.50", "2026-04-15")],
                   ("item", "method", "standard_cost", "valid_from"), name="april.csv")  # fmt: skip
+    book_by_hand(company)
+    company.do("consolidate", company.ben, as_of=date(2026, 4, 30), accept_late=True)
     company.do("seal", company.ben)

@@ -39,6 +39,14 @@ OF_THE_LEDGER = (
        by="flows_equal_lines layers_replay", words="is revalued on 2026-04-15 by 1.51 CAD, and should be by 1.50 CAD"),
     tampering("a standard that goods were revalued to", "UPDATE evidence_standard_cost SET price_micro = 5600000 WHERE price_micro ="
        " 5500000", by="layers_replay content_hashes", words="should be by 1.80 CAD"),
+    # Journals by hand, errors of earlier years, and the end of a year.
+    tampering("who decided on a journal", "UPDATE ledger_journal_decision SET decided_by = (SELECT d.drafted_by FROM"
+       " ledger_journal_draft d WHERE d.id = draft_id)", by="journals_stand content_hashes",
+       words="whoever drafted the journal decided on it"),
+    tampering("what an error was said to be", "UPDATE ledger_entry_classification SET classified = 'estimate'",
+       by="errors_restated content_hashes", words="is not it"),
+    tampering("what closes a year", f"UPDATE ledger_line SET account_id = {{account:1300}} WHERE {line('year_end_close', '3100')}",
+       by="years_closed content_hashes", words="is no result"),
     # Counters, clocks and order.
     tampering("a counter", "UPDATE ledger_journal_counter SET last_number = last_number + 1 WHERE entity_id = {entity} AND"
        " journal = 'stock'", by="numbers_without_gaps", words="the counter of ifrs stock/2026 says"),

@@ -4,15 +4,15 @@ from tests.verify.tampering import line, tampering
 
 OF_OWNERS = (
     tampering("whose goods came", "UPDATE stock_stock_move SET owner = '', to_owner = '' WHERE id = {move:HELD}",
-        by="moves_complete layers_replay no_negative_stock content_hashes", words="HELD/1 is a receipt without a value"),
+        by="moves_complete layers_replay no_negative_stock content_hashes strata_replay", words="HELD/1 is a receipt without a value"),
     tampering("a value of others' goods", "UPDATE stock_stock_move SET value_minor = 500 WHERE id = {move:HELD}",
         by="moves_complete layers_replay content_hashes", words="HELD/1 has a value of its own, and is no receipt of ours"),
     tampering("what others' goods cost", "UPDATE subledger_cost_flow SET value_minor = 7 WHERE move_id = {move:HELD}",
         by="flows_equal_lines layers_replay", words="the flow of 0.07 CAD by HELD/1 has no entry"),
     tampering("whose the goods became", "UPDATE stock_stock_move SET to_owner = 'ELSE' WHERE id = {move:BILLED}",
-        by="moves_complete layers_replay content_hashes", words="of TENT of BUYER flow for BILLED/1"),
+        by="moves_complete layers_replay content_hashes strata_replay", words="of TENT of BUYER flow for BILLED/1"),
     tampering("where title passed", "UPDATE stock_stock_move SET to_location_id = {place:Shop} WHERE id = {move:TAKEN}",
-        by="moves_complete content_hashes", words="TAKEN/1 passes title of goods that do not stay where they are"),
+        by="moves_complete content_hashes strata_replay", words="TAKEN/1 passes title of goods that do not stay where they are"),
     tampering("what was bought where it lay", "UPDATE stock_stock_move SET value_minor = 1 WHERE id = {move:TAKEN}",
         by="layers_replay content_hashes", words="TENT"),
     tampering("the pool of others' goods", "UPDATE valuation_cost_pool SET owner = '' WHERE owner = 'ACME'",

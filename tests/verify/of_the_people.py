@@ -41,6 +41,10 @@ OF_THE_PEOPLE = (
        by="approvals_stand", words="run 2026-02-28/1 is posted, and no approval of it stands"),
     tampering("an approval of no run", "UPDATE runs_approval SET run_id = 77 WHERE run_id = {run:2026-02-28/1}",
        by="approvals_stand content_hashes", words="it is on no run"),
+    tampering("whose role a decision rests on", "UPDATE runs_approval SET authority_of = {user:ada-x} WHERE"
+       " run_id = {run:2026-02-28/1}", by="approvals_stand content_hashes", words="whoever prepared the run lent the role for it"),
+    tampering("how much was approved", "UPDATE runs_approval SET amount_minor = amount_minor + 1 WHERE"
+       " run_id = {run:2026-02-28/1}", by="approvals_stand content_hashes", words="it is of another amount than the run"),
     tampering("who decided", "UPDATE runs_approval SET decided_by = {user:ada-x} WHERE run_id = {run:2026-02-28/1}",
        by="approvals_stand content_hashes", words="by ada-x: whoever prepared the run decided on it"),
     tampering("who prepared", "UPDATE runs_run SET prepared_by = {user:ben-x} WHERE id = {run:2026-02-28/1}",
@@ -80,6 +84,8 @@ OF_THE_PEOPLE = (
        by="closed_periods_unchanged flows_equal_lines content_hashes", words="closed before it came to be known"),
     tampering("a seal's root", "UPDATE audit_seal SET root = {hash:11} WHERE seal_no = 1",
        by="seals", words="seal 1: the facts in it are not what they were"),
+    tampering("a seal's root over all facts", "UPDATE audit_seal SET facts_root = {hash:11} WHERE seal_no = 1",
+       by="sealed_facts seals", words="seal 1: a fact in its span is not what it was"),
     tampering("a seal's chain", "UPDATE audit_seal SET chained = {hash:11} WHERE seal_no = 1",
        by="seals", words="seal 2: it is not chained to the seal before"),
     tampering("the first seal, removed", "DELETE FROM audit_seal WHERE seal_no = 1",

@@ -16,7 +16,7 @@ OF_THE_RETURNS = (
     tampering("that anything comes back", "UPDATE stock_stock_move SET returns_move_id = NULL WHERE id = {move:B2}",
        by="moves_complete layers_replay allowance_replay content_hashes", words="B2/1 is a receipt without a value"),
     tampering("how much had left of what comes back", "UPDATE stock_stock_move SET quantity_micro = 500000 WHERE id = {move:B1}",
-       by="moves_complete layers_replay allowance_replay content_hashes", words="returns more than there was: 1 of 0.5 by then"),
+       by="moves_complete layers_replay allowance_replay content_hashes strata_replay", words="returns more than there was: 1 of 0.5 by then"),
     tampering("a value on a return", "UPDATE stock_stock_move SET value_minor = 7 WHERE id = {move:B2}",
        by="moves_complete content_hashes", words="has a value of its own, and brings back what had left"),
     tampering("what a receipt that was reversed had come at", "UPDATE stock_stock_move SET value_minor = value_minor + 1 WHERE id = {move:V2}",

@@ -5,24 +5,24 @@ from tests.verify.tampering import tampering
 OF_THE_STOCK = (
     # Moves, flows and layers.
     tampering("a move's quantity", "UPDATE stock_stock_move SET quantity_micro = quantity_micro + 1000000 WHERE id = {move:D1}",
-       by="moves_complete layers_replay content_hashes", words="D1/1 of 2026-03-10 changes the stock of TENT by -2"),
+       by="moves_complete layers_replay content_hashes strata_replay", words="D1/1 of 2026-03-10 changes the stock of TENT by -2"),
     tampering("a move's value", "UPDATE stock_stock_move SET value_minor = value_minor + 1 WHERE id = {move:P5}",
        by="layers_replay content_hashes", words="P5/1"),
     tampering("a move, removed", "DELETE FROM stock_stock_move WHERE id = {move:D1}",
-       by="moves_complete layers_replay allowance_replay seals", words="flow for one that is not there"),
+       by="moves_complete layers_replay allowance_replay seals strata_replay", words="flow for one that is not there"),
     tampering("where a move went", "UPDATE stock_stock_move SET to_location_id = {place:customer} WHERE id = {move:T1}",
-       by="moves_complete layers_replay content_hashes",
+       by="moves_complete layers_replay content_hashes strata_replay",
        words="T1/1 of 2026-02-07 changes the stock of TENT by -2"),
     tampering("what moved", "UPDATE stock_stock_move SET item_id = 77 WHERE id = {move:D1}",
-       by="moves_complete layers_replay no_negative_stock content_hashes", words="changes the stock of one that is not there (number 77), which has no pool"),
+       by="moves_complete layers_replay no_negative_stock content_hashes strata_replay", words="changes the stock of one that is not there (number 77), which has no pool"),
     tampering("a move between places outside", "UPDATE stock_stock_move SET from_location_id = {place:vendor} WHERE id = {move:D1}",
-       by="moves_complete layers_replay content_hashes", words="neither brings nor takes stock"),
+       by="moves_complete layers_replay content_hashes strata_replay", words="neither brings nor takes stock"),
     tampering("a value on an issue", "UPDATE stock_stock_move SET value_minor = 1 WHERE id = {move:D1}",
        by="moves_complete content_hashes", words="has a value of its own, and is no receipt"),
     tampering("whose goods moved", "UPDATE stock_stock_move SET owner = 'somebody' WHERE id = {move:D1}",
-       by="moves_complete layers_replay no_negative_stock content_hashes", words="does not move that stock"),
+       by="moves_complete layers_replay no_negative_stock content_hashes strata_replay", words="does not move that stock"),
     tampering("a receipt, later than its sale", "UPDATE stock_stock_move SET effective_on = effective_on + 90 WHERE id = {move:P1}",
-       by="content_hashes", words="P1/1"),
+       by="content_hashes strata_replay", words="P1/1"),
     tampering("a flow's value", "UPDATE subledger_cost_flow SET value_minor = value_minor - 1 WHERE move_id = {move:D1}",
        by="flows_equal_lines layers_replay", words="D1/1"),
     tampering("a pair of flow values", "UPDATE subledger_cost_flow SET value_minor = value_minor + 1 WHERE move_id = {move:S2} AND"
@@ -48,6 +48,10 @@ OF_THE_STOCK = (
        by="layers_replay", words="open layer P2/1 is missing"),
     tampering("a layer that is not open", "UPDATE valuation_layer SET layer_move_id = {move:P1} WHERE layer_move_id = {move:P2}",
        by="layers_replay", words="layer P1/1 is in the cache, and is not open"),
+    tampering("how much lies at a place", "UPDATE stock_stratum SET quantity_micro = quantity_micro + 1000000 WHERE received_on ="
+       " (SELECT effective_on FROM stock_stock_move WHERE id = {move:P2})", by="strata_replay", words="lie there by the strata"),
+    tampering("since when it lies there", "UPDATE stock_stratum SET received_on = received_on - 30 WHERE received_on ="
+       " (SELECT effective_on FROM stock_stock_move WHERE id = {move:P2})", by="strata_replay", words="and 0 by the moves"),
     # Allowance.
     tampering("an adjustment's value", "UPDATE subledger_cost_flow SET value_minor = value_minor + 1 WHERE move_id = {move:S5}"
        " AND layer_move_id = {move:OPEN} AND kind = 'adjust'", by="layers_replay flows_equal_lines",

@@ -11,6 +11,9 @@ from tests.verify.raw import RawReader
 
 NO_HASH = "{hash:00}"
 
+SEALED = "sealed_facts"
+"""The check that sees every change of what is under a seal, besides those that say what is wrong with it."""
+
 _ROWS = {
     "move": "SELECT id FROM stock_stock_move WHERE entity_id = %s AND document = %s",
     "entry": "SELECT id FROM ledger_entry WHERE entity_id = %s AND event = %s ORDER BY id LIMIT 1",

@@ -36,12 +36,10 @@ class MakingLife(LateLife):
         """Return the rows of an order: what is there goes in, anything comes out."""
         on, rows, chance = self.on, [], self.random
         there = [goods for goods, n in self.stock.items() if n]
-        for item, condition in chance.sample(there, min(len(there), chance.randint(1, 3))):
-            quantity = self.some(self.stock[item, condition])
-            self.stock[item, condition] -= quantity
-            rows.append(
-                (document, line + len(rows), "input", item, self.place(condition), quantity, "", "", "", "", "", on)
-            )
+        for item, place in chance.sample(there, min(len(there), chance.randint(1, 3))):
+            quantity = self.some(self.stock[item, place])
+            self.stock[item, place] -= quantity
+            rows.append((document, line + len(rows), "input", item, place, quantity, "", "", "", "", "", on))
         for nth in range(chance.randint(1, 3)):
             item, place, quantity = (
                 chance.choice(list(METHODS)),
@@ -52,7 +50,7 @@ class MakingLife(LateLife):
             kind, value = ("by_product", f"{chance.randint(0, 99) / 100:.2f}") if by_product else ("product", "")
             labour = "" if by_product else f"{chance.randint(100, 3000) / 100:.2f}"
             abnormal = "" if nth else chance.choice(("", "", 1, 2.5))
-            self.stock[item, "quarantine" if place == "Hold" else ""] += quantity
+            self.stock[item, place] += quantity
             share = "" if by_product else chance.choice(("", 3))
             rows.append((document, line + len(rows), kind, item, place, quantity, share, value, labour, "" if nth else "1.11",
                          abnormal, on))  # fmt: skip

@@ -8,10 +8,12 @@ from lowmark.core.tables.cost_pools import COST_POOL
 from lowmark.core.tables.locations import CONDITIONS
 from lowmark.core.tables.registry import BY_NAME, NOUNS
 from lowmark.core.write_downs.carrying import WASTED
+from lowmark.store.audit.leaves import placed_facts
 from lowmark.verify import allowances, replays, stock, variances
 from lowmark.verify.checks.known_order import _TABLES
 from lowmark.verify.facts import ENTRY, LINE, OTHERS
 from lowmark.verify.run import every_check
+from lowmark.verify.sealed import SEALED
 from lowmark.verify.stock import IN_FROM, OUT_TO
 
 WORDS = {"text", "bytes"}
@@ -31,6 +33,14 @@ def test_the_columns_are_those_of_the_noun_in_their_order(form):
 def test_every_hashed_noun_is_hashed_again():
     assert {fact.form.name for fact in (ENTRY, *OTHERS)} == {noun.name for noun in NOUNS if noun.hashed}
     assert {(fact.form.name, fact.table) for fact in (ENTRY, *OTHERS)} == {(n.name, n.table) for n in NOUNS if n.hashed}
+
+
+def test_every_fact_is_sealed_as_it_is_placed():
+    said = {one.table: (one.form.name, one.form.columns, one.by, one.of) for one in SEALED}
+    assert said == {
+        one.noun.table: (one.noun.name, _said(one.noun.name) + ("content_hash*",) * one.noun.hashed, one.by, one.of)
+        for one in placed_facts()
+    }
 
 
 def test_every_fact_with_a_place_in_the_commit_order_is_looked_at():

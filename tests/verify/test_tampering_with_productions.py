@@ -8,7 +8,7 @@ from tests.scenarios.test_what_is_made import by_desk, sold, stocked
 from tests.verify.life import faults
 from tests.verify.of_the_productions import OF_PRODUCTIONS
 from tests.verify.raw import lawless
-from tests.verify.tampering import tamper
+from tests.verify.tampering import SEALED, tamper
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -32,5 +32,5 @@ def test_tampering_is_seen(lived, change):
             tamper(raw, statement, entity=entity, other=entity)
         told = {each.name: each.checked.faults for each in verify_entity(raw, entity) if each.checked.faults}
     said = [fault for each in told.values() for fault in each]
-    assert told.keys() == change.seen_by, said
+    assert told.keys() - {SEALED} == change.seen_by, said
     assert any(change.words in fault for fault in said), said

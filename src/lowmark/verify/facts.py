@@ -55,19 +55,80 @@ OTHERS: Final = (
         "id", "entity_id", "item_id", "location_id", "made_on", "horizon_days", "mean_micro", "quantiles*", "method*",
         *_KNOWN,
     ))),
+    Fact("demand_correction", "evidence_demand_correction", Form("demand_correction", (
+        "id", "entity_id", "item_id", "location_id", "demand_on", "quantity_micro", "because*", "corrected_by", *_KNOWN,
+    ))),
+    Fact("forecast_score", "evidence_forecast_score", Form("forecast_score", (
+        "id", "entity_id", "made_on", "horizon_days", "demand_class*", "model*", "n", "rmsse_micro", "pinball_micro",
+        "pinball_as_number_micro", "bias_micro", "rmsse_by_item_micro", "mase_micro", *_KNOWN,
+    ))),
     Fact("order_line", "stock_order_line", Form("order_line", (
         "id", "entity_id", "document*", "line*", "side*", "item_id", "is_firm", "quantity_micro", "amount_micro",
         "currency*", "due_on", "stated_on", *_KNOWN,
     ))),
     Fact("approval", "runs_approval", Form("approval", (
-        "id", "entity_id", "run_id", "decision*", "run_hash*", "decided_by", "step_up_id", "comment*", *_KNOWN,
+        "id", "entity_id", "run_id", "decision*", "run_hash*", "decided_by", "authority_of", "amount_minor", "step_up_id",
+        "comment*", *_KNOWN,
+    ))),
+    Fact("review", "runs_review", Form("review", (
+        "id", "entity_id", "run_id", "proposal_id", "decision*", "run_hash*", "reviewed_by", "authority_of", "comment*",
+        *_KNOWN,
+    ))),
+    Fact("approval_rule", "access_approval_rule", Form("approval_rule", (
+        "id", "entity_id", "valid_from", "profile*", "auto_accept_minor", "because*", "set_by", *_KNOWN,
+    ))),
+    Fact("approval_limit", "access_approval_limit", Form("approval_limit", (
+        "id", "entity_id", "user_id", "currency*", "amount_minor", "valid_from", "set_by", *_KNOWN,
+    ))),
+    Fact("delegation", "access_delegation", Form("delegation", (
+        "id", "entity_id", "from_user", "to_user", "role*", "starts_on", "ends_on", "because*", *_KNOWN,
+    ))),
+    Fact("task_assignment", "entities_task_assignment", Form("task_assignment", (
+        "id", "entity_id", "period_id", "task*", "owner", "due_on", "assigned_by", *_KNOWN,
+    ))),
+    Fact("task_signature", "entities_task_signature", Form("task_signature", (
+        "id", "entity_id", "period_id", "task*", "signed", "because*", "evidence_hash*", "signed_by", *_KNOWN,
     ))),
     Fact("caption", "runs_caption", Form("caption", (
         "id", "entity_id", "book_id", "fiscal_year", "as_of", "tested_minor", "size*", "proposed*", "caption*", "reason*",
         "decided_by", *_KNOWN,
     ))),
+    Fact("plan_term", "evidence_plan_term", Form("plan_term", (
+        "id", "entity_id", "document*", "line*", "action*", "item_id", "category*", "location*", "partner*", "amount_micro",
+        "rate_micro", "cost_micro", "fixed_minor", "limit_micro", "minimum_micro", "elasticity_micro", "lead_days",
+        "valid_from", *_KNOWN,
+    ))),
+    Fact("plan", "runs_plan", Form("plan", (
+        "id", "entity_id", "code*", "entities*", "as_of", "horizon_days", "snapshot_seq", "currency*", "risk_minor",
+        "gain_minor", "bound_minor", "gap_micro", "nodes", "is_reproducible", "single_action*", "single_minor", "made_by",
+        *_KNOWN,
+    ))),
+    Fact("plan_action", "runs_plan_action", Form("plan_action", (
+        "id", "entity_id", "plan_id", "line_no", "action*", "cause*", "item_id", "lot_id", "from_location_id", "order_line*",
+        "to_entity*", "to_location*", "partner*", "quantity_micro", "price_micro", "spend_minor", "forgone_minor",
+        "gain_minor", "without_minor", "next_best*", "held_by*", "by_on", *_KNOWN,
+    ))),
+    Fact("plan_decision", "runs_plan_decision", Form("plan_decision", (
+        "id", "entity_id", "plan_action_id", "status*", "decided_on", "document*", "draft*", "because*", "decided_by",
+        *_KNOWN,
+    ))),
+    Fact("ownership", "entities_ownership", Form("ownership", (
+        "id", "entity_id", "held*", "share_micro", "method*", "valid_from", "set_by", *_KNOWN,
+    ))),
+    Fact("account_mapping", "ledger_account_mapping", Form("account_mapping", (
+        "id", "entity_id", "parent*", "account_id", "group_account*", "translated_at*", "counterparty*", "is_investment",
+        "is_capital", "set_by", *_KNOWN,
+    ))),
+    Fact("intercompany_move", "stock_intercompany_move", Form("intercompany_move", (
+        "id", "entity_id", "side*", "counterparty*", "reference*", "move_id", "currency*", "amount_minor", "declared_by",
+        *_KNOWN,
+    ))),
+    Fact("consolidation", "ledger_consolidation", Form("consolidation", (
+        "id", "entity_id", "code*", "as_of", "framework*", "currency*", "policy_hash*", "run_hash*", "asked*",
+        "prepared_by", *_KNOWN,
+    ))),
     Fact("policy", "evidence_policy", Form("policy", (
-        "id", "entity_id", "book_id", "path*", "valid_from", "value*", "set_by", *_KNOWN,
+        "id", "entity_id", "book_id", "head_id", "path*", "valid_from", "value*", "set_by", *_KNOWN,
     ))),
     Fact("rate", "evidence_rate", Form("rate", (
         "id", "entity_id", "source*", "from_currency*", "to_currency*", "numerator", "denominator", "valid_from", *_KNOWN,
@@ -81,6 +142,33 @@ OTHERS: Final = (
     ))),
     Fact("trial_balance_line", "ledger_trial_balance_line", Form("trial_balance_line", (
         "id", "entity_id", "book_id", "document*", "as_of", "account_id", "amount_minor", "includes_seq", *_KNOWN,
+    ))),
+    Fact("journal_draft", "ledger_journal_draft", Form("journal_draft", (
+        "id", "entity_id", "book_id", "document*", "kind*", "purpose*", "first_on", "until_on", "origin_year",
+        "because*", "n_lines", "draft_hash*", "drafted_by", *_KNOWN,
+    ))),
+    Fact("journal_draft_line", "ledger_journal_draft_line", Form("journal_draft_line", (
+        "id", "entity_id", "draft_id", "line_no", "account_id", "amount_minor", "item_class*", "dimensions*",
+        "tx_currency*", "tx_amount_minor", *_KNOWN,
+    ))),
+    Fact("journal_decision", "ledger_journal_decision", Form("journal_decision", (
+        "id", "entity_id", "draft_id", "decision*", "draft_hash*", "decided_by", "step_up_id", "comment*", *_KNOWN,
+    ))),
+    Fact("journal_posting", "ledger_journal_posting", Form("journal_posting", (
+        "id", "entity_id", "draft_id", "occurrence", "leg*", "accounting_on", "entry_id", "posted_by", *_KNOWN,
+    ))),
+    Fact("dimension_rule", "ledger_dimension_rule", Form("dimension_rule", (
+        "id", "entity_id", "account_id", "dimension*", "demand*", "valid_from", "set_by", *_KNOWN,
+    ))),
+    Fact("line_dimension", "ledger_line_dimension", Form("line_dimension", (
+        "id", "entity_id", "entry_id", "line_no", "dimension*", "value_id", *_KNOWN,
+    ))),
+    Fact("entry_classification", "ledger_entry_classification", Form("entry_classification", (
+        "id", "entity_id", "book_id", "entry_id", "classified*", "origin_year", "restating_id", "because*",
+        "classified_by", *_KNOWN,
+    ))),
+    Fact("budget_line", "ledger_budget_line", Form("budget_line", (
+        "id", "entity_id", "book_id", "document*", "ends_on", "account_id", "amount_minor", *_KNOWN,
     ))),
     Fact("pool_estimate", "subledger_pool_estimate", Form("pool_estimate", (
         "id", "entity_id", "book_id", "pool*", "method*", "as_of", "fiscal_year", "is_annual", "opening_base_minor",

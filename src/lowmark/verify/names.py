@@ -17,11 +17,16 @@ _ASKED: Final = MappingProxyType({
     "account": "SELECT code AS word FROM ledger_account WHERE id = %s",
     "approval": "SELECT 'of run ' || r.code AS word FROM runs_approval a JOIN runs_run r ON r.id = a.run_id"
     " WHERE a.id = %s",
+    "approval_limit": "SELECT 'of ' || u.username AS word FROM access_approval_limit l JOIN people_user u"
+    " ON u.id = l.user_id WHERE l.id = %s",
+    "approval_rule": "SELECT profile AS word FROM access_approval_rule WHERE id = %s",
     "audit": "SELECT operation || ' of ' || subject AS word FROM audit_audit WHERE id = %s",
     "basis": "SELECT code AS word FROM entities_cost_basis WHERE id = %s",
     "book": "SELECT code AS word FROM entities_book WHERE id = %s",
     "command": "SELECT operation || ' with the key ' || request_key AS word FROM audit_command WHERE id = %s",
     "count": "SELECT document || '/' || line AS word FROM stock_count WHERE id = %s",
+    "demand_correction": "SELECT because AS word FROM evidence_demand_correction WHERE id = %s",
+    "delegation": "SELECT 'of the role of ' || role AS word FROM access_delegation WHERE id = %s",
     "demand_forecast": "SELECT method AS word FROM evidence_demand_forecast WHERE id = %s",
     "entry": "SELECT journal || '/' || CAST(fiscal_year AS text) || '/' || CAST(number AS text) AS word"
     " FROM ledger_entry WHERE id = %s",
@@ -34,12 +39,35 @@ _ASKED: Final = MappingProxyType({
     "grant": "SELECT role AS word FROM access_grant WHERE id = %s",
     "imported_file": "SELECT file_name || ' into ' || table_name AS word FROM audit_imported_file WHERE id = %s",
     "item": "SELECT code AS word FROM items_item WHERE id = %s",
+    "budget_line": "SELECT b.document || '/' || a.code AS word FROM ledger_budget_line b"
+    " JOIN ledger_account a ON a.id = b.account_id WHERE b.id = %s",
+    "dimension_rule": "SELECT r.dimension || ' on ' || a.code AS word FROM ledger_dimension_rule r"
+    " JOIN ledger_account a ON a.id = r.account_id WHERE r.id = %s",
+    "entry_classification": "SELECT classified || ' of ' || CAST(origin_year AS text) AS word"
+    " FROM ledger_entry_classification WHERE id = %s",
+    "journal_decision": "SELECT n.decision || ' of ' || d.document AS word FROM ledger_journal_decision n"
+    " JOIN ledger_journal_draft d ON d.id = n.draft_id WHERE n.id = %s",
+    "forecast_score": "SELECT model || ' on ' || demand_class AS word FROM evidence_forecast_score WHERE id = %s",
+    "journal_draft": "SELECT document AS word FROM ledger_journal_draft WHERE id = %s",
+    "journal_draft_line": "SELECT d.document || '/' || CAST(l.line_no AS text) AS word FROM ledger_journal_draft_line l"
+    " JOIN ledger_journal_draft d ON d.id = l.draft_id WHERE l.id = %s",
+    "journal_posting": "SELECT p.leg || ' of ' || d.document AS word FROM ledger_journal_posting p"
+    " JOIN ledger_journal_draft d ON d.id = p.draft_id WHERE p.id = %s",
+    "line_dimension": "SELECT v.dimension || ' ' || v.code AS word FROM ledger_line_dimension l"
+    " JOIN ledger_dimension_value v ON v.id = l.value_id WHERE l.id = %s",
     "lot": "SELECT code AS word FROM items_lot WHERE id = %s",
     "move": "SELECT document || '/' || line AS word FROM stock_stock_move WHERE id = %s",
     "order_line": "SELECT document || '/' || line AS word FROM stock_order_line WHERE id = %s",
     "period_event": "SELECT event || ' of a period, because ' || because AS word FROM entities_period_event"
     " WHERE id = %s",
     "place": "SELECT path AS word FROM items_location WHERE id = %s",
+    "plan": "SELECT code AS word FROM runs_plan WHERE id = %s",
+    "plan_action": "SELECT p.code || '/' || CAST(a.line_no AS text) AS word FROM runs_plan_action a"
+    " JOIN runs_plan p ON p.id = a.plan_id WHERE a.id = %s",
+    "plan_decision": "SELECT d.status || ' of ' || p.code || '/' || CAST(a.line_no AS text) AS word FROM runs_plan_decision d"
+    " JOIN runs_plan_action a ON a.id = d.plan_action_id JOIN runs_plan p ON p.id = a.plan_id WHERE d.id = %s",
+    "plan_term": "SELECT document || '/' || line AS word FROM evidence_plan_term WHERE id = %s",
+    "policy_document": "SELECT 'number ' || CAST(id AS text) AS word FROM evidence_policy_document WHERE id = %s",
     "policy": "SELECT path AS word FROM evidence_policy WHERE id = %s",
     "pool": "SELECT i.code || coalesce(' lot ' || l.code, '') || CASE WHEN p.condition = '' THEN '' ELSE ' in ' || p.condition END"
     " || CASE WHEN p.owner = '' THEN '' ELSE ' of ' || p.owner END"
@@ -48,11 +76,17 @@ _ASKED: Final = MappingProxyType({
     "production": "SELECT document AS word FROM stock_production WHERE id = %s",
     "pool_estimate": "SELECT pool AS word FROM subledger_pool_estimate WHERE id = %s",
     "proposal": "SELECT r.code AS word FROM runs_proposal p JOIN runs_run r ON r.id = p.run_id WHERE p.id = %s",
+    "review": "SELECT v.decision || ' of run ' || r.code AS word FROM runs_review v JOIN runs_run r ON r.id = v.run_id"
+    " WHERE v.id = %s",
     "rate": "SELECT from_currency || '/' || to_currency || ' of ' || source AS word FROM evidence_rate WHERE id = %s",
     "run": "SELECT code AS word FROM runs_run WHERE id = %s",
     "seal": "SELECT CAST(seal_no AS text) AS word FROM audit_seal WHERE id = %s",
     "standard_cost": "SELECT i.code AS word FROM evidence_standard_cost s JOIN items_item i ON i.id = s.item_id"
     " WHERE s.id = %s",
+    "step_up": "SELECT 'of ' || u.username AS word FROM access_step_up s JOIN people_user u ON u.id = s.user_id"
+    " WHERE s.id = %s",
+    "task_assignment": "SELECT task AS word FROM entities_task_assignment WHERE id = %s",
+    "task_signature": "SELECT task AS word FROM entities_task_signature WHERE id = %s",
     "trial_balance_line": "SELECT t.document || '/' || a.code AS word FROM ledger_trial_balance_line t"
     " JOIN ledger_account a ON a.id = t.account_id WHERE t.id = %s",
     "user": "SELECT username AS word FROM people_user WHERE id = %s",

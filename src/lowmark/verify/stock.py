@@ -17,6 +17,8 @@ from lowmark.verify.reader import Row, Rows, pages, spans
 
 CONDITION: Final = MappingProxyType({
     "stock": "", "in_transit": "", "consignment": "", "quarantine": "quarantine", "damaged": "damaged",
+    "consignment_in": "", "site": "", "warehouse": "", "zone": "", "bin": "", "supply_room": "", "truck": "", "unit": "",
+    "room": "", "cabinet": "",
 })  # fmt: skip
 """In which condition goods are that lie in a place of ours, by its kind; each condition is costed in a pool apart."""
 

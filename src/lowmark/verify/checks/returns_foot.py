@@ -17,7 +17,8 @@ _SALES: Final = """
 SELECT m.id, m.quantity_micro FROM stock_stock_move m
 JOIN items_location a ON a.id = m.from_location_id JOIN items_location b ON b.id = m.to_location_id
 WHERE m.item_id = %s AND m.entity_id = %s AND m.accounting_on BETWEEN %s AND %s AND m.known_seq < %s AND m.owner = ''
-  AND a.kind IN ('stock', 'in_transit', 'consignment', 'quarantine', 'damaged') AND (b.kind = 'customer' OR m.to_owner <> '')
+  AND a.kind NOT IN ('vendor', 'customer', 'production', 'scrap', 'opening', 'adjustment', 'provisional')
+  AND (b.kind = 'customer' OR m.to_owner <> '')
 """
 _BACK: Final = """
 SELECT id, quantity_micro FROM stock_stock_move WHERE returns_move_id = %s AND accounting_on <= %s AND known_seq < %s

@@ -5,13 +5,13 @@ from typing import Final
 
 from lowmark.verify.canonical import Tree
 from lowmark.verify.checked import Checked, Faults
-from lowmark.verify.reader import Rows, pages
+from lowmark.verify.reader import Row, Rows, pages
 
 NAME: Final = "seals"
 MEANING: Final = "each seal is the Merkle root of the moves and entries in it, chained to the one before, without a gap"
 
 _SEALS: Final = """
-SELECT seal_no, from_seq, to_seq, n_leaves, root, previous_root, chained FROM audit_seal WHERE entity_id = %s
+SELECT seal_no, from_seq, to_seq, n_leaves, root, facts_root, previous_root, chained FROM audit_seal WHERE entity_id = %s
 ORDER BY seal_no
 """
 _LEAVES: Final = """
@@ -29,6 +29,11 @@ SELECT count(*) AS n FROM (
 """
 
 
+def _chained(before: bytes, seal: Row) -> bytes:
+    """Return what a seal's chain is, on the one before."""
+    return hashlib.sha256(before + seal["root"] + seal["facts_root"]).digest()
+
+
 def check(reader: Rows, entity_id: int) -> Checked:
     """Look at every seal in its order, and at what is under none."""
     faults, previous, chained, following, seals = Faults(), None, b"", 1, reader.rows(_SEALS, [entity_id])
@@ -44,7 +49,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
             f"it holds {tree.n} facts, and held {seal['n_leaves']}": tree.n != seal["n_leaves"],
             "the facts in it are not what they were": tree.root() != seal["root"],
             "it does not name the root before it": seal["previous_root"] != previous,
-            "it is not chained to the seal before": hashlib.sha256(chained + seal["root"]).digest() != seal["chained"],
+            "it is not chained to the seal before": _chained(chained, seal) != seal["chained"],
         }
         for reason, holds in against.items():
             if holds:

@@ -1,0 +1,143 @@
+"""Where every task of a close stands: computed where it can be, signed where a person must, waiting for what is before it.
+
+Before this: what was found of the period, assignments and signatures, each the latest. After this: whoever looks at the
+board, and the signing of a task. A task that is computed is never signed: what it says follows from the books. A task
+that is signed on something (a snapshot, the cut-off list) falls open again when that has become something else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+State = Literal["done", "open", "waiting", "fallen", "not_needed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task of every close: what it asks for, whether a person signs it, what it comes after, and whose it is."""
+
+    name: str
+    asks: str
+    is_signed: bool
+    after: tuple[str, ...]
+    role: str
+
+
+TASKS: Final = (
+    Task(name="cut_off", asks="goods under way, on consignment, negative, unposted or future-dated are looked at",
+         is_signed=True, after=(), role="preparer"),
+    Task(name="freeze", asks="nothing more is recorded of the period in the warehouse", is_signed=True,
+         after=("cut_off",), role="preparer"),
+    Task(name="snapshot", asks="everything recorded is under a seal", is_signed=False, after=("freeze",), role="poster"),
+    Task(name="tie_out", asks="the subledger is the ledger, account by account, or each difference is explained",
+         is_signed=True, after=("snapshot",), role="preparer"),
+    Task(name="counts", asks="stock was counted, and the differences are posted", is_signed=True, after=("freeze",),
+         role="warehouse"),
+    Task(name="evidence", asks="stock without evidence of its value has been looked at", is_signed=True, after=("freeze",),
+         role="preparer"),
+    Task(name="run", asks="stock is tested as of the last day", is_signed=False, after=("tie_out", "counts", "evidence"),
+         role="preparer"),
+    Task(name="review", asks="every line of the run that needs it is reviewed", is_signed=False, after=("run",),
+         role="reviewer"),
+    Task(name="approve", asks="the run is approved", is_signed=False, after=("review",), role="approver"),
+    Task(name="post", asks="the run is posted", is_signed=False, after=("approve",), role="poster"),
+    Task(name="disclose", asks="notes and roll-forward are read, and foot", is_signed=True, after=("post",),
+         role="reviewer"),
+    Task(name="lock", asks="the period is closed", is_signed=False, after=("disclose",), role="approver"),
+)  # fmt: skip
+BY_NAME: Final = {task.name: task for task in TASKS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the books say of one task: whether it is done, in words, and the hash of what a signature would be on.
+
+    Domain: `is_done` of a signed task says that there is nothing to look at, so that its signature is on that.
+    """
+
+    is_done: bool
+    words: str
+    evidence_hash: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """The latest word of a person on a task, and on what it was given."""
+
+    is_signed: bool
+    by: str
+    because: str
+    at: int
+    evidence_hash: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a task stands."""
+
+    task: Task
+    state: State
+    words: str
+    waits_for: tuple[str, ...]
+    is_late: bool
+    signature: Signature | None
+
+
+def stand(
+    *, found: Mapping[str, Found], signatures: Mapping[str, Signature], due: Mapping[str, date], today: date
+) -> tuple[Standing, ...]:
+    """Return where every task stands, in their order.
+
+    Domain: `found` says something of every task; whoever has no due day is never late.
+
+    >>> clean = {task.name: Found(is_done=False, words="") for task in TASKS}
+    >>> board = stand(found=clean, signatures={}, due={"cut_off": date(2026, 11, 2)}, today=date(2026, 11, 3))
+    >>> [(one.task.name, one.state, one.is_late) for one in board[:3]]
+    [('cut_off', 'open', True), ('freeze', 'waiting', False), ('snapshot', 'waiting', False)]
+    """
+    assert found.keys() == BY_NAME.keys(), "every task is said something of"
+    done: set[str] = set()
+    board = []
+    for task in TASKS:
+        said, signature = found[task.name], signatures.get(task.name)
+        state = _state(task, said, signature)
+        waits_for = tuple(name for name in task.after if name not in done)
+        if state == "open" and waits_for:
+            state = "waiting"
+        if state == "done":
+            done.add(task.name)
+        is_late = state != "done" and task.name in due and due[task.name] < today
+        board.append(Standing(task=task, state=state, words=said.words, waits_for=waits_for, is_late=is_late,
+                              signature=signature))  # fmt: skip
+    return tuple(board)
+
+
+def against_signing(*, board: tuple[Standing, ...], task: str, signed: bool, roles: frozenset[str]) -> tuple[str, ...]:
+    """Return everything that is against signing a task, or against withdrawing a signature; nothing where it may be done.
+
+    >>> clean = {task.name: Found(is_done=False, words="") for task in TASKS}
+    >>> board = stand(found=clean, signatures={}, due={}, today=date(2026, 11, 3))
+    >>> against_signing(board=board, task="freeze", signed=True, roles=frozenset({"preparer"}))
+    ('it waits for cut_off',)
+    """
+    standing = next(one for one in board if one.task.name == task)
+    needed = {standing.task.role, "approver", "administrator"}
+    against = {
+        "it is computed from the books, and nobody signs it": not standing.task.is_signed,
+        f"it takes the role of {standing.task.role}, approver or administrator": not roles & needed,
+        f"it waits for {', '.join(standing.waits_for)}": signed and bool(standing.waits_for),
+        "it is signed already": signed and standing.state == "done",
+        "nobody has signed it": not signed and (standing.signature is None or not standing.signature.is_signed),
+        "the period is closed": board[-1].state == "done",
+    }
+    return tuple(reason for reason, holds in against.items() if holds)
+
+
+def _state(task: Task, said: Found, signature: Signature | None) -> State:
+    """Return where a task stands by itself, whatever it comes after."""
+    if not task.is_signed:
+        return "done" if said.is_done else "open"
+    if signature is None or not signature.is_signed:
+        return "open"
+    return "done" if signature.evidence_hash == said.evidence_hash else "fallen"
