@@ -46,7 +46,7 @@ def test_an_operation_without_a_policy_does_not_start():
 
 def test_a_route_without_a_policy_does_not_start():
     bare = object.__new__(Policy)
-    for name, value in (("roles", ()), ("operator", False), ("demo_only", False)):
+    for name, value in (("roles", ()), ("operator", False), ("own", False), ("demo_only", False)):
         object.__setattr__(bare, name, value)
     cost = BY_NAME["cost"]
     unguarded = Operation(

@@ -9,10 +9,11 @@ from typer.testing import CliRunner
 
 from lowmark.doors.cli.commands import build
 from lowmark.doors.cli.options import day
-from lowmark.services import people
+from lowmark.services import people, tokens
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
 from lowmark.services.catalogue import BY_NAME
+from lowmark.store.people.models import Token
 
 PASSWORD = "seven lamps over the water"
 OPERATOR = Actor(user_id=None, username="operator", door="cli", is_operator=True)
@@ -48,9 +49,13 @@ def store(sqlite_store):
 def signed_in(name):
     client = Client(enforce_csrf_checks=True)
     token = client.get("/sign-in").cookies["csrftoken"].value
-    answered = client.post("/sign-in", {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token})
+    answered = client.post("/sign-in", {"login": name, "password": PASSWORD, "csrfmiddlewaretoken": token})
     assert answered.status_code == 302, answered.content
     return client
+
+
+def token_of(name, **bounds):
+    return tokens.make(username=name, days=1, label="tests", **bounds)[0]
 
 
 def send(client, path, **said):
@@ -88,7 +93,7 @@ def test_nobody_gets_in_without_saying_who(sqlite_store):
 
 
 def test_a_refusal_does_not_tell_whether_the_entity_exists(store):
-    token = people.issue_token(username="ada", days=1, label="")
+    token = token_of("ada")
     ask("init", entity="OTHER", name="Other", currency="EUR", opens_on=day("2026-01-01"), administrator="zoe")
     told = [api("cost", token=token, entity=code, as_of="2026-10-31") for code in ("OTHER", "NOWHERE")]
     assert [one.status_code for one in told] == [403, 403]
@@ -96,7 +101,7 @@ def test_a_refusal_does_not_tell_whether_the_entity_exists(store):
 
 
 def test_a_run_goes_from_its_proposal_to_the_ledger(store):
-    token = people.issue_token(username="ada", days=1, label="tests")
+    token = token_of("ada")
     import_all(token)
     proposed = api("propose", token=token, key="once", entity="MAPLE", as_of="2026-10-31").json()
     assert (proposed["charge_minor"], proposed["proposals"]) == (20_00, 1)
@@ -122,7 +127,7 @@ def test_a_run_goes_from_its_proposal_to_the_ledger(store):
 
 
 def test_a_token_cannot_approve_and_a_session_can_after_a_step_up(store):
-    ada, ben_token = (people.issue_token(username=name, days=1, label="") for name in ("ada", "ben"))
+    ada, ben_token = (token_of(name) for name in ("ada", "ben"))
     import_all(ada)
     run = api("propose", token=ada, entity="MAPLE", as_of="2026-10-31").json()
     said = {"entity": "MAPLE", "run": run["run"], "run_hash": run["run_hash"]}
@@ -148,7 +153,8 @@ def test_a_session_without_the_csrf_token_changes_nothing(store):
 
 def test_an_expired_or_foreign_token_is_not_passed_over_for_the_session(store):
     ben = signed_in("ben")
-    expired = people.issue_token(username="ben", days=-1, label="")
+    expired = token_of("ben")
+    Token.objects.update(expires_at=1)
     assert ben.get("/api/v1/list-runs?entity=MAPLE").status_code == 200
     assert ben.get("/api/v1/list-runs?entity=MAPLE", headers={"Authorization": f"Bearer {expired}"}).status_code == 401
 
@@ -156,8 +162,8 @@ def test_an_expired_or_foreign_token_is_not_passed_over_for_the_session(store):
 def test_five_wrong_passwords_lock_the_name(store):
     client = Client()
     for _ in range(5):
-        client.post("/sign-in", {"username": "ben", "password": "wrong"})
-    assert client.post("/sign-in", {"username": "ben", "password": PASSWORD}).status_code == 429
+        client.post("/sign-in", {"login": "ben", "password": "wrong"})
+    assert client.post("/sign-in", {"login": "ben", "password": PASSWORD}).status_code == 429
 
 
 def test_no_persona_outside_a_demo(store):
@@ -187,7 +193,7 @@ def test_pages_allow_no_script_or_style_but_our_files(store):
 
 
 def test_the_command_line_approves_what_it_has_shown(store):
-    token = people.issue_token(username="ada", days=1, label="")
+    token = token_of("ada")
     import_all(token)
     run = api("propose", token=token, entity="MAPLE", as_of="2026-10-31").json()["run"]
     words = ["approve", "--entity", "MAPLE", "--run", run, "--as", "ben"]

@@ -4,14 +4,15 @@ import io
 import json
 import re
 from dataclasses import fields, is_dataclass
+from typing import get_args, get_type_hints
 
 import pytest
 from rich.console import Console
 
 from lowmark.core.kinds.money import present_minor
 from lowmark.doors.cli import tables
-from lowmark.doors.cli.figures import figure
 from lowmark.doors.cli.present import presenter
+from lowmark.doors.presenting.figures import figure
 from lowmark.services.catalogue import OPERATIONS
 from tests.doors import samples
 
@@ -130,9 +131,8 @@ def test_every_money_field_of_a_response_has_a_currency_beside_it(operation):
         names = {one.name: one for one in fields(kind)}
         has_currency = has_currency or "currency" in names
         assert has_currency or not any(name.endswith("_minor") for name in names), kind
-        for hint in tables.get_type_hints(kind).values():
-            row = tables.row_type(hint)
-            if row is not None and is_dataclass(row):
+        for hint in get_type_hints(kind).values():
+            for row in filter(is_dataclass, (hint, *get_args(hint))):
                 asks(row, has_currency=has_currency)
 
     asks(operation.response, has_currency=False)

@@ -114,6 +114,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -131,6 +137,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "lowmark.project.urls"
@@ -157,6 +164,36 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+ACCOUNT_ADAPTER = "lowmark.doors.web.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in"
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/300s/key"}
+MFA_ADAPTER = "lowmark.doors.web.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Lowmark"
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "lowmark.doors.web.adapters.ElsewhereSignedIn"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [{
+    "provider_id": "company",
+    "name": os.environ.get("LOWMARK_OIDC_NAME", "the company's sign-in"),
+    "client_id": os.environ.get("LOWMARK_OIDC_CLIENT", ""),
+    "secret": os.environ.get("LOWMARK_OIDC_SECRET", ""),
+    "settings": {"server_url": os.environ["LOWMARK_OIDC_SERVER"], "oauth_pkce_enabled": True},
+}] if os.environ.get("LOWMARK_OIDC_SERVER") else []}}  # fmt: skip
+"""Whoever signs people in for the company, by OpenID Connect; without an address there is none."""
+OIDC_CLAIM = os.environ.get("LOWMARK_OIDC_CLAIM", "preferred_username")
+"""What the company calls what is a user's name here."""
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("LOWMARK_TLS", "0") == "1" else 0
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+"""How long the link for a first password is good."""
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_CALLABLE = "lowmark.doors.web.errors.locked_out"
@@ -179,13 +216,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+_COMPANY = [f"{at.scheme}://{at.netloc}" for at in [urlsplit(os.environ.get("LOWMARK_OIDC_SERVER", ""))] if at.netloc]
+"""Where a form may lead on to: the company's sign-in, if there is one."""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "base-uri": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *_COMPANY],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
         "img-src": ["'self'", "data:"],

@@ -14,8 +14,8 @@ from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.services import people
-from lowmark.services.actor import Actor
+from lowmark.services import proofs, tokens
+from lowmark.services.actor import Actor, Bounds
 
 STEP_UP: Final = "step_up_id"
 """Where the session keeps its last proof of identity; the service judges whom, what and when it proves."""
@@ -33,11 +33,11 @@ class Token(AuthBase):
         if given is None:
             return None
         scheme, _, token = given.partition(" ")
-        user_id = people.token_user(token.strip()) if scheme.lower() == "bearer" else None
-        user = _user(user_id)
-        if user is None:
+        found = tokens.holder(token.strip()) if scheme.lower() == "bearer" else None
+        user = None if found is None else _user(found[0])
+        if found is None or user is None:
             raise AuthenticationError
-        return _actor(request, user, step_up_id=None)
+        return _actor(request, user, step_up_id=None, bounds=found[1])
 
 
 class Session(AuthBase):
@@ -58,17 +58,19 @@ class Session(AuthBase):
         if check_csrf(request) is not None:
             raise Problem("csrf_failed", "the CSRF token is missing or wrong",
                           hint="send the cookie's csrftoken as X-CSRFToken")  # fmt: skip
-        return _actor(request, request.user, step_up_id=request.session.get(STEP_UP))
+        return _actor(request, request.user, step_up_id=request.session.get(STEP_UP),
+                      is_stale=not proofs.is_recent(request))  # fmt: skip
 
 
-def _user(user_id: int | None) -> Any:
+def _user(user_id: int) -> Any:
     """Return the user of a number, if he may still sign in."""
-    if user_id is None:
-        return None
     return ModelBackend().get_user(user_id)
 
 
-def _actor(request: HttpRequest, user: Any, *, step_up_id: int | None) -> Actor:
+def _actor(
+    request: HttpRequest, user: Any, *, step_up_id: int | None, bounds: Bounds | None = None, is_stale: bool = False
+) -> Actor:
     """Return the principal: an installation administrator does operators' work."""
     return Actor(user_id=user.pk, username=user.get_username(), door="api", is_operator=bool(user.is_superuser),
-                 step_up_id=step_up_id, request_key=request.headers.get("Idempotency-Key", ""))  # fmt: skip
+                 step_up_id=step_up_id, request_key=request.headers.get("Idempotency-Key", ""), bounds=bounds,
+                 is_stale=is_stale)  # fmt: skip

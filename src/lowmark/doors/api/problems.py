@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.db.utils import OperationalError, ProgrammingError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
@@ -24,7 +24,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 STATUSES: Final = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
 """Every status that a route may answer with, other than 200."""
 
-OUR_OWN: Final = {"csrf_failed": 403, "no_such_route": 404, "method_not_allowed": 405, "too_large": 413,
+OUR_OWN: Final = {"csrf_failed": 403, "no_such_route": 404, "unreadable": 400, "method_not_allowed": 405, "too_large": 413,
                   "unsupported_media_type": 415, "internal": 500}  # fmt: skip
 """Codes of this door alone; the others mean here what `doors.meaning` says."""
 
@@ -86,6 +86,9 @@ def install(api: NinjaAPI) -> None:
         AuthenticationError: lambda _request, _error: answer(Problem(
             "not_signed_in", "nobody is signed in", hint="send a token: Authorization: Bearer …; or sign in")),
         Http404: lambda _request, _error: answer(no_such_route()),
+        TooManyFilesSent: lambda _request, _error: answer(Problem("too_large", "the request holds too many files")),
+        SuspiciousOperation: lambda _request, _error: answer(Problem(
+            "unreadable", "the request cannot be read", hint="fewer fields, and each as the description has it")),
         RequestDataTooBig: lambda _request, _error: answer(Problem("too_large", "the request is too large")),
         OperationalError: _unfit,
         ProgrammingError: _unfit,

@@ -3,27 +3,30 @@
 Before this: `services.catalogue`. After this: `lowmark.project.urls`. A route without a policy does not start.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import pydantic_core
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import NinjaAPI
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors.api import problems, reading
 from lowmark.doors.api.principals import STEP_UP, Session, Token
 from lowmark.doors.api.schemas import request_schema, response_schema, title
-from lowmark.services import people
+from lowmark.services import jobs, proofs
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
 from lowmark.services.catalogue import OPERATIONS
 from lowmark.services.operation import Operation, said
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-NOT_GENERATED: Final = ("step-up",)
+NOT_GENERATED: Final = ("step-up", "passkey-challenge")
 """Routes that are no operations: they establish who asks."""
 
 KEY_HEADER: Final = {
@@ -32,19 +35,39 @@ KEY_HEADER: Final = {
     "description": "the same key and the same request act once; the same key and another request are refused",
 }  # fmt: skip
 
+PREFER_HEADER: Final = {
+    "name": "Prefer", "in": "header", "required": False, "schema": {"type": "string", "examples": ["respond-async"]},
+    "description": "`respond-async` (RFC 7240): carried out as a job; the answer says its name, and `job` how it stands",
+}  # fmt: skip
+
 
 class Api(NinjaAPI):
     """django-ninja, with failures described as what they are: problem+json."""
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        """Return the description of every route."""
+        """Return the description of every route: made once, since routes do not change and making it takes a second."""
+        kept: dict[str, Any] = self.__dict__.setdefault("_described", {})
+        asked = repr(sorted(kwargs.items()))
+        if asked not in kept:
+            kept[asked] = self._describe(**kwargs)
+        return kept[asked]
+
+    def _describe(self, **kwargs: Any) -> Any:
         described = super().get_openapi_schema(**kwargs)
         for path in described["paths"].values():
             for route in path.values():
                 for status, answer in route["responses"].items():
-                    if int(status) != 200:
+                    if int(status) >= 400:
                         answer["content"] = {problems.MEDIA_TYPE: answer["content"]["application/json"]}
         return described
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What was asked for is a job now: `job` says how it stands."""
+
+    entity: str = said("entity code", example="MAPLE")
+    job: str = said("the job's name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +76,9 @@ class StepUpRequest:
 
     entity: str = said("entity code", example="MAPLE")
     run_hash: str = said("hash of what was shown, hex")
-    password: str = said("the password of whoever is signed in")
+    password: str = said("the password of whoever is signed in", default="")
+    code: str = said("or a code of his authenticator app", example="492039", default="")
+    passkey: str = said("or what his passkey answered to `passkey-challenge`, as JSON", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +111,14 @@ def listed(api: NinjaAPI) -> dict[str, tuple[str, str]]:
 
 def _add(api: NinjaAPI, operation: Operation) -> None:
     """Add the route of one operation, and a refusal of every other method."""
-    assert operation.policy.roles or operation.policy.operator, f"{operation.name} has no policy"
+    assert operation.policy.grants_somebody(), f"{operation.name} has no policy"
     method, path = "GET" if operation.kind == "query" else "POST", f"/{operation.name}"
     api.default_router.add_api_operation(
         path, [method], _view(operation), operation_id=operation.name, url_name=operation.name,
         summary=operation.summary, description=_who(operation), tags=[operation.kind],
-        response=_responses(operation.response, operation.name),
-        openapi_extra=_asks_for(operation.request, name=operation.name, how=reading.carrier(operation)),
+        response=_responses(operation.response, operation.name) | (_LATER if jobs.may_wait(operation) else {}),
+        openapi_extra=_asks_for(operation.request, name=operation.name, how=reading.carrier(operation),
+                                may_wait=jobs.may_wait(operation)),
     )  # fmt: skip
     _refuse_others(api, path, method)
 
@@ -103,14 +129,23 @@ def _view(operation: Operation) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
         actor: Actor = request.auth  # type: ignore[attr-defined]
         asked = reading.read(request, operation.request, name=operation.name, how=how)
+        if jobs.may_wait(operation) and "respond-async" in request.headers.get("Prefer", ""):
+            return _accepted(asked.entity, jobs.enqueue(operation, asked, actor=actor))
         return _answer(call(operation, asked, actor=actor))
 
     view.__name__ = operation.name.replace("-", "_")
     return view
 
 
-def _answer(response: Any) -> HttpResponse:
-    answered = HttpResponse(pydantic_core.to_json(response), content_type="application/json")
+def _accepted(entity: str, job: str) -> HttpResponse:
+    answered = _answer(Accepted(entity=entity, job=job), status=202)
+    answered["Location"] = f"{reverse('api:job')}?{urlencode({'entity': entity, 'job': job})}"
+    answered["Preference-Applied"] = "respond-async"
+    return answered
+
+
+def _answer(response: Any, *, status: int = 200) -> HttpResponse:
+    answered = HttpResponse(pydantic_core.to_json(response), content_type="application/json", status=status)
     answered["Cache-Control"] = "no-store"
     return answered
 
@@ -119,18 +154,25 @@ def _responses(kind: type, name: str) -> dict[int, Any]:
     return {200: response_schema(kind, title(name))} | dict.fromkeys(problems.STATUSES, problems.ProblemDetails)
 
 
-def _asks_for(kind: type, *, name: str, how: str) -> dict[str, Any]:
+_LATER: Final = {202: response_schema(Accepted, "Accepted")}
+
+
+def _asks_for(kind: type, *, name: str, how: str, may_wait: bool = False) -> dict[str, Any]:
     """Describe the request: what django-ninja would derive from an argument, derived from the dataclass instead."""
     schema = request_schema(kind, title(name)).model_json_schema()
+    headers = [PREFER_HEADER] if may_wait else []
     if how != "query":
-        return {"parameters": [KEY_HEADER], "requestBody": {"required": True, "content": {how: {"schema": schema}}}}
+        return {
+            "parameters": [KEY_HEADER, *headers],
+            "requestBody": {"required": True, "content": {how: {"schema": schema}}},
+        }
     required = schema.get("required", [])
     return {
         "parameters": [
             {"name": name, "in": "query", "required": name in required, "schema": one,
              "description": one.get("description", "")}
             for name, one in schema["properties"].items()
-        ]
+        ] + headers
     }  # fmt: skip
 
 
@@ -138,7 +180,9 @@ def _who(operation: Operation) -> str:
     policy = operation.policy
     who = [", ".join(policy.roles)] if policy.roles else []
     who += ["an installation administrator"] if policy.operator else []
-    proof = " Needs a fresh proof of identity (`step-up`); a token cannot give it." if operation.step_up else ""
+    who += ["whoever is signed in, not with a token"] if policy.own else []
+    needs_proof = operation.step_up or operation.fresh
+    proof = " Needs a fresh proof of identity (`step-up`); a token cannot give it." if needs_proof else ""
     return f"For: {'; or '.join(who)}.{proof}"
 
 
@@ -160,9 +204,11 @@ def _add_step_up(api: NinjaAPI) -> None:
         actor: Actor = request.auth  # type: ignore[attr-defined]
         proof = reading.read(request, StepUpRequest, name="step-up", how=reading.JSON)
         try:
-            request.session[STEP_UP] = people.step_up(
-                actor=actor, entity=proof.entity, bound_hash=proof.run_hash, password=proof.password, request=request
-            )
+            request.session[STEP_UP] = proofs.step_up(
+                actor=actor, entity=proof.entity, bound_hash=proof.run_hash, request=request,
+                proof=proofs.Proof(password=proof.password, code=proof.code, passkey=proof.passkey),
+            )  # fmt: skip
+            proofs.note(request)
         except Problem:
             if getattr(request, "axes_locked_out", False):
                 # The middleware would answer with a page; a client is told in its own terms.
@@ -176,6 +222,42 @@ def _add_step_up(api: NinjaAPI) -> None:
         path, ["POST"], step_up, auth=[Session()], operation_id="step-up", url_name="step-up", tags=["identity"],
         summary="Prove again who you are, before an approval.", response=_responses(StepUpResponse, "step-up"),
         openapi_extra=_asks_for(StepUpRequest, name="step-up", how=reading.JSON),
+        description="For: whoever is signed in with a session; tokens are refused.",
+    )  # fmt: skip
+    _refuse_others(api, path, "POST")
+    _add_challenge(api)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """Nothing to say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge:
+    """What a passkey has to sign."""
+
+    ways: tuple[str, ...] = said("what whoever is signed in can prove himself with, besides a password")
+    options: str = said("options of a Web Authentication request, as JSON; empty without a passkey")
+
+
+def _add_challenge(api: NinjaAPI) -> None:
+    """Add the route at which a passkey is told what to sign."""
+
+    def passkey_challenge(request: HttpRequest) -> HttpResponse:
+        actor: Actor = request.auth  # type: ignore[attr-defined]
+        reading.read(request, Nothing, name="passkey-challenge", how=reading.JSON)
+        assert actor.user_id is not None, "a session is somebody's"
+        ways = proofs.ways(actor.user_id)
+        options = json.dumps(proofs.challenge(actor.user_id)) if "passkey" in ways else ""
+        return _answer(Challenge(ways=ways, options=options))
+
+    path = "/auth/passkey-challenge"
+    api.default_router.add_api_operation(
+        path, ["POST"], passkey_challenge, auth=[Session()], operation_id="passkey-challenge",
+        url_name="passkey-challenge", tags=["identity"], summary="Ask what a passkey has to sign.",
+        response=_responses(Challenge, "passkey-challenge"),
+        openapi_extra=_asks_for(Nothing, name="passkey-challenge", how=reading.JSON),
         description="For: whoever is signed in with a session; tokens are refused.",
     )  # fmt: skip
     _refuse_others(api, path, "POST")
