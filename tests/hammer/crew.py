@@ -25,9 +25,11 @@ class Writer:
     number: int
     line: Connection
 
-    def ask(self, operation: str, username: str, *, key: str = "", **fields: Any) -> Answer:
+    def ask(
+        self, operation: str, username: str, *, key: str = "", step_up_id: int | None = None, **fields: Any
+    ) -> Answer:
         """Let the process carry out one operation, and wait for its answer."""
-        self.line.send(Asked(operation, username, fields, key))
+        self.line.send(Asked(operation, username, fields, key, step_up_id))
         answer: Answer = self.line.recv()
         return answer
 

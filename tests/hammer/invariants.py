@@ -86,3 +86,30 @@ def layers_are_what_the_flows_left(store: Store) -> None:
         )
     }
     assert cached == {key: kept for key, kept in left.items() if kept[0]}
+
+
+def strata_are_what_the_moves_left(store: Store) -> None:
+    """At no place is there less than nothing; and what the strata say lies there is what the moves brought and took."""
+    assert store.rows("SELECT quantity_micro FROM stock_stratum WHERE quantity_micro <= 0") == []
+    moved = {tuple(row[:4]): int(row[4]) for row in store.rows(
+        "SELECT place, item_id, lot, owner, CAST(sum(moved) AS bigint) FROM ("
+        " SELECT to_location_id AS place, item_id, coalesce(lot_id, 0) AS lot, to_owner AS owner, quantity_micro AS moved"
+        " FROM stock_stock_move UNION ALL"
+        " SELECT from_location_id, item_id, coalesce(lot_id, 0), owner, -quantity_micro FROM stock_stock_move) q"
+        " JOIN items_location p ON p.id = q.place WHERE p.kind NOT IN"
+        " ('vendor', 'customer', 'production', 'scrap', 'opening', 'adjustment', 'provisional')"
+        " GROUP BY place, item_id, lot, owner HAVING sum(moved) <> 0"
+    )}  # fmt: skip
+    kept = {tuple(row[:4]): int(row[4]) for row in store.rows(
+        "SELECT location_id, item_id, lot_key, owner, CAST(sum(quantity_micro) AS bigint) FROM stock_stratum GROUP BY 1, 2, 3, 4"
+    )}  # fmt: skip
+    assert moved == kept
+    layers = {tuple(row[:2]): int(row[2]) for row in store.rows(
+        "SELECT p.item_id, p.owner, CAST(sum(l.quantity_micro - l.consumed_micro) AS bigint) FROM valuation_layer l"
+        " JOIN valuation_cost_pool p ON p.id = l.pool_id JOIN entities_book b ON b.cost_basis_id = p.cost_basis_id"
+        " AND b.is_primary GROUP BY 1, 2"
+    )}  # fmt: skip
+    strata = {tuple(row[:2]): int(row[2]) for row in store.rows(
+        "SELECT item_id, owner, CAST(sum(quantity_micro) AS bigint) FROM stock_stratum GROUP BY 1, 2"
+    )}  # fmt: skip
+    assert layers == strata

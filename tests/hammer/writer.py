@@ -20,6 +20,7 @@ class Asked:
     username: str
     fields: dict[str, Any]
     key: str = ""
+    step_up_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def carry_out(asked: Asked) -> Answer:
 
     try:
         operation = BY_NAME[asked.operation]
-        actor = Actor(user_id=user_id(asked.username), username=asked.username, door="api", request_key=asked.key)
+        actor = Actor(user_id=user_id(asked.username), username=asked.username, door="api", request_key=asked.key,
+                      step_up_id=asked.step_up_id)  # fmt: skip
         return Answer(response=call(operation, operation.request(**asked.fields), actor=actor))
     except Problem as problem:
         return Answer(code=problem.code, words=problem.message)

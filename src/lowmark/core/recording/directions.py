@@ -41,9 +41,6 @@ RESTORES: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 """By which event goods that come back bring allowance with them."""
 
-SAID_BY_REASON: Final = frozenset({"scrap", "scrap_return", "adjustment_in", "adjustment_out"})
-"""Events whose entries carry the move's reason."""
-
 RE_POOL: Final = "re_pool"
 """Goods of ours that come into another condition: an event of the subledger, which changes no account."""
 

@@ -1,0 +1,56 @@
+"""Pick: which lots to take from which places, what expires first before all else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lowmark.services.operation import Operation, Policy, said
+
+KEPT_BY = ("expired", "too_little_life", "held", "reserved", "set_apart", "away")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is wanted."""
+
+    entity: str = said("entity code", example="MAPLE")
+    item: str = said("item code", example="TENT-2")
+    quantity: str = said("how much, in the item's base unit", example="12")
+    location: str = said("only from this place and those in it", default="", example="Main")
+    order: str = said("for which order: what is reserved for it counts as free", default="", example="SO-8812")
+    remaining_days: int = said("days of life the customer wants left; below zero, as the item says", default=-1)
+    picked_on: date = said("when they leave", example="2026-10-31")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A quantity of one lot at one place."""
+
+    location: str = said("where")
+    lot: str = said("lot or serial number; empty without one")
+    received_on: date = said("since when it has been here")
+    expires_on: date | None = said("last day of its life; empty where it has none")
+    quantity_micro: int = said("how much, in millionths of the base unit")
+    why: str = said("why it is passed over; empty for what is to be taken", choices=("", *KEPT_BY))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What to take, in that order, and what is passed over."""
+
+    entity: str = said("entity code")
+    item: str = said("item code")
+    remaining_days: int = said("days of life that were asked for")
+    short_micro: int = said("how much is lacking")
+    lines: tuple[Line, ...] = said("what to take first, and after it what is passed over")
+
+
+OPERATION = Operation(
+    name="pick",
+    summary="Propose which lots to take, first expired first out, by the customer's rule on remaining life.",
+    kind="query",
+    request=Request,
+    response=Response,
+    run="lowmark.services.queries.pick:pick",
+    policy=Policy(roles=("warehouse", "planner", "administrator", "auditor")),
+    pages=("reports",),
+)

@@ -1,0 +1,37 @@
+"""Show positions: strata at a date, each with its share of its pool's cost and allowance."""
+
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.operations.positions import Line, Request, Response
+from lowmark.services.stock.positions import Position, positions_at
+from lowmark.services.testing import find_book
+from lowmark.store.entities import read as entities_read
+from lowmark.store.session import reading
+
+
+def positions(request: Request, *, actor: Actor, granted: Granted) -> Response:
+    """Return the positions asked for, and their sums."""
+    del actor
+    entity = granted.entity
+    with reading(granted.scope("report")) as reader:
+        book = find_book(reader, entity, "")
+        known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
+        there = positions_at(reader, entity, book, as_of=request.as_of, known_seq=known_seq)
+    lines = tuple(
+        Line(item=one.item, name=one.name, location=one.location, kind=one.kind, lot=one.lot, owner=one.owner,
+             received_on=one.received_on, age_days=max((request.as_of - one.received_on).days, 0),
+             expires_on=one.expires_on, quantity_micro=one.quantity_micro, value_minor=one.value_minor,
+             allowance_minor=one.allowance_minor)
+        for one in there if _is_asked(request, one)
+    )  # fmt: skip
+    return Response(
+        entity=entity.code, as_of=request.as_of, known_seq=known_seq, currency=book.currency, lines=lines,
+        value_minor=sum(line.value_minor for line in lines), allowance_minor=sum(line.allowance_minor for line in lines),
+    )  # fmt: skip
+
+
+def _is_asked(request: Request, one: Position) -> bool:
+    """Say whether a position is among those asked for."""
+    in_place = not request.location or f"{one.location}/".startswith(f"{request.location}/")
+    ends = request.expires_by is None or (one.expires_on is not None and one.expires_on <= request.expires_by)
+    return in_place and ends and request.item in {"", one.item} and request.lot in {"", one.lot}
