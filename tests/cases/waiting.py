@@ -1,6 +1,5 @@
 """What a case waits for: raised, or given in place of an answer, where Lowmark does not have something yet."""
 
-from collections.abc import Mapping
 from typing import Final
 
 
@@ -22,14 +21,7 @@ BELOW_ZERO: Final = "goods that cost more to be rid of than they fetch"
 FINER: Final = "figures of more decimals than money and prices have"
 RETURNS: Final = "returns in a flow of cost"
 
-TOPICS: Final[Mapping[str, str]] = {
-    "demand": "forecasts of demand",
-    "fx_translation": "translation",
-    "intercompany": "consolidation",
-}
-"""Topics without an adapter, and what each waits for."""
-
 
 def for_topic(topic: str) -> str:
     """Return what a topic without an adapter waits for."""
-    return TOPICS.get(topic, f"an adapter for the topic {topic}")
+    return f"an adapter for the topic {topic}"
