@@ -1,0 +1,44 @@
+"""Count goods in a place, blind: nobody is told what the books say."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lowmark.services.operation import Operation, Policy, said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What was found, where."""
+
+    entity: str = said("entity code", example="MAPLE")
+    document: str = said("the count sheet", example="CS-12")
+    item: str = said("item code", example="TENT-2")
+    lot: str = said("lot or serial, where the item is tracked", default="")
+    location: str = said("where: a path of ours", example="Main")
+    quantity: str = said("how much was found; 0 where nothing is there", example="12")
+    counted_on: date = said("when; what moved by the end of that day is in it", example="2026-10-31")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The tag."""
+
+    entity: str = said("entity code")
+    document: str = said("the count sheet")
+    tag: str = said("the tag's number: they follow one another")
+    item: str = said("item code")
+    lot: str = said("lot code")
+    location: str = said("where")
+    quantity_micro: int = said("how much was found")
+
+
+OPERATION = Operation(
+    name="count",
+    summary="Record a count of goods in a place; a second count of the same place is a recount.",
+    kind="command",
+    request=Request,
+    response=Response,
+    run="lowmark.services.commands.count:count",
+    policy=Policy(roles=("warehouse", "administrator")),
+    pages=("record",),
+)
