@@ -81,7 +81,7 @@ class _Asking:
     """Ask for operations as one person or another."""
 
     def __call__(self, who: str | None, operation: str, *, password: str = "", **said: Any) -> Any:
-        from lowmark.services import people
+        from lowmark.services import people, proofs
         from lowmark.services.actor import Actor
         from lowmark.services.call import call
         from lowmark.services.catalogue import BY_NAME
@@ -90,7 +90,8 @@ class _Asking:
         user_id = people.user_id(who) if who else None
         actor = Actor(user_id=user_id, username=who or "operator", door="cli", is_operator=who is None)
         if found.step_up:
-            proof = people.step_up(actor=actor, entity=ENTITY, bound_hash=said["run_hash"], password=password)
+            shown = proofs.Proof(password=password)
+            proof = proofs.step_up(actor=actor, entity=ENTITY, bound_hash=said["run_hash"], proof=shown)
             actor = replace(actor, step_up_id=proof)
         return call(found, found.request(entity=ENTITY, **said), actor=actor)
 

@@ -1,0 +1,73 @@
+"""Import sides of sales within a group: each is of a move that is there, and is declared once."""
+
+import polars as pl
+
+from lowmark.core.kinds.currency import EXPONENTS
+from lowmark.core.tables.locations import OUTSIDE
+from lowmark.services.access import Granted
+from lowmark.services.importing.outcome import Outcome, Refusal
+from lowmark.services.importing.problems import problems
+from lowmark.store.session import Reader, Writer, reading
+from lowmark.store.stock.intercompany import declared, moves_of_documents
+
+COLUMNS = ["id", "entity_id", "side", "counterparty", "reference", "move_id", "currency", "amount_minor", "declared_by",
+           "known_seq", "recorded_at"]  # fmt: skip
+MICRO_PLACES = 6
+
+
+def import_intercompany_moves(
+    frame: pl.DataFrame, *, granted: Granted, document: str, file_hash: bytes
+) -> Outcome | Refusal:
+    """Plan sides: their moves have to be there and go the right way, and none is declared twice."""
+    del document, file_hash
+    with reading(granted.scope()) as reader:
+        _, refused = _look_up(reader, frame, granted)
+    if not refused.is_empty():
+        return Refusal(refused)
+
+    def write(writer: Writer) -> Refusal | None:
+        found, refused = _look_up(writer, frame, granted)
+        if not refused.is_empty():
+            return Refusal(refused)
+        sequences, recorded_at = writer.tick(granted.entity.id, found.height)
+        writer.insert_frame("intercompany_move", found.with_columns(
+            pl.Series("id", list(writer.take_ids("intercompany_move", found.height)), dtype=pl.Int64),
+            pl.Series("known_seq", sequences, dtype=pl.Int64),
+            entity_id=pl.lit(granted.entity.id, dtype=pl.Int64), declared_by=pl.lit(granted.user_id, dtype=pl.Int64),
+            recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
+        ).select(COLUMNS))  # fmt: skip
+        return None
+
+    return Outcome(write)
+
+
+def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Join moves and what is declared; return the rows, and what is wrong with them."""
+    entity = granted.entity
+    moves = moves_of_documents(reader, entity.id, sorted(set(frame["document"].to_list())))
+    there = declared(reader, entity.id)
+    scale = pl.col("currency").replace_strict(
+        {code: 10 ** (MICRO_PLACES - places) for code, places in EXPONENTS.items()}, default=1, return_dtype=pl.Int64
+    )
+    found = (
+        frame.join(moves, on=["document", "line"], how="left", maintain_order="left")
+        .join(there, on=["side", "counterparty", "reference"], how="left", maintain_order="left")
+        .with_columns(amount_minor=pl.col("amount_micro") // scale, too_fine=pl.col("amount_micro") % scale != 0)
+    )
+    comes, goes = (~pl.col(name).is_in(OUTSIDE) for name in ("to_kind", "from_kind"))
+    right = pl.when(pl.col("side") == "sale").then(goes & ~comes).otherwise(comes & ~goes)
+    seller_currency = (pl.col("side") == "sale") & (pl.col("currency") != entity.currency)
+    return found, pl.concat([
+        problems(found, "document", "unknown_move", "there is no such move", "import the stock move first",
+                 mark=pl.col("move_id").is_null()),
+        problems(found, "side", "goes_the_other_way", "a sale leaves us, a purchase comes to us", "name the other side",
+                 mark=pl.col("move_id").is_not_null() & ~right),
+        problems(found, "currency", "not_the_sellers", "an invoice is in the currency of the seller",
+                 "give the amount in it", mark=seller_currency),
+        problems(found, "currency", "too_many_decimals", "the amount has more decimals than it", "round as the invoice does",
+                 mark=pl.col("too_fine")),
+        problems(found, "counterparty", "same_entity", "an entity sells to another", "name the other side",
+                 mark=pl.col("counterparty") == entity.code),
+        problems(found, "reference", "already_recorded", "this side, or its move, is declared already", "send each once",
+                 mark=pl.col("declared").is_not_null() | pl.col("is_declared").fill_null(value=False)),
+    ]).sort("row")  # fmt: skip

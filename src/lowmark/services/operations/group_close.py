@@ -1,0 +1,54 @@
+"""The board of a group close: which entity stands where."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lowmark.services.operation import Operation, Policy, said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Of which date."""
+
+    entity: str = said("code of the entity at the head of the group", example="MAPLE")
+    as_of: date = said("the date that the group is closed at", example="2026-10-31")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One member."""
+
+    member: str = said("entity code")
+    method: str = said("consolidated whole, or listed by equity")
+    share: str = said("the part of it that is the parent's")
+    currency: str = said("its currency; empty without a grant on it")
+    framework: str = said("framework of its primary book")
+    period: str = said("state of its period of that date")
+    run: str = said("its latest test of stock up to that date")
+    run_state: str = said("where that test is")
+    rate: str = said("units of the group's currency for one of its own at the date; empty where there is none")
+    late: bool = said("whether the group waits for it")
+    consolidated: str = said("the latest consolidation of that date that it is in")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The board."""
+
+    entity: str = said("entity code")
+    as_of: date = said("the date")
+    currency: str = said("currency of the group")
+    late: int = said("members that the group waits for")
+    lines: tuple[Line, ...] = said("a line a member")
+
+
+OPERATION = Operation(
+    name="group-close",
+    summary="See which entity of a group stands where: periods, tests of stock, rates, consolidations.",
+    kind="query",
+    request=Request,
+    response=Response,
+    run="lowmark.services.queries.group_close:group_close",
+    policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    pages=("reports",),
+)

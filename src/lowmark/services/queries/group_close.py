@@ -1,0 +1,90 @@
+"""The board of a group close: each member's period, its latest test of stock, its rate, and where it is consolidated."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from lowmark.core.consolidation.ownership import Member
+from lowmark.core.consolidation.quotes import Quotes
+from lowmark.core.kinds.problems import Problem
+from lowmark.core.kinds.scaled import format_scaled
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.groups.figures import is_open
+from lowmark.services.groups.gathering import quotes_of
+from lowmark.services.groups.members import group_of
+from lowmark.services.operations.group_close import Line, Request, Response
+from lowmark.services.testing import find_book
+from lowmark.store.entities import read as entities_read
+from lowmark.store.ledger import groups as groups_store
+from lowmark.store.session import Reader, reading
+
+PLACES = 6
+NO_PERIOD = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Board:
+    """What every line is held against."""
+
+    as_of: date
+    into: str
+    quotes: Quotes
+    consolidated: dict[str, str]
+
+
+def group_close(request: Request, *, actor: Actor, granted: Granted) -> Response:
+    """Return where each member stands; of one without a grant, no more than that it is held."""
+    group = group_of(actor, granted, as_of=request.as_of, whole=False)
+    with reading(group.scope()) as reader:
+        currency = find_book(reader, granted.entity, "").currency
+        board = _Board(
+            as_of=request.as_of, into=currency, quotes=quotes_of(reader, granted.entity.id, as_of=request.as_of),
+            consolidated=_consolidated(reader, granted.entity.id, request.as_of),
+        )  # fmt: skip
+        lines = tuple(_line(reader, member, group.granted.get(member.entity), board) for member in group.members)
+    return Response(entity=granted.entity.code, as_of=request.as_of, currency=currency,
+                    late=sum(line.late for line in lines), lines=lines)  # fmt: skip
+
+
+def _consolidated(reader: Reader, entity_id: int, as_of: date) -> dict[str, str]:
+    """Return the latest consolidation of the date that each member is in."""
+    found: dict[str, str] = {}
+    for row in groups_store.consolidations(reader, entity_id):
+        if row["as_of"] == as_of:
+            for member in groups_store.members_of(reader, row["id"]):
+                found.setdefault(member["member"], row["code"])
+    return found
+
+
+def _line(reader: Reader, member: Member, granted: Granted | None, board: _Board) -> Line:
+    as_of, consolidated = board.as_of, board.consolidated
+    if granted is None:
+        return Line(
+            member=member.entity, method=member.method, share=str(member.share), currency="", framework="", period="", run="",
+            run_state="", rate="", late=False, consolidated=consolidated.get(member.entity, ""),
+        )  # fmt: skip
+    entity = granted.entity
+    book = find_book(reader, entity, "")
+    period = next((each.state for each in entities_read.periods(reader, entity.id) if each.starts_on <= as_of <= each.ends_on),
+                  NO_PERIOD)  # fmt: skip
+    run = reader.row(
+        "SELECT code, state FROM runs_run WHERE entity_id = %s AND as_of <= %s AND kind = 'test'"
+        " ORDER BY as_of DESC, known_seq DESC LIMIT 1",
+        [entity.id, as_of],
+    )
+    return Line(
+        member=entity.code, method=member.method, share=str(member.share), currency=book.currency, framework=book.framework,
+        period=period, run="" if run is None else run["code"], run_state="" if run is None else run["state"],
+        rate=_rate(board.quotes, book.currency, board.into, as_of), consolidated=consolidated.get(entity.code, ""),
+        late=member.method == "full" and is_open(reader, entity.id, as_of),
+    )  # fmt: skip
+
+
+def _rate(quotes: Quotes, of: str, into: str, on: date) -> str:
+    """Write the rate of a day, or nothing where there is none."""
+    try:
+        rate = quotes.on(of, into, on)
+    except Problem:
+        return ""
+    return format_scaled(round(Fraction(rate.numerator, rate.denominator) * 10**PLACES), places=PLACES, least=0)
