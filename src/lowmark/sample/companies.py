@@ -10,20 +10,21 @@ import numpy as np
 import polars as pl
 
 from lowmark.core.kinds.problems import Problem
+from lowmark.industries.read import read_pack
 from lowmark.sample.assortment import Assortment, assortment
 from lowmark.sample.costing_tables import item_costing_table, opening_allowances_table
 from lowmark.sample.cycles import plan
 from lowmark.sample.devices import plan_devices
 from lowmark.sample.entities import ENTITIES, MAPLE, RIDGE, EntityFacts
 from lowmark.sample.evidence import price_evidence_table
-from lowmark.sample.intercompany import DELIVERIES, MOVES_A_DELIVERY, Deliveries, bought, deliveries, sold
+from lowmark.sample.intercompany import DELIVERIES, MOVES_A_DELIVERY, Deliveries, bought, deliveries, rates, sides, sold
 from lowmark.sample.outside_ledger import outside_ledger_table
 from lowmark.sample.plans import Plan, together
 from lowmark.sample.production import plan_production
 from lowmark.sample.stock_tables import items_table, locations_table, opening_layers_table, stock_moves_table
+from lowmark.sample.trades import trade_company
 from lowmark.sample.years import year
 
-INDUSTRIES: Final = ("distribution",)
 _SHARES: Final = {1: (100,), 2: (60, 40), 3: (40, 30, 30)}
 """Which part of the moves each entity makes, in hundredths, by the number of entities."""
 _ENOUGH_FOR_DELIVERIES: Final = 400
@@ -32,18 +33,17 @@ _OF_MADE_GOODS: Final = (6, 10)
 _A_MOVE_OF_DEVICES_IN: Final = 12
 
 
-def company(
-    *, seed: int, moves: int, entities: int = 3, industry: str = "distribution"
-) -> dict[str, dict[str, pl.DataFrame]]:
+def company(*, seed: int, moves: int, entities: int = 3, industry: str = "") -> dict[str, dict[str, pl.DataFrame]]:
     """Return the tables of each entity, as text, ready to be written to files and imported.
 
     Shapes: entity code to table name to frame: items, locations, item_costing where items have one, opening_layers,
-            opening_allowances, stock_moves, price_evidence; and outside_ledger, which is no file but what
+            opening_allowances, stock_moves, price_evidence; intercompany_moves of both sides where goods are delivered
+            within the group, rates of the entity at its head; and outside_ledger, which is no file but what
             `trial_balance` takes.
     Domain: ``moves`` is the number of stock moves of all entities together; the first of three has two fifths. With a
             few hundred or more there is every kind of move. Moves are of 3 November 2025 to 30 October 2026, in an
             order in which no item, lot or place goes below zero. With 400 moves of both, the manufacturer delivers to
-            the distributor.
+            the distributor. With an industry it is the company of that trade instead, `trades` says how.
     Raises: Problem ``unknown_industry`` or ``bad_sample``.
 
     >>> made = company(seed=7, moves=1000)
@@ -52,9 +52,8 @@ def company(
     >>> made["MAPLE"]["items"].row(0)
     ('TENT-2', 'Ridgeline tent, two persons', 'finished_goods', 'Tents', 'EA', 'none', '')
     """
-    if industry not in INDUSTRIES:
-        raise Problem("unknown_industry", f"there is no sample of {industry[:40]!r}",
-                      hint=f"there are {', '.join(INDUSTRIES)}")  # fmt: skip
+    if industry:
+        return _of_trade(seed=seed, moves=moves, entities=entities, industry=industry)
     if not 1 <= entities <= len(ENTITIES) or moves < entities or seed < 0:
         raise Problem("bad_sample", f"a sample has 1 to {len(ENTITIES)} entities, a move of each, a seed of 0 or more")
 
@@ -71,8 +70,19 @@ def company(
         for entity, rng, share in zip(wanted, streams, shares, strict=False)
     }
 
+    if planned is not None:
+        made[RIDGE.code]["intercompany_moves"], made[MAPLE.code]["intercompany_moves"] = sides(
+            planned=planned, seller=RIDGE.code, buyer=MAPLE.code, currency=RIDGE.currency
+        )
+        made[MAPLE.code]["rates"] = rates()
+
     assert sum(tables["stock_moves"].height for tables in made.values()) == moves
     return made
+
+
+def _of_trade(*, seed: int, moves: int, entities: int, industry: str) -> dict[str, dict[str, pl.DataFrame]]:
+    sample = read_pack(industry).sample
+    return trade_company(seed=seed, moves=moves, entities=min(entities, len(sample["entities"])), sample=sample)
 
 
 def _shares(moves: int, entities: int) -> tuple[int, ...]:

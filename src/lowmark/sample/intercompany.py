@@ -1,19 +1,24 @@
 """Plan what the manufacturer delivers to the distributor of the group: a sale there, a receipt here, named alike."""
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from lowmark.sample.assortment import Assortment, Ints
 from lowmark.sample.goods import INTERCOMPANY
 from lowmark.sample.plans import RECEIPT, SALE, Plan, cycles_of, moves_of
+from lowmark.sample.text import numbered
 from lowmark.sample.working_days import DAYS, MONTHS
 
 DELIVERIES: Final = 12
 MOVES_A_DELIVERY: Final = 2
 CENTS_A_DOLLAR: Final = 137
 """Canadian cents for a dollar of the United States, all the year."""
+_POUND: Final = 7400
+"""Ten-thousandths above one of Canadian dollars for a pound, as the year begins."""
 _OF_THE_PRICE: Final = 900
 _DAYS_UNDER_WAY: Final = 3
 
@@ -72,6 +77,33 @@ def bought(*, rng: np.random.Generator, items: Assortment, planned: Deliveries) 
         day=np.concatenate([starts, later]),
         quantity=np.concatenate([planned.quantity, planned.quantity * 6 // 100 * 10]),
     ))  # fmt: skip
+
+
+def sides(*, planned: Deliveries, seller: str, buyer: str, currency: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return both sides of the deliveries as they are declared: the seller's file, then the buyer's."""
+    reference = numbered("IC-", np.arange(1, DELIVERIES + 1))
+    amount = pl.Series(planned.invoiced_minor)
+    told = pl.DataFrame({
+        "reference": reference, "document": reference, "line": "1",
+        "amount": (amount // 100).cast(pl.String) + "." + (amount % 100).cast(pl.String).str.zfill(2), "currency": currency,
+    })  # fmt: skip
+    columns = ["side", "counterparty", *told.columns]
+    return (
+        told.with_columns(side=pl.lit("sale"), counterparty=pl.lit(buyer)).select(columns),
+        told.with_columns(side=pl.lit("purchase"), counterparty=pl.lit(seller)).select(columns),
+    )
+
+
+def rates() -> pl.DataFrame:
+    """Return the rates that the group uses: one for each currency on the first of every month, and on its last day."""
+    rows = []
+    for nth in range(13):
+        first = date(2025 + (9 + nth) // 12, (9 + nth) % 12 + 1, 1)
+        last = date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
+        for on in (first, last):
+            rows += [(on.isoformat(), "USD", "CAD", f"1.{CENTS_A_DOLLAR - 100}", "house"),
+                     (on.isoformat(), "GBP", "CAD", f"1.{_POUND + nth * 5}", "house")]  # fmt: skip
+    return pl.DataFrame(rows, schema=["valid_from", "base", "currency", "rate", "source"], orient="row")
 
 
 def _items(items: Assortment, good: Ints) -> Ints:

@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 import polars as pl
 
-from lowmark.sample.entities import ENTITIES, RIDGE, EntityFacts
+from lowmark.sample.entities import ENTITIES, MAPLE, RIDGE, THAMES, EntityFacts
 from lowmark.sample.outside_ledger import trial_balance
 from lowmark.sample.working_days import (
     AS_OF,
@@ -45,9 +45,11 @@ Persona = Literal["system", "root", "ada", "ben"]
 
 CATALOGUE: Final = "MAPLE-GROUP"
 MONTHS: Final = 12
+TAX_RATES: Final = "MAPLE 26.5 %; RIDGE 21 %; THAMES 25 %"
 TRIAL_BALANCES: Final = MappingProxyType({f"trial_balance-{day:%Y-%m}.csv": day for day in (INTERIM_ON, AS_OF)})
 """The trial balances that come back from an outside ledger, by file name: `trial_balance_file` makes them."""
-_TABLES: Final = ("items", "locations", "item_costing", "opening_layers", "opening_allowances")
+_TABLES: Final = ("items", "locations", "item_costing", "opening_layers", "opening_allowances", "intercompany_moves",
+                  "rates")  # fmt: skip
 _DATED: Final = (("stock_moves", "effective_on"), ("price_evidence", "observed_on"))
 
 
@@ -57,7 +59,7 @@ class Step:
 
     Domain: ``arguments`` are fields of the operation's request; ``file`` of an import is the name of one of `files`, or
             of ``TRIAL_BALANCES``.
-            ``taken`` names fields that come from the entity's last `propose` answer.
+            ``taken`` names fields that come from the entity's last `propose` answer; ``refused`` says that the step has to be.
     """
 
     operation: str
@@ -65,6 +67,7 @@ class Step:
     persona: Persona
     arguments: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     taken: tuple[str, ...] = ()
+    refused: bool = False
 
 
 def files(company: Mapping[str, Mapping[str, pl.DataFrame]]) -> dict[str, dict[str, bytes]]:
@@ -77,7 +80,7 @@ def files(company: Mapping[str, Mapping[str, pl.DataFrame]]) -> dict[str, dict[s
     >>> sorted(files(company(seed=7, moves=1000))["MAPLE"])[:3]
     ['items.csv', 'locations.csv', 'opening_allowances.csv']
     """
-    return {code: {name: _csv(frame) for name, frame in _parts(tables)} for code, tables in company.items()}
+    return {code: {name: csv_of(frame) for name, frame in _parts(tables)} for code, tables in company.items()}
 
 
 def trial_balance_file(*, tables: Mapping[str, pl.DataFrame], exported: Iterable[str], as_of: date) -> bytes:
@@ -88,10 +91,10 @@ def trial_balance_file(*, tables: Mapping[str, pl.DataFrame], exported: Iterable
     names = ("account", "date", "debit", "credit", "event")
     parts = [pl.read_csv(content.encode(), infer_schema=False).select(names) for content in exported if content]
     handed = pl.concat([pl.DataFrame(schema=dict.fromkeys(names, pl.String)), *parts]).fill_null("")
-    return _csv(trial_balance(outside=tables["outside_ledger"], exported=handed, as_of=as_of))
+    return csv_of(trial_balance(outside=tables["outside_ledger"], exported=handed, as_of=as_of))
 
 
-def _csv(frame: pl.DataFrame) -> bytes:
+def csv_of(frame: pl.DataFrame) -> bytes:
     """Write a table; an empty text is an empty field, not a pair of quotation marks."""
     return frame.select(pl.when(pl.all() != "").then(pl.all())).write_csv().encode()
 
@@ -184,5 +187,17 @@ def _walk(entity: EntityFacts) -> Iterator[Step]:
             yield from _closed(entity)
 
 
-STEPS: Final[tuple[Step, ...]] = tuple(step for entity in ENTITIES for step in _walk(entity))
-"""The whole walk, entity by entity."""
+def _group() -> Iterator[Step]:
+    """Say who owns whom, declare both sides of the deliveries, and consolidate: October is still open everywhere."""
+    for entity in (RIDGE, MAPLE):
+        yield from _imported(entity, "intercompany_moves.csv")
+    yield from _imported(MAPLE, "rates.csv")
+    for held, share in ((RIDGE, "80 %"), (THAMES, "100 %")):
+        yield _step("set-ownership", MAPLE, "root", held=held.code, share=share, valid_from=OPENS_ON)
+    yield _step("match-intercompany", MAPLE, "ben", as_of=AS_OF)
+    yield _step("group-retest", MAPLE, "ben", as_of=AS_OF)
+    yield _step("consolidate", MAPLE, "ben", as_of=AS_OF, accept_late=True, tax_rates=TAX_RATES)
+
+
+STEPS: Final[tuple[Step, ...]] = (*(step for entity in ENTITIES for step in _walk(entity)), *_group())
+"""The whole walk, entity by entity, and then of the group."""
