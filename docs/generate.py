@@ -1,13 +1,14 @@
-"""Write the reference pages that are said elsewhere: operations, tables, files, exit codes.
+"""Write the pages that are said elsewhere: operations, tables, files, exit codes, and a how-to page for each industry.
 
 Usage: `python docs/generate.py` writes them; with `--check` it says which are stale, and fails if any is.
 """
 
+import importlib
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
-from types import NoneType, UnionType
+from types import ModuleType, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from lowmark.core.tables.noun import Column, Noun
@@ -18,7 +19,7 @@ from lowmark.interchange.tables import TABLES
 from lowmark.services.catalogue import OPERATIONS
 from lowmark.services.operation import Operation
 
-REFERENCE = Path(__file__).parent / "reference"
+DOCS = Path(__file__).parent
 WRITTEN_BY = "<!-- Written by docs/generate.py; `make docs` writes it again. -->"
 
 ROOMS = {
@@ -41,14 +42,14 @@ def main() -> int:
     """Write the pages, or under --check compare them with what would be written."""
     stale = []
     for name, text in pages().items():
-        path = REFERENCE / name
+        path = DOCS / name
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale.append(name)
         if "--check" not in sys.argv[1:]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-            print(f"wrote docs/reference/{name}")
+            print(f"wrote docs/{name}")
     if stale and "--check" in sys.argv[1:]:
         print(f"stale: {', '.join(stale)}; run `make docs`", file=sys.stderr)
         return 1
@@ -56,13 +57,23 @@ def main() -> int:
 
 
 def pages() -> dict[str, str]:
-    """Return each generated page by its file name."""
+    """Return each generated page by its path under `docs`."""
     return {
-        "operations.md": _page(_operations()),
-        "tables.md": _page(_tables()),
-        "files.md": _page(_files()),
-        "exit-codes.md": _page(_exit_codes()),
+        "reference/operations.md": _page(_operations()),
+        "reference/tables.md": _page(_tables()),
+        "reference/files.md": _page(_files()),
+        "reference/exit-codes.md": _page(_exit_codes()),
+        **_industries().pages(),
     }
+
+
+def _industries() -> ModuleType:
+    """Return the module beside this one, which is no package."""
+    sys.path.insert(0, str(DOCS))
+    try:
+        return importlib.import_module("generate_industries")
+    finally:
+        sys.path.remove(str(DOCS))
 
 
 def _page(lines: Iterable[str]) -> str:
@@ -109,6 +120,7 @@ def _who(operation: Operation) -> str:
     policy = operation.policy
     who = [", ".join(policy.roles)] if policy.roles else []
     who += ["the installation's operator"] if policy.operator else []
+    who += ["whoever is signed in, of himself; not with a token"] if policy.own else []
     return "; or ".join(who) + (" (only in a database created as a demo)" if policy.demo_only else "")
 
 

@@ -82,11 +82,12 @@ class Company:
         assert user_id is not None
         (entity,) = [found for found, _ in roles_by_entity(user_id) if found.code == self.entity]
         with writing(Scope(user_id=user_id, entities=(entity.id,), purpose="command")) as writer:
-            now = int(writer.value("SELECT recorded_at FROM entities_entity_clock WHERE entity_id = %s", [entity.id]))
+            sequences, now = writer.tick(entity.id, 1)
             number = int(writer.take_ids("step_up", 1)[0])
             writer.insert("step_up", [{
                 "id": number, "entity_id": entity.id, "user_id": user_id, "bound_hash": bytes.fromhex(run_hash),
                 "method": "password", "granted_at": now, "expires_at": now + FIVE_MINUTES,
+                "known_seq": sequences[0], "recorded_at": now,
             }])  # fmt: skip
         return number
 

@@ -79,6 +79,7 @@ def _commanded(writer: Writer, granted: Granted) -> None:
     from lowmark.services.command import Done, record_command
     from lowmark.services.operations.seal import Response
 
-    response = Response(entity=granted.entity.code, seal_no=0, from_seq=0, to_seq=0, leaves=0, root="", chained="")
+    response = Response(entity=granted.entity.code, seal_no=0, from_seq=0, to_seq=0, leaves=0, root="", facts=0,
+                        facts_root="", chained="")  # fmt: skip
     seq = entities_read.known_seq(writer, granted.entity.id)
     record_command(writer, "seal", f"test-{seq}", b"\0" * 32, Done(response, "a test"), granted)

@@ -181,7 +181,7 @@ def test_the_text_is_canonical_and_its_hash_is_of_it():
 
 def test_the_hash_of_ifrs_as_it_stands_is_known():
     # It changes with the rules, and with them only: then the new one is written here, and the change is told.
-    assert found().policy_hash.hex() == "981d335c0f86ef8100db6cc294cbe2c61bf7205ac48c459a46ce263bb59871a3"
+    assert found().policy_hash.hex() == "711b631c971b75fa7ba70c631271c2e2267123e84e98409adf68660e67a1d8cb"
 
 
 def test_the_same_rule_written_otherwise_has_the_same_hash():

@@ -243,7 +243,15 @@ def test_a_reason_with_an_account_of_its_own_is_posted_there_and_others_to_the_r
 def test_a_reason_picks_no_account_where_the_rule_does_not_say_so():
     roles = ROLES_FOR_ALL | {("inventory", "expired"): 1}
 
-    assert accounts_for(event="scrap", reason="expired", roles=roles)[1] == ROLES_FOR_ALL["inventory", ""]
+    assert accounts_for(event="sale", reason="expired", roles=roles)[1] == ROLES_FOR_ALL["inventory", ""]
+
+
+@pytest.mark.parametrize("event", ["scrap", "scrap_recosted"])
+def test_scrap_goes_to_the_account_of_its_reason_where_a_chart_has_one(event):
+    roles = ROLES_FOR_ALL | {("scrap_loss", "spoilage"): 5201}
+
+    assert accounts_for(event=event, reason="spoilage", roles=roles)[0] == 5201
+    assert accounts_for(event=event, reason="dropped", roles=roles)[0] == ROLES_FOR_ALL["scrap_loss", ""]
 
 
 @pytest.mark.parametrize(

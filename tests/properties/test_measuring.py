@@ -149,20 +149,20 @@ def test_the_parts_of_two_areas_are_the_company_and_the_order_is_no_matter(said)
 
 @settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 900), st.integers(1, 100)), min_size=1, max_size=8), st.integers(1, 900))
-def test_what_is_on_hand_is_as_old_as_the_latest_receipts_and_all_of_it_has_an_age(came, on_hand):
-    receipts = pl.DataFrame([(1, AS_OF - timedelta(days=days), much) for days, much in came],
+def test_what_is_on_hand_is_as_old_as_the_youngest_strata_and_all_of_it_has_an_age(came, on_hand):
+    strata = pl.DataFrame([(1, AS_OF - timedelta(days=days), much) for days, much in came],
                             schema=["unit", "received_on", "quantity_micro"], orient="row")  # fmt: skip
-    layers = pl.DataFrame({"unit": [1], "received_on": [AS_OF], "remaining_micro": [on_hand]})
-    found = ages_of(layers=layers, receipts=receipts, as_of=AS_OF).sort("age_days")
+    left = pl.DataFrame({"unit": [1], "remaining_micro": [on_hand]})
+    found = ages_of(left=left, strata=strata, as_of=AS_OF).sort("age_days")
     assert found["quantity_micro"].sum() == on_hand
     by_age = {}
     for days, much in came:
         by_age[days] = by_age.get(days, 0) + much
-    left, expected = on_hand, []
+    rest, expected = on_hand, []
     for days in sorted(by_age):
-        taken = left if days == max(by_age) else min(left, by_age[days])
+        taken = rest if days == max(by_age) else min(rest, by_age[days])
         expected += [(days, taken)] if taken else []
-        left -= taken
+        rest -= taken
     assert found.select("age_days", "quantity_micro").rows() == expected
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from lowmark.core.costing.epochs import VALUES, Epochs
+from lowmark.core.costing.epochs import VALUES, Epochs, Pools
 from lowmark.core.costing.recosting import RECORDED, recost
 from tests.oracles.histories import Change, History, Step
 from tests.oracles.recosting import counted
@@ -75,9 +75,9 @@ def by_package(those, told, days):
                 if value or was.quantities[pool, layer, move, seq, day]]  # fmt: skip
     values = [row for h, history in enumerate(those) for row in values_of(history, h, len(days) + 1)]
     recosted = recost(
-        moves=frames.moves, links=frames.links, layers=frames.layers.with_columns(epoch=pl.lit(None, pl.Int64)),
-        standards=frames.standards, recorded=as_frame(recorded, RECORDED | {"accounting_on": pl.Int32}),
-        made=frames.made, epochs=Epochs(tuple(date(1970, 1, 1) + timedelta(days=day) for day in days)), values=as_frame(values, VALUES),
+        pools=Pools(moves=frames.moves, links=frames.links, standards=frames.standards, made=frames.made,
+                    layers=frames.layers.with_columns(epoch=pl.lit(None, pl.Int64))),
+        recorded=as_frame(recorded, RECORDED | {"accounting_on": pl.Int32}), epochs=Epochs(tuple(date(1970, 1, 1) + timedelta(days=day) for day in days)), values=as_frame(values, VALUES),
     )  # fmt: skip
     said = {"flows": recosted.flows, "variances": recosted.variances.sort("pool", "move", "accounting_on"),
             "stood": recosted.stood.sort("pool", "layer", "accounting_on"), "layers": recosted.costed.layers}  # fmt: skip

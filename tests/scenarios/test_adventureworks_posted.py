@@ -1,8 +1,11 @@
 """AdventureWorks through a database: imported, costed, tested, approved by somebody else, posted; tied out to the cent."""
 
+from bisect import bisect_left
+
+import polars as pl
 import pytest
 
-from examples.adventureworks import prepare, walk
+from examples.adventureworks import figures, prepare, walk
 from tests.fresh_store import fresh_store
 
 pytestmark = pytest.mark.skipif(
@@ -54,3 +57,35 @@ def test_a_proposal_is_explained_down_to_its_sales_lines(walked):
     assert len(evidence) == walked.run.lines[0].evidence_lines > 0
     assert all(step.name.startswith("SO-") and "reseller" in step.words for step in evidence)
     assert {"layer", "parameter", "prepared", "approved"} <= {step.what for step in steps}
+
+
+def test_ageing_is_what_a_group_by_over_the_documents_says(files, walked):
+    """One query over strata against Polars: of the bikes on hand, the last that came are what is left."""
+    ends = (30, 90, 365)
+    aged = walk._Asking()("ada", "ageing", as_of=walk.BIKES.as_of, bands="30,90,365")
+    opening, moves = figures.read(files, "opening_layers"), figures.read(files, "stock_moves")
+    ours = figures.read(files, "locations").filter(pl.col("kind") == "stock")["location"].implode()
+    came = pl.concat([
+        opening.select("item", "quantity_micro", on=pl.coalesce("received_on", "opening_on")),
+        moves.filter(pl.col("to_location").is_in(ours)).select("item", "quantity_micro", on="effective_on"),
+    ])  # fmt: skip
+    went = moves.filter(pl.col("from_location").is_in(ours)).group_by("item").agg(went=pl.col("quantity_micro").sum())
+    by_day = came.group_by("item", "on").agg(pl.col("quantity_micro").sum()).sort("item", "on")
+    left = (
+        by_day.join(went, on="item", how="left")
+        .with_columns(
+            left=pl.min_horizontal(
+                pl.col("quantity_micro"),
+                pl.max_horizontal(pl.col("quantity_micro").cum_sum().over("item") - pl.col("went").fill_null(0), 0),
+            )
+        )
+        .filter(pl.col("left") > 0)
+    )
+    expected: dict[tuple[str, int], int] = {}
+    for item, on, quantity in left.select("item", "on", "left").iter_rows():
+        band = bisect_left(ends, (walk.BIKES.as_of - on).days)
+        expected[item, band] = expected.get((item, band), 0) + quantity
+    starts = [0, *(end + 1 for end in ends)]
+    assert {(line.item, starts.index(line.from_days)): line.quantity_micro for line in aged.lines} == expected
+    assert sum(line.value_minor for line in aged.bands) == walked.stock.value_minor
+    assert sum(line.allowance_minor for line in aged.bands) == walked.stock.allowance_minor

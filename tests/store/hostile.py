@@ -14,9 +14,11 @@ from tests.store.world import (
     APPROVED,
     APPROVER,
     CALCULATED,
+    CHANGED,
     CLOSED_DAY,
     DAY_OF_NO_PERIOD,
     NOBODY,
+    OPEN_DAY,
     OTHER,
     PREPARER,
     PROPOSED,
@@ -179,17 +181,22 @@ def open_period(w: World) -> Cases:
             row = _apart(BY_NAME[name]) | {"id": 7_777, "accounting_on": day}
             yield f"{name} in {what}", [w.insert(name, **row)]
         yield f"entry in {what}", w.entry(id=50, number=3, accounting_on=day)
+        yield (
+            f"journal_posting in {what}",
+            [w.insert("journal_posting", draft_id=1, occurrence=7, entry_id=2, accounting_on=day)],
+        )
 
 
 def period_life(w: World) -> Cases:
     yield "begun closed", [w.insert("period", starts_on=20_031, ends_on=20_060, state="closed")]
     yield "closed by nobody", ["UPDATE entities_period SET state = 'closed' WHERE id = 2"]
+    yield "reopened by whoever closed it", [w.insert("period_event", period_id=1, event="reopened", by_user=APPROVER)]
     yield "reopened by nobody", ["UPDATE entities_period SET state = 'open' WHERE id = 1"]
     yield "from closed to closing", ["UPDATE entities_period SET state = 'closing' WHERE id = 1"]
     yield "moved", ["UPDATE entities_period SET ends_on = ends_on - 1 WHERE id = 2"]
     yield "given away", ["UPDATE entities_period SET entity_id = 3 WHERE id = 2"]
     closed = w.insert("period_event", period_id=2, event="closed", by_user=APPROVER)
-    reopened = w.insert("period_event", period_id=2, event="reopened", by_user=APPROVER)
+    reopened = w.insert("period_event", period_id=2, event="reopened", by_user=PREPARER)
     close = "UPDATE entities_period SET state = 'closed' WHERE id = 2"
     open_again = "UPDATE entities_period SET state = 'open' WHERE id = 2"
     yield "closed again on the old event", [closed, close, reopened, open_again, close]
@@ -215,9 +222,15 @@ def period_apart(w: World) -> Cases:
 def run_life(w: World) -> Cases:
     yield "begun approved", [w.insert("run", state="approved", prepared_by=PREPARER)]
     yield "approved by nobody", [f"UPDATE runs_run SET state = 'approved' WHERE id = {PROPOSED}"]
-    returned = w.insert("approval", run_id=PROPOSED, step_up_id=1, decision="returned")
+    returned = w.insert("approval", run_id=PROPOSED, step_up_id=1, decision="returned", amount_minor=CHANGED)
     yield "approved by a return", [returned, f"UPDATE runs_run SET state = 'approved' WHERE id = {PROPOSED}"]
     yield "posted unapproved", [f"UPDATE runs_run SET state = 'posted' WHERE id = {PROPOSED}"]
+    yield "posted unapproved by two", [f"UPDATE runs_run SET state = 'posted_unapproved' WHERE id = {PROPOSED}"]
+    alone = w.insert("approval_rule", profile="one_person", valid_from=OPEN_DAY)
+    yield (
+        "posted unapproved where another may approve",
+        [alone, f"UPDATE runs_run SET state = 'posted_unapproved' WHERE id = {PROPOSED}"],
+    )
     yield "back to calculated", [f"UPDATE runs_run SET state = 'calculated' WHERE id = {PROPOSED}"]
     yield "returned after approval", [f"UPDATE runs_run SET state = 'returned' WHERE id = {APPROVED}"]
     for name, column in BY_NAME["run"].columns.items():
@@ -229,7 +242,7 @@ def run_life(w: World) -> Cases:
 
 def run_complete(w: World) -> Cases:
     for noun in NOUNS:
-        if noun.app == "runs" and "run_id" in noun.columns and noun.name != "approval":
+        if noun.app == "runs" and "run_id" in noun.columns and noun.name not in {"approval", "review"}:
             yield f"{noun.name} after approval", [w.insert(noun.name, **_apart(noun), run_id=APPROVED)]
 
 
@@ -245,7 +258,7 @@ def proposal_life(w: World) -> Cases:
 
 def approval(w: World) -> Cases:
     def decide(**given: object) -> list[str]:
-        return [w.insert("approval", **{"run_id": PROPOSED, "step_up_id": 1, **given})]
+        return [w.insert("approval", **{"run_id": PROPOSED, "step_up_id": 1, "amount_minor": CHANGED, **given})]
 
     role = w.insert("grant", user_id=PREPARER, role="approver")
     yield "of one's own run", [role, *decide(decided_by=PREPARER, step_up_id=4)]
@@ -258,11 +271,68 @@ def approval(w: World) -> Cases:
     yield "with another person's step-up", decide(step_up_id=4)
     yield "with a step-up for another entity", decide(step_up_id=THEIRS + 1)
     yield "in the past, when the step-up was fresh", decide(step_up_id=3, recorded_at=4_000)
-    yield "without the role", decide(decided_by=NOBODY, step_up_id=5)
+    yield "without the role", decide(decided_by=NOBODY, step_up_id=5, authority_of=NOBODY)
     elsewhere = w.insert("grant", entity_id=2, user_id=NOBODY, role="approver")
-    yield "with the role in another entity", [elsewhere, *decide(decided_by=NOBODY, step_up_id=5)]
+    yield "with the role in another entity", [elsewhere, *decide(decided_by=NOBODY, step_up_id=5, authority_of=NOBODY)]
     revoked = w.insert("grant", user_id=APPROVER, role="approver", granted=False)
     yield "with a role that was taken away", [revoked, *decide()]
+    yield "on a role that nobody lent", decide(decided_by=NOBODY, step_up_id=5)
+    lent = {"from_user": APPROVER, "to_user": NOBODY, "role": "approver"}
+    over = w.insert("delegation", **lent, starts_on=1, ends_on=9)
+    yield "on a role that was lent for other days", [over, *decide(decided_by=NOBODY, step_up_id=5)]
+    mine = w.insert("delegation", **{**lent, "from_user": PREPARER}, starts_on=0, ends_on=9)
+    yield (
+        "on a role that the preparer lent",
+        [role, mine, *decide(decided_by=NOBODY, step_up_id=5, authority_of=PREPARER)],
+    )
+    yield "of another amount", decide(amount_minor=CHANGED + 1)
+    low = w.insert("approval_limit", user_id=APPROVER, currency="CAD", amount_minor=0, valid_from=1)
+    yield "over the limit of the period", [low, *decide()]
+    separate = w.insert("approval_rule", profile="separate", valid_from=OPEN_DAY, auto_accept_minor=0)
+    yield "of a line that one has reviewed oneself", [separate, *decide()]
+
+
+def review(w: World) -> Cases:
+    def look(**given: object) -> list[str]:
+        return [w.insert("review", **{"run_id": PROPOSED, "proposal_id": 1, **given})]
+
+    role = w.insert("grant", user_id=PREPARER, role="reviewer")
+    yield "of one's own run", [role, *look(reviewed_by=PREPARER, authority_of=PREPARER)]
+    yield "of a run that is approved", look(run_id=APPROVED, proposal_id=2)
+    yield "of another hash", look(run_hash=OTHER)
+    yield "of another run's line", look(proposal_id=2)
+    yield "without the role", look(reviewed_by=NOBODY, authority_of=NOBODY)
+    yield "on a role that nobody lent", look(reviewed_by=NOBODY)
+
+
+def run_posted(w: World) -> Cases:
+    about = {"id": 50, "number": 3, "event": "write_down", "accounts": (1, 3), "source": "subledger"}
+    yield "without an approval", w.entry(**about, run_id=PROPOSED, posted_by=APPROVER)
+    yield "with the approval of another run", w.entry(**about, run_id=PROPOSED, approval_id=1, posted_by=APPROVER)
+    yield "by whoever prepared it", w.entry(**about, run_id=APPROVED, approval_id=1, posted_by=PREPARER)
+
+
+def journal_decided(w: World) -> Cases:
+    def decide(**given: object) -> list[str]:
+        return [w.insert("journal_decision", **{"draft_id": 2, "step_up_id": 1, **given})]
+
+    role = w.insert("grant", user_id=PREPARER, role="approver")
+    yield "of one's own draft", [role, *decide(decided_by=PREPARER, step_up_id=4)]
+    yield "on another hash", decide(draft_hash=OTHER, step_up_id=2)
+    yield "of no draft", decide(draft_id=4_444)
+    yield "without a step-up", decide(step_up_id=4_444)
+    yield "with a step-up that has expired", decide(step_up_id=3)
+    yield "with another person's step-up", decide(step_up_id=4)
+    yield "in the past, when the step-up was fresh", decide(step_up_id=3, recorded_at=4_000)
+    yield "without the role", decide(decided_by=NOBODY, step_up_id=5)
+
+
+def journal_posted(w: World) -> Cases:
+    yield "of a draft that nobody decided on", [w.insert("journal_posting", draft_id=2, entry_id=2)]
+    returned = w.insert("journal_decision", draft_id=2, step_up_id=1, decision="returned")
+    yield "of a draft that was returned", [returned, w.insert("journal_posting", draft_id=2, entry_id=2)]
+    yield "of no draft at all", w.entry(id=50, number=3, event="manual_journal")
+    yield "reversed of no draft at all", w.entry(id=50, number=3, event="manual_journal_reversed")
 
 
 def evidence_verified(w: World) -> Cases:
@@ -286,7 +356,7 @@ def layer_bounds(w: World) -> Cases:
 _MAKERS: dict[Callable[[World], Cases], bool] = {
     append_only: False, no_replace: True, exact_types: True, never_deleted: False, one_entity: True,
     entry_sealed: False, control_accounts: False, gap_free: False, open_period: False, period_life: False,
-    period_apart: False, run_life: False, run_complete: False, proposal_life: False, approval: False, evidence_verified: False,
-    clock_forward: False, layer_bounds: False,
+    period_apart: False, run_life: False, run_complete: False, proposal_life: False, approval: False, review: False, run_posted: False, evidence_verified: False,
+    journal_decided: False, journal_posted: False, clock_forward: False, layer_bounds: False,
 }  # fmt: skip
 """Every law's cases, and whether they see their law alone."""

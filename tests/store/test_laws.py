@@ -13,7 +13,7 @@ from lowmark.store.laws.install import drop, fit, install, missing
 from lowmark.store.laws.registry import LAWS, Article, articles
 from tests.fresh_store import ENGINES, Store, fresh_store
 from tests.store.hostile import Hostile, cases
-from tests.store.world import World, found
+from tests.store.world import CHANGED, World, found
 
 OWNER = "owner"
 
@@ -186,7 +186,7 @@ def test_what_is_lawful_is_done(world):
     """The other side of every law: a life of a period, a run, an entry, that no law stands in the way of."""
     lawful = [
         *world.entry(id=50, number=3, accounts=(1, 3), source="subledger"),
-        world.insert("approval", run_id=1, step_up_id=1),
+        world.insert("approval", run_id=1, step_up_id=1, amount_minor=CHANGED),
         "UPDATE runs_run SET state = 'approved' WHERE id = 1",
         "UPDATE runs_proposal SET state = 'approved' WHERE run_id = 1",
         "UPDATE runs_proposal SET state = 'posted' WHERE run_id = 1",
@@ -196,7 +196,7 @@ def test_what_is_lawful_is_done(world):
         "UPDATE entities_period SET state = 'closing' WHERE id = 2",
         world.insert("period_event", period_id=2, event="closed", by_user=2),
         "UPDATE entities_period SET state = 'closed' WHERE id = 2",
-        world.insert("period_event", period_id=2, event="reopened", by_user=2),
+        world.insert("period_event", period_id=2, event="reopened", by_user=1),
         "UPDATE entities_period SET state = 'open' WHERE id = 2",
         world.insert("period", starts_on=20_031, ends_on=20_060),
         "UPDATE entities_entity_clock SET known_seq = known_seq + 1, recorded_at = recorded_at + 1",

@@ -15,6 +15,8 @@ SHOWN, OTHER = b"\x11" * 32, b"\x22" * 32
 PREPARER, APPROVER, NOBODY = 1, 2, 3
 PROPOSED, APPROVED, CALCULATED = 1, 2, 3
 THEIRS = 900
+CHANGED = 2
+"""What the proposed run changes: its proposal, and an overlay, each by one."""
 
 # What a column is in a row that says nothing about it, where its type alone does not do.
 _DEFAULTS: dict[str, Any] = {
@@ -28,6 +30,8 @@ _DEFAULTS: dict[str, Any] = {
     "granted_by": None,
     "user_id": APPROVER,
     "decided_by": APPROVER,
+    "reviewed_by": APPROVER,
+    "authority_of": APPROVER,
 }
 
 
@@ -100,6 +104,7 @@ def found(world: World) -> None:
         _company(world, entity, theirs)
     _ledger(world)
     _runs(world)
+    _journals(world)
     there = {"people_user"}
     for noun in NOUNS:
         world.cursor.execute(f"SELECT count(*) FROM {noun.table}")
@@ -130,12 +135,16 @@ _FOUNDED = frozenset(
         "entry",
         "grant",
         "item",
+        "journal_decision",
+        "journal_draft",
+        "journal_posting",
         "line",
         "location",
         "lot",
         "period",
         "period_event",
         "proposal",
+        "review",
         "run",
         "step_up",
         "stock_move",
@@ -162,7 +171,7 @@ def _company(world: World, entity: int, n: int) -> None:
     put("catalogue", id=entity)
     put("entity", id=entity, catalogue_id=entity)
     put("cost_basis", id=n, entity_id=entity)
-    put("book", id=n, entity_id=entity, cost_basis_id=n)
+    put("book", id=n, entity_id=entity, cost_basis_id=n, currency="CAD")
     put("book", id=n + 1, entity_id=entity, cost_basis_id=n)
     put("item", id=n, catalogue_id=entity)
     put("location", id=n, entity_id=entity)
@@ -179,6 +188,7 @@ def _company(world: World, entity: int, n: int) -> None:
     put("stock_move", id=n, entity_id=entity, item_id=n, from_location_id=n, to_location_id=n)
     person = APPROVER if entity == 1 else PREPARER
     put("grant", id=n, entity_id=entity, user_id=person, role="approver")
+    put("grant", id=n + 1, entity_id=entity, user_id=person, role="reviewer")
 
 
 def _ledger(world: World) -> None:
@@ -211,7 +221,24 @@ def _runs(world: World) -> None:
     put("step_up", id=5, user_id=NOBODY)
     put("step_up", id=THEIRS, entity_id=2, user_id=PREPARER)
     put("step_up", id=THEIRS + 1, entity_id=2)
+    put("review", id=1, run_id=PROPOSED, proposal_id=1)
+    theirs = {"reviewed_by": PREPARER, "authority_of": PREPARER}
+    put("review", id=THEIRS, entity_id=2, run_id=THEIRS, proposal_id=THEIRS, **theirs)
     put("approval", id=1, run_id=APPROVED, step_up_id=1)
-    put("approval", id=THEIRS, entity_id=2, run_id=THEIRS, step_up_id=THEIRS, decided_by=PREPARER)
+    theirs = {"decided_by": PREPARER, "authority_of": PREPARER}
+    put("approval", id=THEIRS, entity_id=2, run_id=THEIRS, step_up_id=THEIRS, **theirs)
     world.cursor.execute(f"UPDATE runs_run SET state = 'approved' WHERE id = {APPROVED}")
     world.cursor.execute("UPDATE runs_proposal SET state = 'approved' WHERE id = 2")
+
+
+def _journals(world: World) -> None:
+    """An approved draft of each company, posted; and one of the first's that waits."""
+    put = world.put
+    for n, entity, drafter, approver, step_up in (
+        (1, 1, PREPARER, APPROVER, 1),
+        (THEIRS, 2, APPROVER, PREPARER, THEIRS),
+    ):
+        put("journal_draft", id=n, entity_id=entity, book_id=n, drafted_by=drafter)
+        put("journal_decision", id=n, entity_id=entity, draft_id=n, decided_by=approver, step_up_id=step_up)
+        put("journal_posting", id=n, entity_id=entity, draft_id=n, entry_id=n, occurrence=0)
+    put("journal_draft", id=2, drafted_by=PREPARER)

@@ -12,9 +12,9 @@ from datetime import date
 from lowmark.core.costing.one import CostedOne, CostFlow, MoveToCost, OpenLayer, Short, Standard, cost_one
 from lowmark.core.costing.shares import share_of
 from lowmark.core.journal.one import EntryDraft, Event, to_entries_one
-from lowmark.core.journal.posting_rules import variance_event
+from lowmark.core.journal.posting_rules import SAID_BY_REASON, variance_event
 from lowmark.core.kinds.day import to_day
-from lowmark.core.recording.directions import RE_POOL, SAID_BY_REASON, allowance_event
+from lowmark.core.recording.directions import RE_POOL, allowance_event
 from lowmark.core.write_downs.allowance import AllowanceState
 from lowmark.core.write_downs.carrying import (
     Allowance,

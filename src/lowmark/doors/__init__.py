@@ -30,7 +30,9 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "not_signed_in": Meaning(401, NOT_ALLOWED),
     "not_granted": Meaning(403, NOT_ALLOWED),
     "step_up_required": Meaning(403, NOT_ALLOWED),
+    "proof_too_old": Meaning(403, NOT_ALLOWED),
     "wrong_password": Meaning(403, NOT_ALLOWED),
+    "wrong_code": Meaning(403, NOT_ALLOWED),
     "locked_out": Meaning(429, NOT_ALLOWED),
     "not_found": Meaning(404, REFUSED),
     "conflict": Meaning(409, REFUSED),
@@ -39,6 +41,7 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "refused": Meaning(409, REFUSED),
     "key_reused": Meaning(422, WRONG_USAGE),
     "bad_request": Meaning(422, WRONG_USAGE),
+    "worker_died": Meaning(500, BROKEN),
     "unfit_database": Meaning(503, UNFIT),
 }
 """Codes with a meaning of their own; every other code says that the caller wrote something that cannot be."""

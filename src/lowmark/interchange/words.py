@@ -21,7 +21,7 @@ CELL_BYTES: Final = 1_000
 SPACES: Final = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """What is taken off both ends of a cell."""
 
-CONTROL: Final = r"[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]"
+CONTROL: Final = r"[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060\u2066-\u2069\uFEFF]"
 """What no text may hold (as polars writes it): control characters, line ends, marks that turn the writing round."""
 
 _BOOLS: Final = {"true": True, "false": False}
@@ -96,7 +96,7 @@ def is_control(character: str) -> bool:
     return (
         number < 0x20
         or 0x7F <= number < 0xA0
-        or number in {0x2028, 0x2029, 0xFEFF}
+        or number in {0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF}
         or 0x202A <= number <= 0x202E
         or 0x2066 <= number <= 0x2069
     )

@@ -16,6 +16,11 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:
     if actor.user_id is None and not actor.is_operator:
         raise Problem("not_signed_in", "sign in first", hint="sign in, or send a token")
     entity_code = getattr(request, "entity", "")
+    require_within_bounds(operation, entity_code, actor=actor)
+    if operation.policy.own:
+        if actor.user_id is None:
+            raise Problem("not_signed_in", f"{operation.name} is of whoever is signed in", hint="say who asks")
+        return operation.function()(request, actor=actor)
     is_operators = operation.policy.operator and not (operation.policy.roles and entity_code)
     if is_operators:
         if not actor.is_operator:
@@ -29,6 +34,11 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:
         return operation.function()(request, actor=actor)
     from lowmark.services.access import admit
 
+    if operation.fresh and (actor.is_stale or actor.is_token):
+        raise Problem(
+            "proof_too_old", f"{operation.name} needs that you have proved who you are within five minutes",
+            hint="enter your password, a code or a passkey again; a token cannot do this",
+        )  # fmt: skip
     granted = admit(operation, entity_code, actor=actor)
     if operation.step_up and actor.step_up_id is None:
         raise Problem(
@@ -37,6 +47,23 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:
             hint="enter your password again; a token cannot do this",
         )
     return operation.function()(request, actor=actor, granted=granted)
+
+
+def require_within_bounds(operation: Operation, entity_code: str, *, actor: Actor) -> None:
+    """Refuse what a token is not good for: another entity, writing where it may only read, whatever makes tokens.
+
+    Raises: Problem `not_granted`, the same for an entity that is not there.
+    """
+    bounds = actor.bounds
+    if bounds is None:
+        return
+    is_inside = not bounds.entities or entity_code in bounds.entities
+    may = is_inside and not operation.policy.own and (bounds.may_write or operation.kind == "query")
+    if not may:
+        raise Problem(
+            "not_granted", f"this token may not {operation.name} in {entity_code!r}",
+            hint="`tokens` says what it is good for; make another, or sign in",
+        )  # fmt: skip
 
 
 def require_demo() -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
-from lowmark.store.entities.read import Book
+from lowmark.store.entities import read as entities_read
+from lowmark.store.entities.read import Book, Period
 from lowmark.store.runs import read as runs_read
 from lowmark.store.session import Reader, Row
 from lowmark.store.subledger import read as subledger_read
@@ -19,6 +20,21 @@ def find_run(reader: Reader, granted: Granted, code: str) -> Row:
     if run is None:
         raise Problem("not_found", f"{granted.entity.code} has no run {code!r}", hint="list-runs shows those there are")
     return run
+
+
+def find_period(reader: Reader, granted: Granted, ends_on: date | None) -> Period:
+    """Return the period that ends on a day; where none is given, the oldest that is open, or the last.
+
+    Raises: Problem `not_found`.
+    """
+    found = entities_read.periods(reader, granted.entity.id)
+    if ends_on is None:
+        return next((one for one in found if one.state != "closed"), found[-1])
+    if here := [one for one in found if one.ends_on == ends_on]:
+        return here[0]
+    raise Problem(
+        "not_found", f"no period of {granted.entity.code} ends on {ends_on}", hint="give the last day of a month"
+    )
 
 
 def require_latest(reader: Reader, book: Book, as_of: date) -> None:

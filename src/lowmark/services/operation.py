@@ -14,19 +14,25 @@ Kind = Literal["command", "query"]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Who may ask: holders of one of `roles` in the request's entity; or the installation's operator.
+    """Who may ask: holders of one of `roles` in the request's entity; the installation's operator; or anybody, of himself.
 
     Domain: `operator` operations need no entity; over REST they need an installation administrator, and on the command
-            line the person who holds the database. `demo_only` ones work only in a database created as a demo.
+            line the person who holds the database. `own` ones are of whoever is signed in, and never a token's.
+            `demo_only` ones work only in a database created as a demo.
     """
 
     roles: tuple[str, ...] = ()
     operator: bool = False
+    own: bool = False
     demo_only: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a policy that grants nobody: an operation without one does not start."""
-        assert self.roles or self.operator, "an operation needs a policy"
+        assert self.grants_somebody(), "an operation needs a policy"
+
+    def grants_somebody(self) -> bool:
+        """Whether there is anybody who may ask."""
+        return bool(self.roles) or self.operator or self.own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +40,9 @@ class Operation:
     """One thing that Lowmark can do, in every door under the same name.
 
     Domain: `run` is `module:function`, called as `function(request, actor=actor)`. A `command` changes something and
-            takes an idempotency key; a `query` reads. `step_up` says it needs a fresh proof of identity. `long` ones
-            show progress. `pages` names the web pages that offer it.
+            takes an idempotency key; a `query` reads. `step_up` says it needs a proof of identity bound to what is shown,
+            `fresh` that whoever asks has proved himself of late; neither is open to tokens. `long` ones show progress and
+            are offered as jobs; `about_jobs` ones tell of jobs, and are none. `pages` names the web pages that offer it.
     """
 
     name: str
@@ -46,7 +53,9 @@ class Operation:
     run: str
     policy: Policy
     step_up: bool = False
+    fresh: bool = False
     long: bool = False
+    about_jobs: bool = False
     pages: tuple[str, ...] = ()
 
     def function(self) -> Callable[..., Any]:

@@ -1,9 +1,11 @@
-"""The policy in force: a framework's parameters under an entity's own, as known at a sequence, as one document."""
+"""The policy in force: a framework's parameters under a pack's, a head's and an entity's own settings, as one document."""
 
 from datetime import date
 
 from lowmark.core.frameworks.resolve import PolicyDocument, PolicyFact, parse_value, resolve
 from lowmark.frameworks.read import read_framework
+from lowmark.industries.read import read_pack
+from lowmark.store.entities import read as entities_read
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.session import Reader, Writer
 
@@ -21,10 +23,12 @@ def policy_in_force(
 def facts_of(
     reader: Reader, *, entity_id: int, area: str, on: date, known_seq: int, book_id: int | None = None
 ) -> list[PolicyFact]:
-    """Return an entity's settings in one area, in the order in which they came to be known.
+    """Return the settings that hold for an entity in one area, in the order in which they came to be known: its own, its head's
+    and its pack's, each saying which it is.
 
     What a book has in force of its own stands before what is set for every book.
     """
+    industry, _ = entities_read.pack_and_head(reader, entity_id)
     rows = [
         row
         for row in evidence_read.policies(reader, entity_id, known_seq=known_seq, on=on)
@@ -34,10 +38,21 @@ def facts_of(
     for row in sorted((row for row in rows if row["book_id"] is not None), key=lambda row: row["valid_from"]):
         latest[row["path"]] = row["value"]
     own = {path for path, value in latest.items() if value is not None}
-    return [
-        PolicyFact(path=row["path"], valid_from=row["valid_from"], value=parse_value(row["value"]))
+    facts = [
+        PolicyFact(path=row["path"], valid_from=row["valid_from"], value=parse_value(row["value"]),
+                   level="entity" if row["head_id"] is None else "head")
         for row in rows
         if (row["book_id"] is not None) == (row["path"] in own)
+    ]  # fmt: skip
+    return _of_pack(industry, area) + facts
+
+
+def _of_pack(industry: str, area: str) -> list[PolicyFact]:
+    settings = read_pack(industry).settings if industry else ()
+    return [
+        PolicyFact(path=one.path, valid_from=one.valid_from, value=one.value, level="pack")
+        for one in settings
+        if one.path.startswith(f"{area}/")
     ]
 
 
@@ -45,6 +60,8 @@ def keep_policy_document(writer: Writer, *, entity_id: int, document: PolicyDocu
     """Store a policy document under its hash, once."""
     if evidence_read.policy_document(writer, entity_id, document.policy_hash) is None:
         number = writer.take_ids("policy_document", 1)[0]
+        sequences, recorded_at = writer.tick(entity_id, 1)
         writer.insert("policy_document", [{
             "id": number, "entity_id": entity_id, "policy_hash": document.policy_hash, "text": document.text,
+            "known_seq": sequences[0], "recorded_at": recorded_at,
         }])  # fmt: skip

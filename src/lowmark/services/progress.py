@@ -14,6 +14,14 @@ def tell(words: str, done: int, of: int) -> None:
         listener(words, done, of)
 
 
+class Stopped(Exception):
+    """Raised by a listener: the work is not wanted any more. What was begun is undone with its transaction."""
+
+
+def unheard(_words: str, _done: int, _of: int) -> None:
+    """Hear nothing: for work that is itself a step of longer work."""
+
+
 @contextmanager
 def listening(listener: Listener) -> Iterator[None]:
     """Hear the progress of what is done inside."""

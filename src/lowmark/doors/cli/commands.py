@@ -11,11 +11,23 @@ from typing import Any
 
 import typer
 
-from lowmark.doors.cli import asking, demonstrating, exporting, offline_options, options, people, running, serving
+from lowmark.doors.cli import (
+    asking,
+    backing_up,
+    backtesting,
+    demonstrating,
+    exporting,
+    offline_options,
+    options,
+    people,
+    running,
+    serving,
+    working,
+)
 from lowmark.services.catalogue import OPERATIONS
 from lowmark.services.operation import File, Operation
 
-NOT_GENERATED = ("serve", "user password", "user token")
+NOT_GENERATED = ("serve", "worker", "backup", "restore", "user password", "user invite")
 """Commands that are no operations: they serve the doors, or set what a person proves himself with."""
 
 
@@ -30,6 +42,9 @@ def build() -> typer.Typer:
     for operation in OPERATIONS:
         app.command(operation.name, help=_help(operation), short_help=operation.summary)(command(operation))
     app.command("serve", help="Serve the web pages and the REST API.")(serving.serve)
+    app.command("backup", help="Back the database up into a new folder, while it is in use.")(backing_up.backup)
+    app.command("restore", help="Bring a backup back into an empty database, and recompute it.")(backing_up.restore)
+    app.command("worker", help="Carry out jobs until interrupted.")(working.worker)
     app.add_typer(people.app(), name="user")
     return app
 
@@ -37,7 +52,7 @@ def build() -> typer.Typer:
 def listed() -> tuple[str, ...]:
     """Return the name of every command of the live application, groups spelled out.
 
-    >>> {"propose", "user token"} <= set(listed())
+    >>> {"propose", "user password"} <= set(listed())
     True
     """
     from typer.main import get_command
@@ -85,10 +100,15 @@ def _opened(value: Any) -> Any:
 
 SPECIAL: dict[str, Callable[[Operation], tuple[Act, list[inspect.Parameter]]]] = {
     "approve": asking.approve,
+    "approve-journal": asking.approve,
     "assess": offline_options.assess,
+    "forecast": backtesting.forecast,
     "init": demonstrating.init,
     "demo": demonstrating.demo,
     "export-entries": exporting.export_entries,
+    "export-checkpoint": exporting.export_entries,
+    "export-facts": exporting.export_entries,
+    "journal": exporting.export_entries,
 }
 """Operations whose command does something before or instead of the call."""
 
@@ -97,6 +117,7 @@ def _help(operation: Operation) -> str:
     policy = operation.policy
     who = [", ".join(policy.roles)] if policy.roles else []
     who += ["the operator"] if policy.operator else []
+    who += ["whoever is named with --as"] if policy.own else []
     proof = " Asks for your password." if operation.step_up else ""
     return f"{operation.summary}\n\nFor: {'; or '.join(who)}.{proof}"
 

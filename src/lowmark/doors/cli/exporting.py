@@ -3,6 +3,7 @@
 Before this: `commands`. After this: `running`. A file that is there already is never overwritten.
 """
 
+import base64
 import inspect
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +32,7 @@ def export_entries(
                 _require_new(out)
             response = running.answer(operation, operation.request(**asked), manner)
             if not manner.as_json or out is not None:
-                _write(out or Path(response.name), response.content)
+                _write(out or Path(response.name), content_of(response))
             running.show(operation.name, response, manner)
         raise typer.Exit(running.outcome(response))
 
@@ -48,13 +49,19 @@ def _require_new(out: Path) -> None:
         raise Problem("refused", f"{out} {why}", hint="name a new file with --out", where={"--out": out})
 
 
-def _write(file: Path, content: str) -> None:
+def content_of(response: Any) -> bytes:
+    """Return the bytes of the file that an answer is, which is base64 where it says so."""
+    is_coded = getattr(response, "encoding", "") == "base64"
+    return base64.b64decode(response.content) if is_coded else bytes(response.content, "utf-8")
+
+
+def _write(file: Path, content: bytes) -> None:
     """Write the file, its line ends as they are.
 
     Raises: Problem ``refused``: the entries have been handed out, and are had again under the same key.
     """
     try:
-        with file.open("x", encoding="utf-8", newline="") as opened:
+        with file.open("xb") as opened:
             opened.write(content)
     except OSError as error:
         raise Problem("refused", f"{file}: {error.strerror}", where={"--out": file},

@@ -10,8 +10,12 @@ import typer
 
 from lowmark.doors import DONE, REFUSED
 from lowmark.doors.cli import running
+from lowmark.doors.cli.backtest_answer import Answer as BackTestAnswer
+from lowmark.doors.cli.backtest_answer import Unscaled
 from lowmark.doors.cli.offline_answer import Answer, Line
 from lowmark.services.operation import File
+from lowmark.services.operations.back_test import Choice, Covered, Score
+from lowmark.services.progress import tell
 
 SUMS = ("cost_minor", "carrying_minor", "required_minor", "held_minor")
 
@@ -40,3 +44,15 @@ def _lines(table: Any) -> tuple[Line, ...]:
     largest_first = table.sort("required_minor", "item", "lot", descending=[True, False, False])
     rows = largest_first.with_columns(evidence_kind=largest_first["evidence_kind"].fill_null(""))
     return tuple(Line(**row) for row in rows.select(list(Line.__annotations__)).iter_rows(named=True))
+
+
+def back_test(*, demand: File, items: File | None, horizon: int, periods: int) -> BackTestAnswer:
+    """Return how every model would have done on a file of demand, telling how far it has come.
+
+    Raises: Problem as the library's reader.
+    """
+    from lowmark.library.back_test_answer import answer_of
+
+    found = answer_of(demand=demand, items=items, horizon=horizon, periods=periods, tell=tell)
+    rows = {"scores": Score, "coverage": Covered, "choices": Choice, "unscaled": Unscaled}
+    return BackTestAnswer(**found | {name: tuple(kind(**row) for row in found[name]) for name, kind in rows.items()})

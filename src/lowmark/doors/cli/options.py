@@ -24,6 +24,7 @@ COMMON = (
     ("as_json", Annotated[bool, typer.Option("--json", help="exact whole numbers and ISO dates, for programs")]),
     ("request_key", Annotated[str, typer.Option("--key", metavar="KEY", show_default=False,
                                                 help="idempotency key: the same key acts once")]),
+    ("later", Annotated[bool, typer.Option("--later", help="as a job: a worker carries it out, `lowmark job` shows it")]),
 )  # fmt: skip
 """Options of every command: name, annotation. Each has an empty default."""
 
@@ -43,7 +44,9 @@ def parameters(request: type, *, optional: Mapping[str, str] | None = None) -> l
 
 def common() -> list[inspect.Parameter]:
     """Return the options that every command has."""
-    return [keyword(name, annotation, default=False if name == "as_json" else "") for name, annotation in COMMON]
+    return [
+        keyword(name, annotation, default=False if name in ("as_json", "later") else "") for name, annotation in COMMON
+    ]
 
 
 def keyword(name: str, annotation: Any, *, default: Any = inspect.Parameter.empty) -> inspect.Parameter:

@@ -1,4 +1,4 @@
-"""What a person proves himself with: a password, a token. Set by the operator, who holds the database.
+"""What a person proves himself with: a password, or a link to set one. Given by the operator, who holds the database.
 
 Before this: `commands`. After this: `services.people`.
 """
@@ -12,15 +12,14 @@ from lowmark.doors.cli import options, running
 from lowmark.doors.cli.secrets import secret
 
 User = Annotated[str, typer.Argument(metavar="USER", parser=options.text, help="user name")]
-Days = Annotated[int, typer.Option("--days", parser=options.whole, metavar="NUMBER", help="how long it is good for")]
-Label = Annotated[str, typer.Option("--label", parser=options.text, metavar="TEXT", help="what it is for")]
+Address = Annotated[str, typer.Option("--address", parser=options.text, metavar="URL", help="where Lowmark is served")]
 
 
 def app() -> typer.Typer:
     """Return the group of commands."""
-    group = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Passwords and tokens.")
+    group = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Passwords and first sign-ins.")
     group.command("password")(password)
-    group.command("token")(token)
+    group.command("invite")(invite)
     return group
 
 
@@ -32,11 +31,11 @@ def password(user: User) -> None:
     typer.echo(f"The password of {user} is set.")
 
 
-def token(user: User, days: Days = 90, label: Label = "") -> None:
-    """Issue a token for the REST API: shown once, kept only as a hash. It can do what the user can, except approve."""
+def invite(user: User, address: Address = "http://127.0.0.1:8000") -> None:
+    """Print a link by which a user sets his own first password: good once, and for three days."""
     with running.refusals(running.Manner()):
-        issued = _people(user).issue_token(username=user, days=days, label=label)
-    typer.echo(issued)
+        link = _people(user).invitation(user)
+    typer.echo(f"{address.rstrip('/')}{link}")
 
 
 def _people(user: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- a module

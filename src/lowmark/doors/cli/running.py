@@ -17,7 +17,7 @@ import typer
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors import DONE, REFUSED, meaning, place
-from lowmark.doors.cli.figures import clean
+from lowmark.doors.presenting.figures import clean
 from lowmark.services.actor import Actor
 from lowmark.services.catalogue import BY_NAME
 from lowmark.services.operation import Operation
@@ -30,15 +30,32 @@ class Manner:
     as_user: str = ""
     as_json: bool = False
     request_key: str = ""
+    later: bool = False
 
 
 def perform(name: str, asked: Mapping[str, Any], manner: Manner) -> None:
     """Run an operation and print its response; ends the command with the exit code that belongs to it."""
     operation = BY_NAME[name]
     with refusals(manner):
+        if manner.later:
+            _enqueue(operation, operation.request(**asked), manner)
+            raise typer.Exit(DONE)
         response = answer(operation, operation.request(**asked), manner)
         show(name, response, manner)
     raise typer.Exit(outcome(response))
+
+
+def _enqueue(operation: Operation, request: Any, manner: Manner) -> None:
+    """Make it a job, and say which."""
+    actor = principal(operation, manner)
+    open_django()
+    from lowmark.services import jobs
+
+    name = jobs.enqueue(operation, request, actor=actor)
+    if manner.as_json:
+        sys.stdout.write(json.dumps({"entity": request.entity, "job": name}) + "\n")
+    else:
+        sys.stdout.write(f"job {name}: `lowmark job --entity {request.entity} --job {name}` shows how it stands\n")
 
 
 def answer(operation: Operation, request: Any, manner: Manner, *, step_up_id: int | None = None) -> Any:

@@ -10,16 +10,18 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
 from django.db.utils import OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import resolve
 from django.views.decorators.cache import never_cache
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors import meaning, place
-from lowmark.doors.web.navigation import SECTIONS, elsewhere, places
-from lowmark.services import people
+from lowmark.doors.web.navigation import SECTIONS, elsewhere, places, require_place
+from lowmark.services import jobs, people, proofs
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
 from lowmark.services.catalogue import BY_NAME
@@ -38,6 +40,9 @@ def page(view: Page) -> Page:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), "/sign-in")
         try:
+            # By its address: a form that is sent on after a proof is not the request that the router matched.
+            name, entity = resolve(request.path_info).url_name or "", parts.get("entity", "")
+            require_place(name, entity, roles(request, entity) if entity else ())
             return view(request, **parts)
         except Problem as problem:
             return refused(request, problem)
@@ -52,13 +57,27 @@ def ask(request: HttpRequest, name: str, *, step_up_id: int | None = None, reque
     """Call an operation as whoever is signed in; with a key, the same form sent twice acts once."""
     operation = BY_NAME[name]
     actor = replace(principal(request), step_up_id=step_up_id, request_key=request_key)
-    return call(operation, operation.request(**asked), actor=actor)
+    try:
+        return call(operation, operation.request(**asked), actor=actor)
+    except Problem as problem:
+        if problem.code == "proof_too_old" and request.method == "POST":
+            raise ReauthenticationRequired from None  # Which asks for a proof, and then sends this very form on.
+        raise
+
+
+def later(request: HttpRequest, name: str, *, request_key: str = "", **asked: Any) -> HttpResponse:
+    """Make an operation a job, and send the browser on to it."""
+    operation = BY_NAME[name]
+    actor = replace(principal(request), request_key=request_key)
+    job = jobs.enqueue(operation, operation.request(**asked), actor=actor)
+    return redirect("job", entity=asked["entity"], job=job)
 
 
 def principal(request: HttpRequest) -> Actor:
     """Return who is signed in."""
     user: Any = request.user
-    return Actor(user_id=user.pk, username=user.get_username(), door="web", is_operator=bool(user.is_superuser))
+    return Actor(user_id=user.pk, username=user.get_username(), door="web", is_operator=bool(user.is_superuser),
+                 is_stale=not proofs.is_recent(request))  # fmt: skip
 
 
 def show(request: HttpRequest, template: str, *, entity: str = "", status: int = 200, **context: Any) -> HttpResponse:

@@ -3,8 +3,10 @@
 Before this: rows or a text. After this: the browser's folder of downloads.
 """
 
+import base64
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -18,8 +20,8 @@ def csv_file(rows: Iterable[Any], *, columns: Sequence[Column], name: str, curre
     return file(as_csv(rows, columns=columns, currency=currency), name=name, kind="text/csv; charset=utf-8")
 
 
-def file(content: str, *, name: str, kind: str) -> HttpResponse:
-    """Return a text as a file.
+def file(content: str | bytes, *, name: str, kind: str) -> HttpResponse:
+    """Return a text, or bytes, as a file.
 
     >>> file("a", name="MAPLE run 2026-10-31/1.csv", kind="text/csv")["Content-Disposition"]
     'attachment; filename="MAPLE-run-2026-10-31-1.csv"'
@@ -28,6 +30,17 @@ def file(content: str, *, name: str, kind: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{re.sub(r"[^A-Za-z0-9._-]+", "-", name)}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+KINDS = {".jsonl": "application/jsonl", ".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8",
+         ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".zip": "application/zip"}  # fmt: skip
+
+
+def handed_out(answer: Any) -> HttpResponse:
+    """Return the file that an answer is: its `name` and its `content`, which is base64 where it says so."""
+    is_coded = getattr(answer, "encoding", "") == "base64"
+    content = base64.b64decode(answer.content) if is_coded else answer.content
+    return file(content, name=answer.name, kind=KINDS.get(PurePath(answer.name).suffix, "application/octet-stream"))
 
 
 def within_the_page(content: str) -> str:

@@ -8,18 +8,48 @@ from typing import Final
 
 from django.urls import reverse
 
+from lowmark.core.kinds.problems import Problem
 from lowmark.services.catalogue import BY_NAME
 
 SECTIONS: Final = {
-    "home": "home", "runs": "runs", "run": "runs", "statements": "statements", "explain": "explain", "stock": "stock",
-    "record": "record", "record-one": "record", "reports": "reports",
-    "report": "reports", "imports": "imports", "tie-out": "tie-out",
+    "home": "home", "plan": "plan", "runs": "runs", "run": "runs", "statements": "statements", "group": "group",
+    "explain": "explain", "stock": "stock", "shelves": "stock", "forecast": "forecast",
+    "close": "close", "record": "record", "record-one": "record", "reports": "reports",
+    "report": "reports", "journal": "reports", "imports": "imports", "jobs": "jobs", "job": "jobs", "tie-out": "tie-out",
     "export-entries": "export-entries", "verify": "verify", "doctor": "doctor", "style": "style",
 }  # fmt: skip
 """The section of the rail that each page belongs to."""
 
+ANYBODY, SIGNED_IN, ITS_OWN = "", "signed in", "its own"
+
+POLICIES: Final = {
+    "home": SIGNED_IN, "style": SIGNED_IN, "tokens": SIGNED_IN, "record": SIGNED_IN, "reports": SIGNED_IN,
+    "sign-in": ANYBODY, "sign-out": ANYBODY, "welcome": ANYBODY, "persona": ANYBODY, "theme": ANYBODY,
+    "record-one": ITS_OWN, "report": ITS_OWN, "doctor": "doctor", "figures": "cost", "stock": "cost", "shelves": "positions",
+    "imports": "import", "jobs": "jobs", "job": "job", "cancel-job": "cancel-job", "runs": "list-runs", "run": "show-run",
+    "plan": "show-plan", "journal": "show-journal", "decide": "approve", "post": "post", "statements": "statements",
+    "group": "group-close", "tie-out": "tie-out",
+    "close": "close-board", "close-act": "close-board", "forecast": "show-forecast",
+    "export-entries": "export-entries", "verify": "verify", "explain": "explain",
+}  # fmt: skip
+"""Whom each page is for: whoever may ask for this operation. A page that is not named here does not start."""
+
 GROUPS: Final = {
     "Stock": ("receive", "issue", "transfer", "transfer-title", "adjust", "produce", "change-cost", "reverse"),
+    "Warehouse": (
+        "order",
+        "issue-picked",
+        "ship",
+        "receive-transfer",
+        "reserve",
+        "hold",
+        "release",
+        "recall",
+        "scrap",
+        "add-place",
+        "move-place",
+    ),
+    "Counting": ("count",),
     "Valuation": (
         "write-off",
         "adjust-allowance",
@@ -28,27 +58,50 @@ GROUPS: Final = {
         "estimate-inventory",
         "set-caption",
     ),
-    "Close": ("close", "seal"),
-    "Settings": ("set-policy", "add-book", "grant"),
+    "Ledger": ("draft-journal", "draft-tax", "post-journal", "classify-entry"),
+    "Close": ("review", "close", "close-year", "seal"),
+    "Group": ("intercompany", "consolidate", "set-ownership", "map-account"),
+    "Demand": ("forecast", "correct-demand"),
+    "Prevention": ("plan", "decide-action"),
+    "Settings": (
+        "set-policy",
+        "adopt-proposal",
+        "add-book",
+        "carry-books",
+        "grant",
+        "delegate",
+        "set-limit",
+        "set-approval-rule",
+    ),
 }
 """Commands that have a form made from their request, in the order in which they are offered."""
 
 REPORTS: Final = {
-    "Stock": ("cut-off", "worklist", "recost"),
+    "Ledger": ("by-dimension", "budget", "misstatements", "journal", "list-journals", "show-journal"),
+    "Industry": ("industry", "horizons", "impairment"),
+    "Stock": ("positions", "ageing", "orders", "pick", "history", "scan", "cut-off", "worklist", "recost"),
+    "Counting": ("count-plan", "count-variances", "count-sample"),
     "What if": ("what-if", "sensitivity"),
     "Write-downs": ("roll-forward", "look-back", "impact", "significance", "commitments"),
+    "Demand": ("demand", "back-test", "expected-write-down"),
+    "Audit": ("access-review", "export-checkpoint", "export-facts"),
+    "Prevention": ("outlook", "plan-results"),
     "Notes": ("disclosures", "ratios", "tax"),
+    "Group": ("group-close", "match-intercompany", "group-retest", "show-consolidation"),
 }
 """Queries that have a page made from their request and their answer, in the order in which they are offered."""
 
 _RAIL: Final = (
     (("stock", "Stock", ("cost",)), ("record", "Record", tuple(name for group in GROUPS.values() for name in group)),
+     ("forecast", "Forecast", ("show-forecast",)),
+     ("plan", "Plan", ("show-plan",)),
      ("imports", "Imports", ("import",))),
     (("runs", "Runs", ("list-runs",)), ("statements", "Statements", ("statements",)),
+     ("group", "Group", ("group-close",)),
      ("reports", "Reports", tuple(name for group in REPORTS.values() for name in group)),
      ("explain", "Explain", ("explain",))),
-    (("tie-out", "Tie-out", ("tie-out",)), ("export-entries", "Export", ("export-entries",)),
-     ("verify", "Verify", ("verify",))),
+    (("close", "Close", ("close-board",)), ("tie-out", "Tie-out", ("tie-out",)), ("export-entries", "Export", ("export-entries",)),
+     ("verify", "Verify", ("verify",)), ("jobs", "Jobs", ("jobs",))),
 )  # fmt: skip
 
 
@@ -71,11 +124,23 @@ def may(operation: str, roles: tuple[str, ...]) -> bool:
     return bool(set(BY_NAME[operation].policy.roles) & set(roles))
 
 
+def require_place(name: str, entity: str, roles: tuple[str, ...]) -> None:
+    """Refuse a page of an entity to whoever may not ask there for what it shows; the same where there is no entity.
+
+    Raises: Problem ``not_granted``.
+    """
+    policy = POLICIES[name]
+    asked = () if policy in (ANYBODY, SIGNED_IN, ITS_OWN) else BY_NAME[policy].policy.roles
+    if entity and (not roles or (asked and not set(asked) & set(roles))):
+        raise Problem("not_granted", f"you may not see this in {entity!r}",
+                      hint="ask its administrator for a role" + (f": {', '.join(asked)}" if asked else ""))  # fmt: skip
+
+
 def places(entity: str, roles: tuple[str, ...]) -> list[Place]:
     """Return the links of an entity's rail.
 
     >>> [place.title for place in places("MAPLE", ("warehouse",))]
-    ['Stock', 'Record', 'Imports', 'Reports']
+    ['Stock', 'Record', 'Plan', 'Imports', 'Reports', 'Close', 'Jobs']
     """
     found: list[Place] = []
     for group in _RAIL:

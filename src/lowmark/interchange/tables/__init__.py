@@ -1,8 +1,9 @@
 """The tables that can be read from a file, one file each: found by listing this folder.
 
 >>> sorted(TABLES)
-['accounts', 'bills', 'conditions', 'cost_changes', 'demand_forecasts', 'item_costing', 'item_units', 'items', 'locations', 'lots',
- 'on_hand', 'opening_allowances', 'opening_layers', 'order_lines', 'price_evidence', 'prices', 'productions', 'stock_moves',
+['accounts', 'bills', 'budget', 'conditions', 'cost_changes', 'demand_forecasts', 'dimension_rules', 'dimensions',
+ 'intercompany_moves', 'item_costing', 'item_units', 'items', 'journals', 'locations', 'lots', 'on_hand', 'opening_allowances',
+ 'opening_layers', 'order_lines', 'plan_terms', 'price_evidence', 'prices', 'productions', 'rates', 'stock_moves',
  'title_transfers', 'trial_balance']
 """
 

@@ -66,5 +66,13 @@ TABLE = ImportTable(
             example="610",
             synonyms=("order", "position"),
         ),
+        ImportColumn(
+            name="nature",
+            type="text",
+            default="",
+            meaning="of an expense: its nature, for an income statement by nature; empty where that is its caption",
+            example="Employee benefits",
+            synonyms=("expense_nature",),
+        ),
     ),
 )

@@ -29,7 +29,7 @@ def change_cost(request: Request, *, actor: Actor, granted: Granted) -> Response
         raise Problem("bad_request", "an amount of nothing changes nothing", hint="give an amount")
 
     def work(writer: Writer) -> Done:
-        from lowmark.services.recording.late_changes import plan_changes
+        from lowmark.services.recording.late.changes import plan_changes
         from lowmark.services.recording.planned import Plan
         from lowmark.services.recording.write import write
 

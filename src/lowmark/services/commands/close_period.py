@@ -30,6 +30,7 @@ def close_period(request: Request, *, actor: Actor, granted: Granted) -> Respons
         writer.hold_period(period.id, exclusive=True)
         period = _find(writer, granted, request.ends_on)
         _require_closable(writer, granted, period)
+        _carry(writer, granted)
         seal_now(writer, entity.id)
         sequences, recorded_at = writer.tick(entity.id, 1)
         digest = trial_balance_hash(writer, entity.id, as_of=period.ends_on, known_seq=sequences[0])
@@ -45,6 +46,16 @@ def close_period(request: Request, *, actor: Actor, granted: Granted) -> Respons
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
+
+
+def _carry(writer: Writer, granted: Granted) -> None:
+    """Bring the other books up to date. What that takes is imported here: a process that forks has no frames before."""
+    from lowmark.services.posting.carried import carry_book
+    from lowmark.services.testing.books import ALL, find_books
+
+    for book in find_books(writer, granted.entity, ALL):
+        if not book.is_primary:
+            carry_book(writer, granted, book)
 
 
 def _find(writer: Writer, granted: Granted, ends_on: date) -> Period:

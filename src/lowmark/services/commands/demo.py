@@ -5,70 +5,74 @@ The one operation that asks for others: it is not a transaction of its own but a
 make a database a demo: so it starts only in one without entities.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-import polars as pl
-
 from lowmark.core.kinds.money import present_minor
 from lowmark.core.kinds.problems import Problem
-from lowmark.sample import company
-from lowmark.sample.entities import ENTITIES
-from lowmark.sample.story import AS_OF, INTERIM_ON, STEPS, TRIAL_BALANCES, Step, files, trial_balance_file
-from lowmark.services import people
+from lowmark.sample.story import AS_OF, INTERIM_ON, TRIAL_BALANCES, Step, trial_balance_file
+from lowmark.services import people, proofs
 from lowmark.services.access import every_entity
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
 from lowmark.services.catalogue import BY_NAME
+from lowmark.services.demonstrating.figures import figures_of
+from lowmark.services.demonstrating.stories import Story, codes, story_of
 from lowmark.services.operation import File
-from lowmark.services.operations.demo import EntitySummary, Request, Response
-from lowmark.services.progress import tell
+from lowmark.services.operations.demo import EntitySummary, GroupLine, Request, Response
+from lowmark.services.progress import listening, tell, unheard
 
-MOVES = 3_600
 PERSONAS = ("root", "ada", "ben")
+HEAD = "MAPLE"
+"""The entity at the head of the sample group."""
+
 TOP = 3
 
 
 def demo(request: Request, *, actor: Actor) -> Response:
     """Walk the story, once a database; a second time it only shows the summary.
 
-    Raises: Problem `refused` in a database that holds anything else than the demo.
+    Raises: Problem `refused` in a database that holds anything else than this demo; `unknown_industry`.
     """
-    there = every_entity()
+    there, entities = every_entity(), codes(request.industry)
     if there and not people.personas():
         raise Problem("refused", "this database is no demo: it has entities of its own",
                       hint="run the demo in an empty folder")  # fmt: skip
+    if there and {entity.code for entity in there} != set(entities):
+        raise Problem(
+            "refused", "this database holds the demo of another industry", hint="run this one in an empty folder"
+        )
+    story = story_of(request.industry, seed=request.seed)
     if not there:
-        _walk(request.seed, actor)
+        _walk(story, actor)
     verified = call(BY_NAME["verify"], BY_NAME["verify"].request(), actor=actor)
-    moves = sum(_moves(code, actor) for code in (entity.code for entity in ENTITIES))
+    moves = sum(_moves(code, actor) for code in entities)
+    figures = figures_of(request.industry, asking=_persona, file=lambda code, name: File(name, story.files[code][name]))
     return Response(
-        entities=tuple(_summary(entity.code) for entity in ENTITIES), moves=moves, clean=verified.clean,
-        personas=people.personas(),
+        entities=tuple(_summary(code, has_interim=not request.industry) for code in entities), moves=moves,
+        clean=verified.clean, personas=people.personas(), figures=figures, **({} if request.industry else _group()),
     )  # fmt: skip
 
 
 @dataclass(slots=True)
 class _Walked:
-    """How far the walk has come: the sample and its files, each operation's last answer, what was exported."""
+    """How far the walk has come: the story, each operation's last answer, what was exported."""
 
-    tables: Mapping[str, Mapping[str, pl.DataFrame]]
-    parts: dict[str, dict[str, bytes]]
+    story: Story
     answers: dict[tuple[str, str], Any] = field(default_factory=dict)
     exported: dict[str, list[str]] = field(default_factory=dict)
 
 
-def _walk(seed: int, actor: Actor) -> None:
+def _walk(story: Story, actor: Actor) -> None:
     """Take every step of the story."""
     for name in PERSONAS:
         people.ensure_user(name, is_persona=True)
-    tables = company(seed=seed, moves=MOVES, entities=len(ENTITIES))
-    walked = _Walked(tables, files(tables))
-    for place, step in enumerate(STEPS, start=1):
-        tell(f"{step.entity}: {step.operation} {step.arguments.get('file', '')}".strip(), place, len(STEPS))
-        answer = walked.answers[step.entity, step.operation] = _take(step, actor, walked)
+    walked = _Walked(story)
+    for place, step in enumerate(story.steps, start=1):
+        tell(f"{step.entity}: {step.operation} {step.arguments.get('file', '')}".strip(), place, len(story.steps))
+        with listening(unheard):
+            answer = walked.answers[step.entity, step.operation] = _take(step, actor, walked)
         if step.operation == "export-entries":
             walked.exported.setdefault(step.entity, []).append(answer.content)
 
@@ -85,10 +89,17 @@ def _take(step: Step, operator: Actor, walked: _Walked) -> Any:
         said["file"] = _file(step.entity, str(said["file"]), walked)
     actor = operator if step.persona == "system" else _persona(step.persona)
     if operation.step_up:
-        step_up_id = people.step_up(actor=actor, entity=step.entity, bound_hash=str(said["run_hash"]), password="")
+        step_up_id = proofs.step_up(
+            actor=actor, entity=step.entity, bound_hash=str(said["run_hash"]), proof=proofs.Proof()
+        )
         actor = replace(actor, step_up_id=step_up_id)
-    answer = call(operation, operation.request(entity=step.entity, **said), actor=actor)
-    if not getattr(answer, "accepted", True):
+    try:
+        answer = call(operation, operation.request(entity=step.entity, **said), actor=actor)
+    except Problem:
+        if step.refused:
+            return None
+        raise
+    if not getattr(answer, "accepted", True) and not step.refused:
         first = answer.problems[0]
         raise Problem("refused", f"{first.document}, row {first.row}, {first.column}: {first.message}")
     return answer
@@ -98,8 +109,10 @@ def _file(code: str, name: str, walked: _Walked) -> File:
     """Return a file of the sample, or the trial balance of an outside ledger that has booked what was exported to it."""
     if name in TRIAL_BALANCES:
         exported = walked.exported.get(code, [])
-        return File(name, trial_balance_file(tables=walked.tables[code], exported=exported, as_of=TRIAL_BALANCES[name]))
-    return File(name, walked.parts[code][name])
+        return File(
+            name, trial_balance_file(tables=walked.story.tables[code], exported=exported, as_of=TRIAL_BALANCES[name])
+        )
+    return File(name, walked.story.files[code][name])
 
 
 def _persona(name: str) -> Actor:
@@ -118,7 +131,7 @@ def _moves(code: str, operator: Actor) -> int:
         return int(reader.value("SELECT count(*) FROM stock_stock_move WHERE entity_id = %s", [entity.id]))
 
 
-def _summary(code: str) -> EntitySummary:
+def _summary(code: str, *, has_interim: bool) -> EntitySummary:
     """Return what October's run did to one entity: the whole company before it and after it."""
     ben = _persona("ben")
     run = _run(code, AS_OF, ben)
@@ -126,16 +139,33 @@ def _summary(code: str) -> EntitySummary:
     then = BY_NAME["statements"].request(entity=code, as_of=AS_OF, known_seq=run.known_seq)
     before = call(BY_NAME["statements"], then, actor=ben)
     stock = call(BY_NAME["cost"], BY_NAME["cost"].request(entity=code, as_of=AS_OF), actor=ben)
-    interim = _run(code, INTERIM_ON, ben)
+    interim = _run(code, INTERIM_ON, ben) if has_interim else None
     return EntitySummary(
         entity=code, name=run.entity_name, currency=run.currency, framework=run.framework,
         gross_minor=stock.value_minor, allowance_minor=stock.allowance_minor,
-        net_minor=stock.value_minor - stock.allowance_minor, interim_charged_minor=_charged(interim),
-        interim_reversed_minor=_reversed(interim), charged_minor=_charged(run), reversed_minor=_reversed(run),
+        net_minor=stock.value_minor - stock.allowance_minor,
+        interim_charged_minor=_charged(interim) if interim else 0, interim_reversed_minor=_reversed(interim) if interim else 0,
+        charged_minor=_charged(run), reversed_minor=_reversed(run),
         findings=run.findings, net_income_before_minor=before.net_income_minor,
         net_income_after_minor=after.net_income_minor, operating_cash_before_minor=_operating_cash(before),
-        operating_cash_after_minor=_operating_cash(after), top=_words(interim) + _words(run),
+        operating_cash_after_minor=_operating_cash(after), top=(_words(interim) if interim else ()) + _words(run),
     )  # fmt: skip
+
+
+def _group() -> dict[str, Any]:
+    """Return what the group comes to."""
+    shown = call(
+        BY_NAME["show-consolidation"], BY_NAME["show-consolidation"].request(entity=HEAD), actor=_persona("ben")
+    )
+    return {
+        "group": tuple(
+            GroupLine(statement=line.statement, section=line.section, caption=line.caption,
+                      amount_minor=line.amount_minor, is_total=line.is_total)
+            for line in shown.lines
+        ),
+        "currency": shown.currency,
+        "profit_in_stock_minor": sum(line.closing_minor for line in shown.profits),
+    }  # fmt: skip
 
 
 def _run(code: str, as_of: date, actor: Actor) -> Any:

@@ -10,8 +10,6 @@ from lowmark.core.estimates.gross_profit import estimate_gross_profit
 from lowmark.core.estimates.retail import STANDS_FOR, Basis, estimate_retail
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.journal.one import Event, to_entries_one
-from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
@@ -122,7 +120,7 @@ def _pool(writer: Writer, granted: Granted, book: Book, policy: InventoriesPolic
         raise Problem("refused", f"the pool was estimated as of {before['as_of']}", hint="estimate a later date")
     if before is not None and before["method"] != request.method:
         raise Problem("refused", f"the pool is estimated by {before['method']}", hint="name another pool")
-    year = fiscal_year(to_day(request.as_of), entity.fiscal_year_start_month)
+    year = entity.fiscal_year(request.as_of)
     standing = layers_of(pool_layers.standing_layers(writer, book.id, request.pool, before_year=year), request.pool)
     inside = amount(request.inside_cost, book.currency) if request.inside_cost else _inside(writer, book, request.as_of)
     if request.method == "retail_lifo":
@@ -130,7 +128,7 @@ def _pool(writer: Writer, granted: Granted, book: Book, policy: InventoriesPolic
     else:
         found = dollar_value(request, book.currency, standing=standing, year=year, inside_minor=inside)
     reserve, was = inside - found.lifo_minor, before["reserve_minor"] if before else 0
-    is_annual = fiscal_year(to_day(request.as_of + timedelta(days=1)), entity.fiscal_year_start_month) != year
+    is_annual = entity.fiscal_year(request.as_of + timedelta(days=1)) != year
     sheet = found.worksheet
     response = replace(
         _empty(granted, book, request), standing="annual" if is_annual else "interim", inventory_minor=found.lifo_minor,

@@ -9,7 +9,8 @@ import hashlib
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
-from lowmark.services.ledgers.entry_files import Handed, to_csv, to_json
+from lowmark.services.ledgers.entry_files import Handed
+from lowmark.services.ledgers.journal_files import ENDINGS, written
 from lowmark.services.operations.export_entries import OPERATION, Request, Response
 from lowmark.services.operations.init import SUBLEDGER
 from lowmark.services.testing import find_book
@@ -39,14 +40,14 @@ def export_entries(request: Request, *, actor: Actor, granted: Granted) -> Respo
         ))  # fmt: skip
         assert handed.debit_minor == handed.credit_minor, "entries balance, and so do any number of them"
         about = {"up_to": request.up_to.isoformat(), "from_seq": from_seq, "to_seq": to_seq}
-        content = to_csv(handed) if request.format == "csv" else to_json(handed, about=about)
+        content = written(handed, request.format, about)
         digest = hashlib.sha256(content.encode()).digest()
         write_export(writer, {
             "entity_id": entity.id, "book_id": book.id, "from_seq": from_seq, "to_seq": to_seq, "up_to": request.up_to,
             "n_entries": handed.n_entries, "n_lines": len(handed.lines), "debit_minor": handed.debit_minor,
             "content_digest": digest, "exported_by": user_id, "known_seq": sequences[0], "recorded_at": recorded_at,
         })  # fmt: skip
-        name = f"{entity.code}-{book.code}-entries-{to_seq}.{request.format}"
+        name = f"{entity.code}-{book.code}-entries-{to_seq}.{ENDINGS.get(request.format, request.format)}"
         response = Response(
             entity=entity.code, book=book.code, up_to=request.up_to, from_seq=from_seq, to_seq=to_seq,
             currency=book.currency, n_entries=handed.n_entries, n_lines=len(handed.lines),

@@ -18,16 +18,22 @@ from lowmark.services.importing import (
     cost_changes,
     evidence,
     expectations,
+    intercompany,
     item_costings,
     item_units,
+    journals,
+    ledger_tables,
     opening_allowances,
+    plan_terms,
     productions,
+    rates,
     registers,
     stock,
     trial_balances,
 )
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.operations.import_table import OPERATION, BadRow, Request, Response
+from lowmark.services.progress import tell
 from lowmark.store import spool
 from lowmark.store.audit import read as audit_read
 from lowmark.store.session import Writer, reading
@@ -43,7 +49,11 @@ IMPORTERS: dict[str, Importer] = {
     "opening_allowances": opening_allowances.import_opening_allowances,
     "demand_forecasts": expectations.import_demand_forecasts, "order_lines": expectations.import_order_lines,
     "item_units": item_units.import_item_units, "title_transfers": stock.import_title_transfers,
-    "bills": bills.import_bills, "productions": productions.import_productions,
+    "plan_terms": plan_terms.import_plan_terms, "bills": bills.import_bills,
+    "productions": productions.import_productions, "journals": journals.import_journals,
+    "dimensions": ledger_tables.import_dimensions, "dimension_rules": ledger_tables.import_dimension_rules,
+    "budget": ledger_tables.import_budget,
+    "rates": rates.import_rates, "intercompany_moves": intercompany.import_intercompany_moves,
 }  # fmt: skip
 SHOWN = 1_000
 
@@ -62,6 +72,7 @@ def import_table(request: Request, *, actor: Actor, granted: Granted) -> Respons
     Raises: Problem `bad_request` for a table that cannot be imported.
     """
     importer = IMPORTERS.get(request.table)
+    tell("reading the file", 0, 3)
     table = read_table(
         file_name=request.file.name, content=request.file.content, table=request.table, currency=granted.entity.currency
     )  # An unknown table is named there, with those that there are.
@@ -91,9 +102,11 @@ def _write(request: Request, table: ReadTable, importer: Importer, actor: Actor,
 
     Locks:  the file, after the key; then what the plan locks.
     """
+    tell("checking its rows", 1, 3)
     planned = importer(table.frame, granted=granted, document=request.file.name, file_hash=table.file_hash)
     if isinstance(planned, Refusal):
         raise _Refused(planned.problems)
+    tell("writing them", 2, 3)
 
     def work(writer: Writer) -> Done:
         entity_id = granted.entity.id

@@ -1,17 +1,22 @@
 """Set up an entity: its chart, its primary book and cost basis, its periods and its first administrator."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
+from lowmark.core.kinds.calendars import FiscalCalendar
 from lowmark.core.kinds.currency import exponent
+from lowmark.core.kinds.day import from_day, to_day
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.tables.locations import OUTSIDE
 from lowmark.frameworks.read import Chart, ChartRole, read_chart, read_framework, roles
+from lowmark.industries.read import read_pack
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, hash_of, record_command
 from lowmark.services.formulas import why_not
+from lowmark.services.industry.accounts import with_pack
+from lowmark.services.industry.setting import settings_of_head, take_over
 from lowmark.services.operations.init import OPERATION, Request, Response
 from lowmark.services.people import ensure_user
 from lowmark.services.policies import policy_in_force
@@ -33,19 +38,26 @@ def init(request: Request, *, actor: Actor) -> Response:
     chart = read_chart(request.framework)
     read_framework(request.framework)
     exponent(request.currency)
-    periods = list(_months(request))
+    pack = read_pack(request.industry) if request.industry else None
+    periods = list(_periods(request))
     administrator = ensure_user(request.administrator)
     with writing(Scope(user_id=actor.user_id, entities=(), purpose="command")) as writer:
         if entity_by_code(writer, request.entity) is not None:
             raise Problem("conflict", f"there is an entity {request.entity!r} already", hint="choose another code")
-        entity = _write_entity(writer, request)
+        head = _head(writer, request)
+        entity = _write_entity(writer, request, head)
         granted = Granted(entity, frozenset(), actor.user_id)
         _require_method(writer, entity, request)
-        _write_chart(writer, entity, chart, roles(request.framework, write_downs=_style(request)))
+        chart_roles = roles(request.framework, write_downs=_style(request))
+        chart, chart_roles = with_pack(chart, chart_roles, () if pack is None else pack.accounts)
+        _write_chart(writer, entity, chart, chart_roles)
         _write_book(writer, entity, request)
         _write_places(writer, entity)
         _write_periods(writer, entity, periods, by_user=administrator)
         _write_grant(writer, entity, administrator, by_user=actor.user_id)
+        if head is not None and (settings := settings_of_head(writer, head)):
+            own = Granted(entity, frozenset(), administrator)
+            take_over(writer, head, own, settings, operation=OPERATION.name, key=f"head:{head.code}")
         response = Response(
             entity=entity.code, book=request.framework, accounts=len(chart.accounts), periods=len(periods),
             administrator=request.administrator,
@@ -74,23 +86,36 @@ def _require_method(writer: Writer, entity: Entity, request: Request) -> None:
         raise Problem("refused", refusal[0], hint=refusal[1])
 
 
-def _months(request: Request) -> Iterator[tuple[date, date]]:
+def _periods(request: Request) -> Iterator[tuple[date, date]]:
     """Yield the first and last days of the periods asked for.
 
     Raises: Problem `bad_request`.
     """
-    if request.opens_on.day != 1:
-        raise Problem("bad_request", f"{request.opens_on} is not the first of a month", hint="periods are months")
     if not 1 <= request.months <= MONTHS_MAX or not 1 <= request.fiscal_year_start_month <= 12:
         raise Problem("bad_request", f"1 to {MONTHS_MAX} months, and a fiscal year that starts in month 1 to 12")
-    start = request.opens_on
+    calendar = FiscalCalendar(start_month=request.fiscal_year_start_month, pattern=request.fiscal_pattern,
+                              week_ends_on=request.week_ends_on, year_ends=request.year_ends)  # fmt: skip
+    starts, ends = calendar.period_of(to_day(request.opens_on))
+    if starts != to_day(request.opens_on):
+        raise Problem("bad_request", f"{request.opens_on} is not the first of a period",
+                      hint=f"the period that holds it begins on {from_day(starts)}")  # fmt: skip
     for _ in range(request.months):
-        following = (start.replace(day=28) + timedelta(days=4)).replace(day=1)
-        yield start, following - timedelta(days=1)
-        start = following
+        yield from_day(starts), from_day(ends)
+        starts, ends = calendar.period_of(ends + 1)
 
 
-def _write_entity(writer: Writer, request: Request) -> Entity:
+def _head(writer: Writer, request: Request) -> Entity | None:
+    """Return the entity at the head, which may be any that the operator has set up.
+
+    Raises: Problem `bad_request` where there is none of that code.
+    """
+    found = entity_by_code(writer, request.head) if request.head else None
+    if request.head and found is None:
+        raise Problem("bad_request", f"there is no entity {request.head[:40]!r}", hint="set the head up first")
+    return found
+
+
+def _write_entity(writer: Writer, request: Request, head: Entity | None) -> Entity:
     """Write the catalogue where it is new, the entity and its clock."""
     code = request.catalogue or request.entity
     catalogue_id = catalogue_by_code(writer, code)
@@ -101,11 +126,15 @@ def _write_entity(writer: Writer, request: Request) -> Entity:
     writer.insert("entity", [{
         "id": entity_id, "code": request.entity, "name": request.name, "catalogue_id": catalogue_id,
         "currency": request.currency, "time_zone": request.time_zone,
-        "fiscal_year_start_month": request.fiscal_year_start_month, "mode": request.mode, "parent_id": None,
+        "fiscal_year_start_month": request.fiscal_year_start_month, "mode": request.mode, "industry": request.industry,
+        "parent_id": None if head is None else head.id,
+        "fiscal_pattern": request.fiscal_pattern, "week_ends_on": request.week_ends_on,
+        "year_ends": request.year_ends,
     }])  # fmt: skip
     writer.insert("entity_clock", [{"entity_id": entity_id, "known_seq": 0, "recorded_at": 0}])
     return Entity(entity_id, request.entity, request.name, catalogue_id, request.currency, request.time_zone,
-                  request.fiscal_year_start_month, request.mode)  # fmt: skip
+                  request.fiscal_year_start_month, request.mode, request.fiscal_pattern, request.week_ends_on,
+                  request.year_ends, request.industry)  # fmt: skip
 
 
 def _write_chart(writer: Writer, entity: Entity, chart: Chart, roles: Sequence[ChartRole]) -> None:
@@ -114,7 +143,7 @@ def _write_chart(writer: Writer, entity: Entity, chart: Chart, roles: Sequence[C
     writer.insert("account", [{
         "id": numbers[account.code], "entity_id": entity.id, "code": account.code, "name": account.name,
         "kind": account.kind, "section": account.section, "caption": account.caption,
-        "cash_flow": account.cash_flow, "sort_order": account.sort_order,
+        "cash_flow": account.cash_flow, "sort_order": account.sort_order, "nature": account.nature,
     } for account in chart.accounts])  # fmt: skip
     role_ids = writer.take_ids("account_role", len(roles))
     writer.insert("account_role", [{

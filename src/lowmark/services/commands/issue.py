@@ -6,6 +6,9 @@ from lowmark.services.operations.issue import OPERATION, Request
 from lowmark.services.operations.record_move import Response
 from lowmark.services.recording.asked import Asked, read_quantity
 from lowmark.services.recording.desk import record_asked
+from lowmark.services.recording.one import Written
+from lowmark.services.stock.orders import deliver
+from lowmark.store.session import Writer
 
 REASONS = {"customer": "sale", "production": "consumption", "scrap": "scrap", "vendor": "vendor_return"}
 
@@ -13,7 +16,7 @@ REASONS = {"customer": "sale", "production": "consumption", "scrap": "scrap", "v
 def issue(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Record what leaves, and post it.
 
-    Raises: as `record_asked` does.
+    Raises: as `record_asked` does, and `deliver` where it is of an order.
     """
     asked = Asked(
         document=request.document, line=request.line, item=request.item, lot=request.lot,
@@ -21,4 +24,10 @@ def issue(request: Request, *, actor: Actor, granted: Granted) -> Response:
         quantity_micro=read_quantity(request.quantity), value_minor=None, on=request.issued_on,
         unit=request.unit, owner=request.owner, to_owner=request.owner,
     )  # fmt: skip
-    return record_asked(OPERATION, request, asked, actor=actor, granted=granted)
+
+    def then(writer: Writer, written: Written) -> None:
+        del written
+        deliver(writer, granted, order=(request.order, request.order_line), side="sale",
+                moved=(request.document, request.line))  # fmt: skip
+
+    return record_asked(OPERATION, request, asked, actor=actor, granted=granted, then=then)

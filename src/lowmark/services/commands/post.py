@@ -8,28 +8,29 @@ from typing import Any
 import polars as pl
 
 from lowmark.core import flow
-from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.kinds.problems import Problem
+from lowmark.core.write_downs.approval import Event
 from lowmark.core.write_downs.late import over_cost
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.approving import people_of, standing_of, take, through
 from lowmark.services.command import Done, run_command
 from lowmark.services.finding import find_run, require_latest
 from lowmark.services.operations.post import OPERATION, Request, Response
+from lowmark.services.posting.carried import require_carried, set_watermark
 from lowmark.services.posting.overlays import post_overlay
 from lowmark.services.posting.since import since
+from lowmark.services.posting.written import write_posting
 from lowmark.services.recording.entries import new_entries
 from lowmark.services.still_stands import still_stands
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read
-from lowmark.store.ledger.write import Written, write_entries
+from lowmark.store.ledger.write import Written
 from lowmark.store.runs import read as runs_read
 from lowmark.store.runs.write import set_state
 from lowmark.store.session import Row, Writer
 from lowmark.store.subledger.overlays import overlay
-from lowmark.store.subledger.write import drop_allowances, keep_allowances
 from lowmark.store.valuation import read as valuation_read
 
 
@@ -47,47 +48,50 @@ def post(request: Request, *, actor: Actor, granted: Granted) -> Response:
         _hold_periods(writer, granted, run)
         writer.lock("run", [run["id"]])
         run = find_run(writer, granted, request.run)
-        if run["state"] != "approved":
-            raise Problem("refused", f"run {request.run} is {run['state']}, not approved",
-                          hint="somebody else than its preparer approves it first")  # fmt: skip
         book = entities_read.book(writer, entity.id, run["book"])
         assert book is not None
         if run["kind"] == "overlay":
-            return _overlay(writer, request, granted, book, run)
+            return _overlay(writer, request, granted, book, run, _posted_as(writer, actor, granted, book, run))
         require_latest(writer, book, run["as_of"])
+        require_carried(writer, granted, book)
         shares = runs_read.shares(writer, run["id"])
         writer.lock("cost_pool", shares["pool"].unique().to_list())
-        _require_standing(writer, granted, book, run)
-        posting = _posting(writer, granted, book, run, shares)
+        phase = _posted_as(writer, actor, granted, book, run)
+        known_seq = entities_read.known_seq(writer, entity.id)
+        posting = _posting(writer, granted, book, run, shares, known_seq)
         _require_within_cost(writer, granted, posting)
         written, seq = _write(writer, granted, book, run, shares, posting)
-        set_state(writer, run["id"], "posted", proposals="posted")
-        return Done(_response(request, granted, book, posting, written), f"run {request.run}",
+        set_watermark(writer, book, known_seq)
+        set_state(writer, run["id"], phase, proposals="posted")
+        return Done(_response(request, granted, book, posting, written, phase), f"run {request.run}",
                     after_hash=bytes(run["run_hash"]), because=f"known sequence {seq}")  # fmt: skip
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
 
 
-def _require_standing(writer: Writer, granted: Granted, book: Book, run: Row) -> None:
-    """Refuse a run whose proposals are no longer what they were.
+def _posted_as(writer: Writer, actor: Actor, granted: Granted, book: Book, run: Row) -> str:
+    """Return the state in which the run will be: posted, or posted without an approval where one person is all there is.
 
-    Raises: Problem `stale`.
+    Raises: Problem `refused`, with every reason, and `stale` when its proposals are no longer what they were.
     """
-    if not still_stands(writer, granted.entity, book, run):
-        raise Problem("stale", f"what has come to be known since changes run {run['code']}",
-                      hint="propose again, and have the new run approved")  # fmt: skip
+    assert actor.user_id is not None
+    at = entities_read.recorded_at(writer, granted.entity.id)
+    waits = run["state"] in {"proposed", "approved"}
+    changed = waits and not still_stands(writer, granted.entity, book, run)
+    event = Event(step="post", by=actor.user_id, through=through(actor), at=at)
+    standing, people = standing_of(writer, run, changed=changed), people_of(writer, run, at=at)
+    return take(standing=standing, event=event, people=people, run=run["code"]).phase
 
 
-def _overlay(writer: Writer, request: Request, granted: Granted, book: Book, run: Row) -> Done:
+def _overlay(writer: Writer, request: Request, granted: Granted, book: Book, run: Row, phase: str) -> Done:
     """Post a run that changes the allowance of a class, and touches no layer."""
-    _require_standing(writer, granted, book, run)
     written, seq = post_overlay(writer, granted, book, run)
-    set_state(writer, run["id"], "posted", proposals="posted")
+    set_state(writer, run["id"], phase, proposals="posted")
     found = overlay(writer, run["id"])
     assert found is not None
     response = Response(
-        entity=granted.entity.code, run=request.run, state="posted", charged_minor=max(0, found["amount_minor"]),
+        entity=granted.entity.code, run=request.run, state=phase, charged_minor=max(0, found["amount_minor"]),
         reversed_minor=max(0, -found["amount_minor"]), released_minor=0, currency=book.currency,
         entries=tuple(entry.name for entry in written),
     )  # fmt: skip
@@ -120,11 +124,13 @@ def _require_within_cost(writer: Writer, granted: Granted, posting: flow.RunPost
                       hint="propose again, as of a day on which that standard holds")  # fmt: skip
 
 
-def _posting(writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.DataFrame) -> flow.RunPosting:
+def _posting(
+    writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.DataFrame, known_seq: int
+) -> flow.RunPosting:
     """Compute what the run does, on what has happened since its date."""
-    known_seq = entities_read.known_seq(writer, granted.entity.id)
+    changed = set(shares["pool"].unique())
     return flow.post_run(
-        shares=shares, after=since(writer, book=book, as_of=run["as_of"], shares=shares, known_seq=known_seq),
+        shares=shares, after=since(writer, book=book, as_of=run["as_of"], changed=changed, known_seq=known_seq),
         roles=ledger_read.roles(writer, granted.entity.id), as_of=run["as_of"], fiscal_year=_year(granted, run),
         document=f"run {run['code']}", kinds=runs_read.kinds(writer, run["id"]),
     )  # fmt: skip
@@ -132,50 +138,27 @@ def _posting(writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.
 
 def _year(granted: Granted, run: Row) -> int:
     """Return the fiscal year in which the run charges."""
-    return fiscal_year(to_day(run["as_of"]), granted.entity.fiscal_year_start_month)
+    return granted.entity.fiscal_year(run["as_of"])
 
 
 def _write(
     writer: Writer, granted: Granted, book: Book, run: Row, shares: pl.DataFrame, posting: flow.RunPosting
 ) -> tuple[list[Written], int]:
     """Write entries, allowance moves and the allowances as they stand."""
-    assert granted.user_id is not None
-    entity = granted.entity
     approval = runs_read.approval(writer, run["id"])
-    assert approval is not None
     entries = new_entries(
-        posting.journal, entity=entity, run_id=run["id"], approval_id=int(approval["id"]),
+        posting.journal, entity=granted.entity, run_id=run["id"], approval_id=approval["id"] if approval else None,
         policy_hash=bytes(run["policy_hash"]),
     )  # fmt: skip
-    moves = _allowance_moves(posting, shares, run)
-    sequences, recorded_at = writer.tick(entity.id, len(entries) + max(len(moves), 1))
-    written = write_entries(
-        writer, entries, entity_id=entity.id, book_id=book.id, posted_by=granted.user_id,
-        sequences=sequences[: len(entries)], recorded_at=recorded_at,
-    )  # fmt: skip
-    entry_of = {(e.accounting_on, e.event): w.id for e, w in zip(entries, written, strict=True)}
-    ids = writer.take_ids("allowance_move", len(moves))
-    writer.insert("allowance_move", [
-        {"id": number, "entity_id": entity.id, "book_id": book.id, "known_seq": seq,
-         **{key: value for key, value in move.items() if key != "event"},
-         "entry_id": entry_of[move["accounting_on"], move["event"]] if move["event"] else None}
-        for number, seq, move in zip(ids, sequences[len(entries) :], moves, strict=False)
-    ])  # fmt: skip
-    touched = pl.concat([shares.select("pool", "layer"), posting.late.differences.select("pool", "layer")]).unique()
-    drop_allowances(writer, book.id, touched.rows())  # What the replay took to nothing is in no state any more.
-    keep_allowances(writer, [
-        {"book_id": book.id, "pool_id": row["pool"], "layer_move_id": row["layer"], "entity_id": entity.id,
-         "reason": row["allowance_reason"], "fiscal_year": row["fiscal_year"], "amount_minor": row["amount_minor"],
-         "base_micro": row["base_micro"], "released_micro": row["released_micro"]}
-        for row in posting.late.states.iter_rows(named=True)
-    ])  # fmt: skip
-    return written, sequences[-1]
+    return write_posting(
+        writer, granted, book, posting=posting, entries=entries, changes=_changes(posting, shares, run)
+    )
 
 
-def _allowance_moves(posting: flow.RunPosting, shares: pl.DataFrame, run: Row) -> list[dict[str, Any]]:
-    """Return the changes at the date and the differences of what happened later, as facts to be."""
+def _changes(posting: flow.RunPosting, shares: pl.DataFrame, run: Row) -> list[dict[str, Any]]:
+    """Return the changes at the date, as facts to be."""
     of_layer = {(pool, layer): number for pool, layer, number in shares.select("pool", "layer", "proposal_id").rows()}
-    moves = [
+    return [
         {"pool_id": row["pool"], "layer_move_id": row["layer"], "reason": row["reason"],
          "fiscal_year": row["fiscal_year"], "accounting_on": run["as_of"],
          "kind": "charge" if row["amount_minor"] > 0 else "reverse", "amount_minor": row["amount_minor"],
@@ -183,22 +166,15 @@ def _allowance_moves(posting: flow.RunPosting, shares: pl.DataFrame, run: Row) -
          "cause_move_id": None, "event": row["event"]}
         for row in posting.changes.iter_rows(named=True)
     ]  # fmt: skip
-    return moves + [
-        {"pool_id": row["pool"], "layer_move_id": row["layer"], "reason": row["reason"],
-         "fiscal_year": row["fiscal_year"], "accounting_on": row["accounting_on"], "kind": row["kind"],
-         "amount_minor": row["amount_minor"], "base_micro": None, "proposal_id": None, "cause_move_id": row["move"],
-         "event": row["event"]}
-        for row in posting.late.differences.iter_rows(named=True)
-    ]  # fmt: skip
 
 
 def _response(
-    request: Request, granted: Granted, book: Book, posting: flow.RunPosting, written: list[Written]
+    request: Request, granted: Granted, book: Book, posting: flow.RunPosting, written: list[Written], phase: str
 ) -> Response:
     """Return the answer."""
     amounts = posting.late.changes["amount_minor"]
     return Response(
-        entity=granted.entity.code, run=request.run, state="posted",
+        entity=granted.entity.code, run=request.run, state=phase,
         charged_minor=int(amounts.filter(amounts > 0).sum()), reversed_minor=-int(amounts.filter(amounts < 0).sum()),
         released_minor=-int(posting.late.differences.filter(pl.col("event") != "")["amount_minor"].sum()), currency=book.currency,
         entries=tuple(entry.name for entry in written),

@@ -13,6 +13,8 @@ from lowmark.services.command import Done, run_command
 from lowmark.services.finding import require_latest
 from lowmark.services.operations.propose import OPERATION, Request, Response
 from lowmark.services.policies import keep_policy_document
+from lowmark.services.posting.carried import require_carried
+from lowmark.services.progress import tell
 from lowmark.services.testing import Test, find_book, run_test
 from lowmark.store.entities import read as entities_read
 from lowmark.store.runs.read import runs_at
@@ -27,9 +29,11 @@ def propose(request: Request, *, actor: Actor, granted: Granted) -> Response:
     Raises: Problem `refused` when there is no stock at that date, or a run of a later date is posted.
     """
     entity = granted.entity
+    tell("reading and testing the stock", 0, 2)
     with reading(granted.scope()) as reader:
         book = find_book(reader, entity, request.book)
         require_latest(reader, book, request.as_of)
+        require_carried(reader, granted, book)
         test = run_test(
             reader, entity=entity, book=book, as_of=request.as_of,
             known_seq=entities_read.known_seq(reader, entity.id), channel=request.channel,
@@ -37,10 +41,11 @@ def propose(request: Request, *, actor: Actor, granted: Granted) -> Response:
         )  # fmt: skip
     if test.layers.is_empty():
         raise Problem("refused", f"{entity.code} has no stock at {request.as_of}", hint="import stock moves first")
+    tell("keeping the run", 1, 2)
 
     def work(writer: Writer) -> Done:
         earlier = runs_at(writer, entity.id, request.as_of)
-        undecided = {"proposed", "approved", "returned"}
+        undecided = {"proposed", "approved"}
         supersede(writer, [run["id"] for run in earlier if run["kind"] == "test" and run["state"] in undecided])
         code = f"{request.as_of}/{len(earlier) + 1}"
         keep_policy_document(writer, entity_id=entity.id, document=test.policy)

@@ -6,12 +6,15 @@ from lowmark.services.operations.receive import OPERATION, Request
 from lowmark.services.operations.record_move import Response
 from lowmark.services.recording.asked import Asked, read_quantity, read_value
 from lowmark.services.recording.desk import record_asked
+from lowmark.services.recording.one import Written
+from lowmark.services.stock.orders import deliver
+from lowmark.store.session import Writer
 
 
 def receive(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Record what came, and post it.
 
-    Raises: as `record_asked` does.
+    Raises: as `record_asked` does, and `deliver` where it is of an order.
     """
     returns = (request.returns_document, request.returns_line) if request.returns_document else None
     asked = Asked(
@@ -21,4 +24,10 @@ def receive(request: Request, *, actor: Actor, granted: Granted) -> Response:
         on=request.received_on, returns=returns, made_on=request.made_on, expires_on=request.expires_on,
         unit=request.unit, owner=request.owner, to_owner=request.owner, terms=request.terms,
     )  # fmt: skip
-    return record_asked(OPERATION, request, asked, actor=actor, granted=granted)
+
+    def then(writer: Writer, written: Written) -> None:
+        del written
+        deliver(writer, granted, order=(request.order, request.order_line), side="purchase",
+                moved=(request.document, request.line))  # fmt: skip
+
+    return record_asked(OPERATION, request, asked, actor=actor, granted=granted, then=then)

@@ -13,12 +13,12 @@ def explain(question: Question, words: str) -> Iterator[Step]:
     if account is None:
         raise not_found(f"account {words}")
     lines = ledger_read.lines_of_account(
-        question.reader, account_id=account["id"], book_id=question.book.id, as_of=question.as_of,
+        question.reader, account_id=account["id"], book=question.book, as_of=question.as_of,
         known_seq=question.known_seq,
     )  # fmt: skip
     balance = question.reader.value(
-        "SELECT CAST(coalesce(sum(l.amount_minor), 0) AS bigint) FROM ledger_line l JOIN ledger_entry e"
-        " ON e.id = l.entry_id WHERE l.account_id = %s AND e.book_id = %s AND e.accounting_on <= %s"
+        "SELECT CAST(coalesce(sum(l.amount_minor), 0) AS bigint) FROM ledger_line l JOIN ledger_entry e"  # noqa: S608
+        f" ON e.id = l.entry_id WHERE l.account_id = %s AND {ledger_read.of_book(question.book)} AND e.accounting_on <= %s"
         " AND e.known_seq <= %s",
         [account["id"], question.book.id, question.as_of, question.known_seq],
     )

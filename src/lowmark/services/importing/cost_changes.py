@@ -6,7 +6,7 @@ import polars as pl
 
 from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
-from lowmark.services.recording.late_changes import plan_changes
+from lowmark.services.recording.late.changes import plan_changes
 from lowmark.services.recording.planned import Plan
 from lowmark.services.recording.write import write
 from lowmark.store.session import Writer, reading

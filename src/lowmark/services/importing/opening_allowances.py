@@ -11,8 +11,6 @@ import polars as pl
 from lowmark.core.flow_one import Allowance, AllowanceState, Label
 from lowmark.core.journal.one import Event, to_entries_one
 from lowmark.core.kinds.arithmetic import multiply_divide_round
-from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.recording.faults import PROBLEM
 from lowmark.core.write_downs.opening import OpenedLayer, TakenOver, take_over
 from lowmark.services.access import Granted
@@ -97,7 +95,7 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[dic
         found[row["row"]] = own = _pool(reader, book, pool)
         room[own.pool_id] += row["amount_minor"]
         open_ = any(p.starts_on <= row["accounting_on"] <= p.ends_on and p.state != "closed" for p in periods)
-        year = fiscal_year(to_day(row["accounting_on"]), entity.fiscal_year_start_month)
+        year = entity.fiscal_year(row["accounting_on"])
         checks = [
             (not open_, "accounting_on", "period_closed", "no open period has this day", "date it in an open period"),
             (own.last_on is not None and own.last_on > row["accounting_on"], "accounting_on", "backdated",

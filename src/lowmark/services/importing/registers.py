@@ -3,19 +3,25 @@
 A row that says what is there already has no effect; one that differs is refused.
 """
 
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from lowmark.core.tables.noun import Type
 from lowmark.services.access import Granted
+from lowmark.services.importing.no_inventory import not_inventory
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import problems, unknown_items
+from lowmark.store.entities import read as entities_read
 from lowmark.store.items import read as items_read
 from lowmark.store.items import write as items_write
 from lowmark.store.session import Reader, Writer
 
-ACCOUNT_COLUMNS = ("name", "kind", "section", "caption", "cash_flow", "sort_order")
+LONGEST_YEARS = 30
+"""Nothing that is followed by lot keeps longer past the end of the books: a last day after that is a slip of the pen."""
+
+ACCOUNT_COLUMNS = ("name", "kind", "section", "caption", "cash_flow", "sort_order", "nature")
 
 
 def import_items(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
@@ -30,6 +36,7 @@ def import_items(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome 
         found = frame.join(there, on="item", how="left", maintain_order="left")
         known = pl.concat([frame["item"], there["item"]]).unique()
         refused = pl.concat([
+            not_inventory(found, granted.entity.industry),
             problems(found, "tracking", "differs", "the item is tracked otherwise already",
                      "an item's tracking does not change", mark=pl.col("tracking") != pl.col("was")),
             problems(found, "superseded_by", "unknown_item", "no item has this code", "import it first, or in this file",
@@ -116,6 +123,8 @@ def import_lots(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome |
                      "leave its lots out, or import the item with another tracking", mark=pl.col("tracking") == "none"),
             problems(found, "made_on", "differs", "the lot was made on another day already",
                      "give the lot another code", mark=is_there & pl.col("made_on").ne_missing(pl.col("was_made"))),
+            problems(found, "expires_on", "implausible", f"the last day is {LONGEST_YEARS} years after the books end",
+                     "correct the year, or leave the day empty", mark=pl.col("expires_on") > _latest(writer, entity_id)),
             problems(found, "expires_on", "differs", "the lot has another last day already",
                      "give the lot another code", mark=is_there & pl.col("expires_on").ne_missing(pl.col("was_expires"))),
         ])  # fmt: skip
@@ -125,6 +134,12 @@ def import_lots(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome |
         return None
 
     return Outcome(write)
+
+
+def _latest(reader: Reader, entity_id: int) -> date:
+    """Return the last day that a lot may plausibly keep until."""
+    end = max(period.ends_on for period in entities_read.periods(reader, entity_id))
+    return end.replace(year=end.year + LONGEST_YEARS, day=min(end.day, 28))
 
 
 def import_accounts(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:

@@ -5,6 +5,7 @@ say what a trial balance means; `store.ledger.read.includes_seq` says which of o
 keeps its whole ledger here begins it with one, which is posted at once.
 """
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ import polars as pl
 from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import of_file, problems
-from lowmark.services.ledgers.opening_trial_balance import post_opening
+from lowmark.services.ledgers.opening_trial_balance import EVENT, post_opening
 from lowmark.services.operations.init import LEDGER
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
@@ -38,7 +39,9 @@ def import_trial_balance(frame: pl.DataFrame, *, granted: Granted, document: str
         if not refused.is_empty():
             return Refusal(refused)
         n, book = found.height, _book(writer, granted)
-        if granted.entity.mode == LEDGER:  # Our own ledger begins with it.
+        if granted.entity.mode == LEDGER and not _is_earlier(
+            writer, book, found["as_of"][0]
+        ):  # Our ledger begins with it.
             lines = found.select("account_id", "amount_minor", "as_of", document=pl.lit(name)).rows(named=True)
             post_opening(writer, granted, book, lines)
         book_id = book.id
@@ -54,6 +57,12 @@ def import_trial_balance(frame: pl.DataFrame, *, granted: Granted, document: str
         return None
 
     return Outcome(write)
+
+
+def _is_earlier(reader: Reader, book: Book, as_of: date) -> bool:
+    """Say whether our own ledger has begun and a trial balance is of before: what earlier statements are made of, no entry."""
+    has_begun = ledger_read.has_entry_of(reader, book.id, EVENT)
+    return has_begun and not ledger_read.has_entry_up_to(reader, book.id, as_of)
 
 
 def _book(reader: Reader, granted: Granted) -> Book:

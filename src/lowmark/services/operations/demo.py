@@ -10,6 +10,7 @@ class Request:
     """How much of it."""
 
     seed: int = said("seed of the sample", default=7)
+    industry: str = said("industry whose sample company it is; empty for the group", default="", example="healthcare")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,27 @@ class EntitySummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure of what is particular to the industry."""
+
+    entity: str = said("entity code")
+    says: str = said("what it is")
+    figure: str = said("the figure")
+    comes_to: str = said("what it comes to when it is worked by hand")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLine:
+    """One line of a statement of the group."""
+
+    statement: str = said("which statement")
+    section: str = said("section")
+    caption: str = said("line of the statement")
+    amount_minor: int = said("the amount")
+    is_total: bool = said("whether it adds up others")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """The summary."""
 
@@ -43,6 +65,10 @@ class Response:
     moves: int = said("stock moves recorded")
     clean: bool = said("whether verify found no fault")
     personas: tuple[str, ...] = said("who can be switched between in the demo")
+    group: tuple[GroupLine, ...] = said("the statements of the group, where it is one", default=())
+    currency: str = said("currency of the group, where it is one", default="")
+    profit_in_stock_minor: int = said("profit within the group that was taken out of stock", default=0)
+    figures: tuple[Figure, ...] = said("what is particular to the industry, in figures", default=())
 
 
 OPERATION = Operation(

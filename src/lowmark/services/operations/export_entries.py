@@ -5,7 +5,7 @@ from datetime import date
 
 from lowmark.services.operation import Operation, Policy, said
 
-FORMATS = ("csv", "json")
+FORMATS = ("csv", "json", "hledger", "beancount")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,5 +32,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.grant_role:grant_role",
     policy=Policy(roles=("administrator",)),
+    fresh=True,
     pages=("record",),
 )

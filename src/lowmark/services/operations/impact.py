@@ -31,6 +31,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """One line of a statement, with the run and its tax."""
+
+    statement: str = said("which statement")
+    section: str = said("section")
+    caption: str = said("line of the statement")
+    posted_minor: int = said("as posted, in the section's natural sign")
+    change_minor: int = said("what the run changes it by, with its tax")
+    pro_forma_minor: int = said("with the run")
+    is_total: bool = said("whether it is a sum")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """What a run does."""
 
@@ -47,6 +60,7 @@ class Response:
     lines: tuple[Line, ...] = said("the figures")
     ratios: tuple[RatioLine, ...] = said("the ratios")
     covenants: tuple[Kept, ...] = said("the covenants")
+    statements: tuple[StatementLine, ...] = said("every line of every statement, before and after", default=())
 
 
 OPERATION = Operation(

@@ -6,8 +6,9 @@ from lowmark.services.operation import File, Operation, Policy, said
 
 TABLES = (
     "items", "locations", "lots", "item_costing", "accounts", "opening_layers", "stock_moves", "price_evidence",
-    "conditions", "opening_allowances", "trial_balance", "item_units", "title_transfers", "demand_forecasts", "order_lines",
-    "cost_changes",
+    "conditions", "opening_allowances", "trial_balance", "journals", "dimensions", "dimension_rules",
+    "budget", "item_units", "title_transfers", "demand_forecasts", "order_lines", "plan_terms", "cost_changes",
+    "rates", "intercompany_moves",
 )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ class Request:
     unit: str = said("the unit of the quantity; empty for the item's base unit", example="CTN", default="")
     owner: str = said("whose goods, where they are not ours", example="ACME", default="")
     reason: str = said("why; by default, where it goes", default="")
+    order: str = said("the sales order that it is of, if one is open", default="", example="SO-8812")
+    order_line: str = said("its line", default="1")
     issued_on: date = said("when it left", example="2026-10-31")
 
 

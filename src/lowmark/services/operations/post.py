@@ -35,5 +35,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.post:post",
     policy=Policy(roles=("poster", "approver")),
+    fresh=True,
     pages=("runs",),
 )

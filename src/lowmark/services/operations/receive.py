@@ -30,6 +30,8 @@ class Request:
     terms: str = said("trade terms by which title passed, where goods are on their way", example="FCA", default="")
     returns_document: str = said("document of the issue whose goods come back", default="")
     returns_line: str = said("its line", default="1")
+    order: str = said("the purchase order that it is of, if one is open", default="", example="PO-8812")
+    order_line: str = said("its line", default="1")
     received_on: date = said("when it came", example="2026-10-31")
 
 

@@ -10,6 +10,7 @@ class Request:
     """Whose facts."""
 
     entity: str = said("entity code", example="MAPLE")
+    verify: bool = said("hold the facts against the seals there are, and make none", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +21,13 @@ class Response:
     seal_no: int = said("its number; 0 when there is nothing to seal")
     from_seq: int = said("first known sequence sealed")
     to_seq: int = said("last known sequence sealed")
-    leaves: int = said("facts sealed")
-    root: str = said("Merkle root of these facts, hex")
-    chained: str = said("hash over the seal before and this root, hex: the checkpoint")
+    leaves: int = said("moves and entries sealed")
+    facts: int = said("rows of facts sealed, of every table")
+    root: str = said("Merkle root of the moves and entries, hex")
+    facts_root: str = said("Merkle root of all these facts, hex")
+    chained: str = said("hash over the seal before and both roots, hex: the checkpoint")
+    unsealed: int = said("rows of facts that came after the last seal", default=0)
+    faults: tuple[str, ...] = said("what is not as it was sealed", default=())
 
 
 OPERATION = Operation(

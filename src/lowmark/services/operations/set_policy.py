@@ -26,7 +26,7 @@ class Response:
     path: str = said("the parameter's path")
     value: str = said("the value that now holds, as canonical JSON")
     book: str = said("the book that it is set for; empty for every book")
-    level: str = said("who says so", choices=("framework", "entity"))
+    level: str = said("who says so", choices=("framework", "pack", "head", "entity"))
     policy_hash: str = said("SHA-256 of the whole policy document, hex")
 
 

@@ -1,11 +1,15 @@
-"""Trial balance, balance sheet, income statement and cash flows; posted, and pro forma for a run."""
+"""Every statement of a book: posted, beside an earlier date, and pro forma for a run."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from lowmark.services.operation import Operation, Policy, said
 
-STATEMENTS = ("trial_balance", "balance_sheet", "income_statement", "cash_flow")
+STATEMENTS = (
+    "trial_balance", "balance_sheet", "income_statement", "cash_flow", "changes_in_equity", "income_statement_by_nature"
+)  # fmt: skip
+COMPARISONS = ("none", "prior_period", "prior_year", "prior_year_end")
+STAGES = ("unadjusted", "adjusted", "closed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +21,9 @@ class Request:
     book: str = said("book; empty for the primary one", default="")
     known_seq: int = said("as known at this sequence; 0 for now", default=0)
     run: str = said("a run that is not posted, to show pro forma", default="")
+    compare: str = said("which earlier date stands beside it", choices=COMPARISONS, default="none")
+    stage: str = said("before the year's adjusting entries, with them, or after the entry that closes the year",
+                      choices=STAGES, default="adjusted")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +38,7 @@ class Line:
     change_minor: int = said("what the run would change")
     pro_forma_minor: int = said("posted and change together")
     is_total: bool = said("whether it is a sum")
+    earlier_minor: int | None = said("posted at the earlier date; null where there is none", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +67,15 @@ class Response:
     lines: tuple[Line, ...] = said("the lines, in order; no cash flows where it is not known how the year began")
     trial_balance: str = said("the outside ledger's trial balance that they are made of; empty without one", default="")
     trial_balance_on: date | None = said("the day of that trial balance", default=None)
+    compared_on: date | None = said("the earlier date", default=None)
+    compared_from: date | None = said("first day of the earlier income statement and cash flows", default=None)
+    is_restated: bool = said("whether the earlier figures are restated for a material error", default=False)
     titles: tuple[Title, ...] = said("what the framework calls each statement", default=())
 
 
 OPERATION = Operation(
     name="statements",
-    summary="Trial balance, balance sheet, income statement and cash flows, posted and pro forma.",
+    summary="Trial balance, position, result, cash flows and equity: posted, compared and pro forma.",
     kind="query",
     request=Request,
     response=Response,

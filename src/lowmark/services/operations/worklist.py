@@ -14,6 +14,8 @@ class Request:
     as_of: date = said("the date tested", example="2026-10-31")
     book: str = said("book; empty for the primary one", default="")
     channel: str = said("only evidence of this channel; empty for all", default="")
+    expires_within_days: int = said("lots that expire within so many days too; those that have expired in any case",
+                                    default=0)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Response:
 
 OPERATION = Operation(
     name="worklist",
-    summary="List stock without evidence, or on stale or outlying evidence, by value.",
+    summary="List stock without evidence, on stale or outlying evidence, or past the end of its life, by value.",
     kind="query",
     request=Request,
     response=Response,

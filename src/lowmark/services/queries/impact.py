@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 
-from lowmark.core.kinds.money import parse_minor
-from lowmark.core.kinds.rate import parse_rate_micro
+import polars as pl
+
+from lowmark.core import flow
 from lowmark.core.statements.impact import CashFlowEffect, Change, Figures, cash_flow_effect
-from lowmark.core.tax.deferred import TaxEffect, tax_effect
+from lowmark.core.tax.deferred import TaxEffect
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_run
-from lowmark.services.ledgers.figures import stated_at
+from lowmark.services.ledgers.captions import with_captions
+from lowmark.services.ledgers.figures import stated_at, taxed
 from lowmark.services.ledgers.ratio_lines import kept_of, lines_of
-from lowmark.services.operations.impact import Line, Request, Response
+from lowmark.services.ledgers.run_tax import tax_lines
+from lowmark.services.ledgers.whole_company import whole_book
+from lowmark.services.operations.impact import Line, Request, Response, StatementLine
 from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
+from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import reading
 
 FIGURES = {
@@ -34,12 +39,11 @@ def impact(request: Request, *, actor: Actor, granted: Granted) -> Response:
         book = find_book(reader, entity, run["book"])
         known_seq = entities_read.known_seq(reader, entity.id)
         stated = stated_at(reader, granted, book, as_of=run["as_of"], known_seq=known_seq, run=request.run)
+        tax = taxed(stated, currency=book.currency, tax_rate=request.tax_rate, deductible_now=request.deductible_now)
+        whole = whole_book(reader, granted, book, as_of=run["as_of"], known_seq=known_seq, run=request.run)
+        accounts = with_captions(reader, entity, book, whole, as_of=run["as_of"], known_seq=known_seq)
+        of_tax = tax_lines(tax, ledger_read.roles(reader, entity.id))
     before, untaxed = stated.posted, stated.pro_forma
-    tax = tax_effect(
-        charge_minor=before.profit_before_tax_minor - untaxed.profit_before_tax_minor,
-        deductible_now_minor=parse_minor(request.deductible_now, book.currency),
-        tax_rate_micro=parse_rate_micro(request.tax_rate),
-    )
     after = untaxed.plus(_of_tax(tax))
     return Response(
         entity=entity.code, book=book.code, run=request.run, state=run["state"], as_of=run["as_of"],
@@ -47,7 +51,18 @@ def impact(request: Request, *, actor: Actor, granted: Granted) -> Response:
         current_tax_minor=tax.current_tax_minor, deferred_tax_minor=tax.deferred_tax_minor,
         lines=(*_lines(before, after), *_cash_flow(_between(before, after))), ratios=tuple(lines_of(before, after)),
         covenants=tuple(kept_of(request.covenants, before, after)),
+        statements=tuple(_whole_statements(accounts, of_tax, book.currency)),
     )  # fmt: skip
+
+
+def _whole_statements(accounts: pl.DataFrame, of_tax: dict[int, int], currency: str) -> Iterator[StatementLine]:
+    """Yield every line of every statement: as posted, what the run and its tax change, and both together."""
+    if of_tax:
+        taxes = pl.col("account_id").replace_strict(of_tax, default=0, return_dtype=pl.Int64)
+        accounts = accounts.with_columns(change_minor=pl.col("change_minor") + taxes)
+    made = flow.statements(accounts=accounts, currency=currency).lines.filter(pl.col("statement") != "trial_balance")
+    for row in made.select(list(StatementLine.__dataclass_fields__)).iter_rows(named=True):
+        yield StatementLine(**row)
 
 
 def _of_tax(tax: TaxEffect) -> Change:

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from lowmark.core.kinds.arithmetic import multiply_divide_round
+from lowmark.core.tables.runs import POSTED
 from lowmark.core.write_downs.look_back import bias, judge
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
@@ -17,7 +18,7 @@ from lowmark.store.entities.read import Book
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.runs import read as runs_read
 from lowmark.store.session import Reader, Row, reading
-from lowmark.store.subledger import read as subledger_read
+from lowmark.store.subledger import since as since_read
 
 SALES = ("post_period_sale", "recent_sale")
 WHOLE = 1_000_000
@@ -36,7 +37,7 @@ def look_back(request: Request, *, actor: Actor, granted: Granted) -> Response:
         known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
         runs = [
             run for run in runs_read.runs(reader, entity.id)
-            if run["book_id"] == book.id and run["state"] == "posted" and run["kind"] != "overlay"
+            if run["book_id"] == book.id and run["state"] in POSTED and run["kind"] != "overlay"
             and request.first_on <= run["as_of"] <= request.as_of and run["known_seq"] <= known_seq
         ]  # fmt: skip
         parts = [_estimates(reader, granted, book, run, as_of=request.as_of, known_seq=known_seq) for run in runs]
@@ -74,7 +75,7 @@ def _estimates(reader: Reader, granted: Granted, book: Book, run: Row, *, as_of:
     """Return what a run assessed, with what has gone since and what it fetched."""
     assessed = named(reader, granted.entity, runs_read.assessments(reader, run["id"]))
     there = layers_at(reader, book, as_of=run["as_of"], known_seq=run["snapshot_seq"]).select("layer", pool="unit")
-    flows = subledger_read.flows_after(reader, book.cost_basis_id, as_of=run["as_of"], known_seq=known_seq).filter(
+    flows = since_read.flows_after(reader, book.cost_basis_id, as_of=run["as_of"], known_seq=known_seq).filter(
         pl.col("accounting_on") <= as_of
     ).join(there, on=["pool", "layer"], how="semi")  # fmt: skip
     out = -pl.col("quantity_micro")

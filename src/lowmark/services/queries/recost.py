@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from lowmark.core.costing.epochs import Pools
 from lowmark.core.costing.recosting import Recosted
 from lowmark.core.costing.recosting import recost as costed_again
 from lowmark.core.costing.results import Costed
@@ -17,9 +18,9 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operations.recost import Difference, Request, Response
-from lowmark.services.recording.late_among import LEG, as_old, legs_since
-from lowmark.services.recording.late_links import COSTS, arrivals_of, linked
-from lowmark.services.recording.late_values import changes_among, epochs_of, worth
+from lowmark.services.recording.late.among import LEG, as_old, legs_since
+from lowmark.services.recording.late.links import COSTS, arrivals_of, linked
+from lowmark.services.recording.late.values import changes_among, epochs_of, worth
 from lowmark.services.recording.made import of_moves, recorded_made, without_value
 from lowmark.services.recording.pools import pooled, rolled_standards, standards_of
 from lowmark.services.testing import find_book
@@ -87,9 +88,9 @@ def _costed_again(
     first, rolls = rolled_standards(reader, book, pools)
     revalued = history_read.revalued(reader, here["pool_id"].to_list(), known_seq=known_seq).join(here, on="pool_id")
     again = costed_again(
-        moves=without_value(links.legs, made), made=made, links=links.inside, layers=None, standards=first,
-        recorded=stored, epochs=epochs,
-        values=worth(legs, changes, epochs), rolls=rolls, revalued=revalued,
+        pools=Pools(moves=without_value(links.legs, made), made=made, links=links.inside, layers=None, standards=first,
+                    rolls=rolls),
+        recorded=stored, epochs=epochs, values=worth(legs, changes, epochs), revalued=revalued,
     )  # fmt: skip
     return legs, pools, stored, revalued, again
 

@@ -7,6 +7,7 @@ import polars as pl
 from lowmark.core.frameworks.reporting import DeferredTaxPolicy, deferred_tax_policy, tax_policy
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.rate import parse_rate_micro
+from lowmark.core.tables.runs import POSTED
 from lowmark.core.tax.bases import tax_bases
 from lowmark.core.tax.charges import charge_now
 from lowmark.core.tax.deferred import deferred_tax, tax_effect
@@ -25,7 +26,7 @@ from lowmark.store.evidence import read as evidence_read
 from lowmark.store.runs import read as runs_read
 from lowmark.store.session import Reader, reading
 from lowmark.store.subledger import overlays as overlays_read
-from lowmark.store.subledger import read as subledger_read
+from lowmark.store.subledger import since as since_read
 from lowmark.store.valuation import read as valuation_read
 
 SUMMED = ("cost_minor", "carrying_minor", "tax_base_minor", "deductible_now_minor", "charge_minor", "charge_now_minor")
@@ -69,7 +70,7 @@ def _layers(reader: Reader, granted: Granted, book: Book, request: Request, at: 
     """Return the layers of a date with their method, why they are written down, and what the run charges on each."""
     methods = valuation_read.pools(reader, book.cost_basis_id).select("method", unit="pool_id")
     labels = (
-        subledger_read.movements_until(reader, book.id, **at)
+        since_read.movements_until(reader, book.id, **at)
         .filter(pl.col("kind").is_in(["opening", "charge"]))
         .group_by("pool", "layer").agg(label=pl.col("allowance_reason").last())
         .rename({"pool": "unit"})
@@ -104,7 +105,7 @@ def _shares(reader: Reader, granted: Granted, book: Book, request: Request) -> t
     shares = runs_read.shares(reader, run["id"])
     return shares.select("layer", "reason", unit="pool", charge_minor="amount_minor").select(
         list(schema)
-    ), run["state"] == "posted"  # fmt: skip
+    ), run["state"] in POSTED  # fmt: skip
 
 
 def _response(  # noqa: PLR0917

@@ -33,11 +33,9 @@ def tie_out(request: Request, *, actor: Actor, granted: Granted) -> Response:
         as_of = request.as_of
         theirs = ledger_read.trial_balance(reader, book_id=book.id, as_of=as_of, known_seq=known_seq)
         if entity.mode != SUBLEDGER or theirs is None:
-            ours = ledger_read.taken_over(reader, book_id=book.id, as_of=as_of, known_seq=known_seq)
+            ours = ledger_read.taken_over(reader, book=book, as_of=as_of, known_seq=known_seq)
         else:
-            ours = ledger_read.in_trial_balance(
-                reader, book_id=book.id, as_of=as_of, known_seq=known_seq, beside=theirs
-            )
+            ours = ledger_read.in_trial_balance(reader, book=book, as_of=as_of, known_seq=known_seq, beside=theirs)
         reserve = ledger_read.roles(reader, entity.id)["lifo_reserve", ""]
         lines = list(_control(ledger_read.accounts(reader, entity.id), ours, theirs, reserve))
         if entity.mode != SUBLEDGER:

@@ -1,6 +1,6 @@
 """List what somebody has to look at: stock without evidence, on stale or outlying evidence, and the like, by value."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -10,6 +10,8 @@ from lowmark.services.names import named
 from lowmark.services.operations.worklist import Line, Request, Response, Sum
 from lowmark.services.testing import find_book, run_test
 from lowmark.store.entities import read as entities_read
+from lowmark.store.entities.read import Entity
+from lowmark.store.items import read as items_read
 from lowmark.store.session import Reader, reading
 
 LATEST = """
@@ -34,12 +36,12 @@ def worklist(request: Request, *, actor: Actor, granted: Granted) -> Response:
         found = test.tested.assessed.assessments
         kinds = test.tested.assessed.tiers.filter(pl.col("tier") == 1).select("unit", "evidence_kind")
         open_ = (
-            found.filter(pl.col("finding") != "")
+            named(reader, entity, _with_expiry(reader, entity, found, request))
+            .filter(pl.col("finding") != "")
             .join(kinds, on="unit", how="left", maintain_order="left")
             .join(_latest(reader, entity.id, known_seq, request.as_of), on="item", how="left", maintain_order="left")
             .sort("cost_minor", "item", "unit", descending=[True, False, False])
         )
-        lines = named(reader, entity, open_)
     sums = open_.group_by("finding").agg(units=pl.len(), cost_minor=pl.col("cost_minor").sum())
     return Response(
         entity=entity.code, as_of=request.as_of, known_seq=known_seq, currency=test.book.currency,
@@ -50,8 +52,23 @@ def worklist(request: Request, *, actor: Actor, granted: Granted) -> Response:
                  quantity_micro=row["quantity_micro"], cost_minor=row["cost_minor"],
                  carrying_minor=row["carrying_minor"], evidence_kind=row["evidence_kind"] or "",
                  latest_on=row["observed_on"], document=row["document"] or "")
-            for row in lines.iter_rows(named=True)
+            for row in open_.iter_rows(named=True)
         ),
+    )  # fmt: skip
+
+
+def _with_expiry(reader: Reader, entity: Entity, found: pl.DataFrame, request: Request) -> pl.DataFrame:
+    """Say of lots without another finding that they have expired, or will within the days asked for."""
+    lots = items_read.lots(reader, entity.id).select(lot="lot_id", ends_on="expires_on")
+    soon = request.as_of + timedelta(days=max(request.expires_within_days, 0))
+    quiet = pl.col("finding") == ""
+    return (
+        found.join(lots, on="lot", how="left", maintain_order="left")
+        .with_columns(
+            finding=pl.when(quiet & (pl.col("ends_on") < request.as_of)).then(pl.lit("expired"))
+            .when(quiet & (pl.col("ends_on") < soon)).then(pl.lit("expiring")).otherwise("finding")
+        )
+        .drop("ends_on")
     )  # fmt: skip
 
 

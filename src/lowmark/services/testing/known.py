@@ -14,9 +14,10 @@ from lowmark.core.assessment.measuring import period_ends
 from lowmark.core.assessment.metrics import Known
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.tables.locations import CONDITIONS
+from lowmark.services.strata_at import strata_at
 from lowmark.store.entities.read import Book
 from lowmark.store.evidence.forecasts import forecasts
-from lowmark.store.items.read import bill_lines
+from lowmark.store.items import read as items_read
 from lowmark.store.session import Reader
 from lowmark.store.stock import measures
 
@@ -88,7 +89,7 @@ def known_of(
 
 def _bills(reader: Reader, asked: Asked, policy: InventoriesPolicy, units: pl.DataFrame) -> pl.DataFrame:
     """Return the bills that hold on the date of products on hand, where relief or a rule asks for them."""
-    lines = bill_lines(reader, asked.catalogue_id)
+    lines = items_read.bill_lines(reader, asked.catalogue_id)
     if not policy.material_relief and COMPONENTS not in {one.rule for one in policy.estimators}:
         lines = lines.clear()
     there = units.select("item").unique()
@@ -156,10 +157,16 @@ def _demand(
 
 def _ages(reader: Reader, asked: Asked, layers: pl.DataFrame) -> pl.DataFrame:
     """Return how much of each unit is how old."""
-    receipts = measures.received(
-        reader, asked.book.cost_basis_id, but=ages.AGED_BY_LAYER, as_of=asked.as_of, known_seq=asked.known_seq
+    there = strata_at(reader, asked.entity_id, as_of=asked.as_of, known_seq=asked.known_seq).filter(
+        pl.col("owner") == ""
     )
-    return ages.ages_of(
-        layers=layers.select("unit", "received_on", "remaining_micro"),
-        receipts=receipts.join(layers.select("unit"), on="unit", how="semi"), as_of=asked.as_of,
+    places = items_read.locations(reader, asked.entity_id).select(
+        "location_id", condition=pl.col("kind").replace_strict(CONDITIONS, default=None, return_dtype=pl.String)
+    )
+    lots = items_read.lots(reader, asked.entity_id).select("item_id", "lot", "lot_id")
+    named = there.join(places, on="location_id").join(lots, on=["item_id", "lot"], how="left").select(
+        "received_on", "quantity_micro", "condition", item="item_id", lot="lot_id"
     )  # fmt: skip
+    units = layers.select("unit", "item", "lot", "condition").unique()
+    strata = named.join(units, on=["item", "lot", "condition"], nulls_equal=True)
+    return ages.ages_of(left=layers.select("unit", "remaining_micro"), strata=strata, as_of=asked.as_of)

@@ -7,12 +7,11 @@ from datetime import date
 
 import polars as pl
 
-from lowmark.core.kinds.day import to_day
-from lowmark.core.kinds.periods import fiscal_year
 from lowmark.core.write_downs.of_the_year import held_of_the_year
 from lowmark.store.entities.read import Book, Entity
 from lowmark.store.session import Reader
 from lowmark.store.subledger import read as subledger_read
+from lowmark.store.subledger import since as since_read
 from lowmark.store.valuation import read as valuation_read
 
 
@@ -27,7 +26,7 @@ def layers_at(reader: Reader, book: Book, *, as_of: date, known_seq: int) -> pl.
 
 def layers_to_test(reader: Reader, entity: Entity, book: Book, *, as_of: date, known_seq: int) -> pl.DataFrame:
     """Return the layers open at a date, each with what of its allowance was charged in the date's fiscal year."""
-    number = fiscal_year(to_day(as_of), entity.fiscal_year_start_month)
+    number = entity.fiscal_year(as_of)
     year = subledger_read.set_in_year(reader, book.id, fiscal_year=number, as_of=as_of, known_seq=known_seq)
     layers = layers_at(reader, book, as_of=as_of, known_seq=known_seq)
     came = _came(reader, book, year, number, as_of=as_of, known_seq=known_seq) if not year.is_empty() else None
@@ -36,14 +35,14 @@ def layers_to_test(reader: Reader, entity: Entity, book: Book, *, as_of: date, k
 
 def _came(reader: Reader, book: Book, year: pl.DataFrame, number: int, *, as_of: date, known_seq: int) -> pl.DataFrame:
     """Return what has joined layers since the fiscal year first changed their allowance, as `held_of_the_year` takes it."""
-    flows = subledger_read.flows_of_held_layers(reader, book.id, book.cost_basis_id, as_of=as_of, known_seq=known_seq)
+    flows = since_read.flows_of_held_layers(reader, book.id, book.cost_basis_id, as_of=as_of, known_seq=known_seq)
     own = flows.join(year.select("set_on", pool="unit", layer="layer"), on=["pool", "layer"], maintain_order="left")
     stood = own.with_columns(
         left_micro=pl.col("quantity_micro").cum_sum().over("pool", "layer") - pl.col("quantity_micro")
     )
     joined = stood.filter(pl.col("quantity_micro") > 0, pl.col("accounting_on") > pl.col("set_on"))
     brought = (
-        subledger_read.movements_until(reader, book.id, as_of=as_of, known_seq=known_seq)
+        since_read.movements_until(reader, book.id, as_of=as_of, known_seq=known_seq)
         .filter(pl.col("kind").is_in(["restore", "transfer"]), pl.col("amount_minor") > 0)
         .join(joined.select("pool", "layer", "move"), on=["pool", "layer", "move"], how="semi")
         .group_by("pool", "layer", "move").agg(earlier_minor=pl.col("amount_minor").filter(

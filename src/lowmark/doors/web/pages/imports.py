@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors import meaning
-from lowmark.doors.web.asking import ask, page, show
+from lowmark.doors.web.asking import ask, later, page, show
 from lowmark.doors.web.downloads import within_the_page
 from lowmark.doors.web.tables import Column, as_csv
 from lowmark.services.operation import File
@@ -31,6 +31,8 @@ def imports(request: HttpRequest, *, entity: str) -> HttpResponse:
         return show(request, "imports.html", entity=entity, tables=TABLES, chosen=request.GET.get("table", ""))
     chosen = request.POST.get("table", "")
     try:
+        if request.POST.get("later") == "true":
+            return later(request, "import", entity=entity, table=chosen, file=_file(request, chosen))
         done = ask(request, "import", entity=entity, table=chosen, file=_file(request, chosen))
     except Problem as problem:
         return show(request, "imports.html", status=meaning(problem.code).status, entity=entity, tables=TABLES,

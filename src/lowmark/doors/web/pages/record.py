@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors import meaning
 from lowmark.doors.web import forms
-from lowmark.doors.web.asking import ask, page, roles, show
+from lowmark.doors.web.asking import ask, later, page, roles, show
 from lowmark.doors.web.navigation import GROUPS, may
 from lowmark.doors.web.templatetags.figures import micro, minor, words
 from lowmark.services.catalogue import BY_NAME
@@ -117,8 +117,12 @@ def _command(entity: str, name: str) -> Command:
 
 def _done(request: HttpRequest, entity: str, operation: str, said: dict[str, Any]) -> HttpResponse:
     """Carry the command out and send the browser on: to the run that it made, else to a form for the next."""
+    if request.POST.get("later") == "true":
+        return later(request, operation, request_key=key(request.POST.dict()), entity=entity, **said)
     done = ask(request, operation, request_key=key(request.POST.dict()), entity=entity, **said)
     messages.success(request, f"{title(operation)}: {summary(done)}.")
+    if getattr(done, "journal_hash", "") and done.accepted:
+        return redirect("journal", entity=entity, document=done.document)
     if getattr(done, "run", ""):
         return redirect("run", entity=entity, run=done.run)
     return redirect("record-one", entity=entity, operation=operation)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,8 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.doors import meaning
 from lowmark.doors.web import forms
 from lowmark.doors.web.answers import Answer, laid_out
-from lowmark.doors.web.asking import ask, page, roles, show
+from lowmark.doors.web.asking import ask, later, page, roles, show
+from lowmark.doors.web.downloads import handed_out
 from lowmark.doors.web.navigation import REPORTS, may
 from lowmark.services.catalogue import BY_NAME
 
@@ -52,7 +54,14 @@ def report(request: HttpRequest, *, entity: str, operation: str) -> HttpResponse
         said = forms.read(fields, BY_NAME[operation])
         if not any(one.fault for one in fields):
             try:
-                answer = laid_out(ask(request, operation, entity=entity, **said), given)
+                if given.get("later") == "true":
+                    return later(request, operation, entity=entity, **said)
+                found = ask(request, operation, entity=entity, **said)
+                if hasattr(found, "content"):
+                    return handed_out(found)
+                if hasattr(found, "journal_hash"):
+                    return redirect("journal", entity=entity, document=found.document)
+                answer = laid_out(found, given)
             except Problem as refused:
                 problem = refused
     faulty = [one for one in fields if one.fault]

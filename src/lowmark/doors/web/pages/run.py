@@ -12,7 +12,7 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.doors.web.asking import ask, page, personas, principal, roles, show
 from lowmark.doors.web.downloads import csv_file
 from lowmark.doors.web.tables import Column
-from lowmark.services import people
+from lowmark.services import proofs
 
 FIGURES = ("cost_minor", "carrying_minor", "required_minor", "held_minor", "change_minor")
 
@@ -69,7 +69,8 @@ def run(request: HttpRequest, *, entity: str, run: str) -> HttpResponse:
     mine, me = roles(request, entity), principal(request).username
     return show(
         request, "run.html", entity=entity, run=shown, groups=groups(shown.lines), others=others(shown),
-        totals=sums([shown]), needs_password=me not in personas(request), page_title=f"Run {run}",
+        totals=sums([shown]), needs_password=me not in personas(request),
+        ways=proofs.ways(principal(request).user_id or 0), page_title=f"Run {run}",
         charge_minor=sum(max(line.change_minor, 0) for line in shown.lines),
         reversal_minor=sum(max(-line.change_minor, 0) for line in shown.lines),
         steps=steps(shown), evidence=evidence(shown.lines),
@@ -85,8 +86,8 @@ def decide(request: HttpRequest, *, entity: str, run: str) -> HttpResponse:
     run_hash, decision = request.POST.get("run_hash", ""), request.POST.get("decision", "")
     if decision not in ("approved", "returned"):
         raise Problem("bad_request", f"{decision!r} is no decision", hint="approve, or return")
-    proof = people.step_up(actor=principal(request), entity=entity, bound_hash=run_hash,
-                           password=request.POST.get("password", ""), request=request)  # fmt: skip
+    said = proofs.Proof(**{name: request.POST.get(name, "") for name in ("password", "code", "passkey")})
+    proof = proofs.step_up(actor=principal(request), entity=entity, bound_hash=run_hash, proof=said, request=request)
     done = ask(request, "approve", step_up_id=proof, entity=entity, run=run, run_hash=run_hash, decision=decision,
                comment=request.POST.get("comment", "").strip())  # fmt: skip
     messages.success(request, f"Run {run} is {done.state}.")

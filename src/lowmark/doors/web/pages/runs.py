@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from lowmark.doors.web.asking import ask, page, roles, show
+from lowmark.doors.web.asking import ask, later, page, roles, show
 from lowmark.doors.web.downloads import csv_file
 from lowmark.doors.web.fields import day
 from lowmark.doors.web.navigation import may
@@ -21,8 +21,13 @@ from lowmark.doors.web.tables import Column, arranged, table
 def runs(request: HttpRequest, *, entity: str) -> HttpResponse:
     """List the runs; on POST prepare one and show it."""
     if request.method == "POST":
-        made = ask(request, "propose", entity=entity, as_of=day(request.POST.get("as_of", ""), "as of"),
-                   channel=request.POST.get("channel", "").strip())  # fmt: skip
+        asked: dict[str, Any] = {
+            "as_of": day(request.POST.get("as_of", ""), "as of"),
+            "channel": request.POST.get("channel", "").strip(),
+        }
+        if request.POST.get("later") == "true":
+            return later(request, "propose", entity=entity, **asked)
+        made = ask(request, "propose", entity=entity, **asked)
         messages.success(request, f"Run {made.run} is prepared: {made.proposals} changes proposed.")
         return redirect("run", entity=entity, run=made.run)
     listed = ask(request, "list-runs", entity=entity)

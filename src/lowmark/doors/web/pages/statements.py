@@ -20,7 +20,7 @@ ORDER = ("balance_sheet", "income_statement", "cash_flow", "trial_balance")
 OVER_TIME = ("income_statement", "cash_flow")
 """Those that tell of a period; the others tell of a day."""
 
-ENDED = ("posted", "returned", "stale")
+ENDED = ("posted", "posted_unapproved", "returned", "stale")
 """States of runs that change nothing any more: there is nothing to show pro forma."""
 
 

@@ -14,12 +14,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from lowmark.core.kinds.money import present_minor
-from lowmark.core.kinds.quantity import format_micro
+from lowmark.doors.presenting.figures import EMPTY, quantity
 from lowmark.doors.web.tables import MONEY
 
 register = template.Library()
 
-EMPTY = "–"
 CAUSES = {
     "expired": "expired", "damaged": "damaged", "spoiled": "damaged", "recall": "damaged", "price_decline": "price",
     "excess": "excess", "obsolete": "slow", "slow_moving": "slow",
@@ -28,7 +27,11 @@ CAUSES = {
 WIDTH = 100
 """Of a bar, in units of its own."""
 
-STATES = {"posted": "ok", "approved": "ok", "proposed": "wait", "calculated": "wait", "returned": "bad", "stale": "bad"}
+STATES = {
+    "posted": "ok", "posted_unapproved": "bad", "approved": "ok", "fallen": "bad", "open": "wait", "closed": "ok",
+    "proposed": "wait", "calculated": "wait", "returned": "bad", "stale": "bad", "waiting": "wait", "running": "wait",
+    "done": "ok", "refused": "bad", "failed": "bad", "cancelled": "none",
+}  # fmt: skip
 
 
 @register.filter
@@ -48,11 +51,7 @@ def micro(value: int | None) -> str:
     >>> micro(1_234_500_000), micro(None)
     ('1,234.5', '–')
     """
-    if value is None:
-        return EMPTY
-    whole, point, fraction = format_micro(abs(value)).partition(".")
-    shown = f"{int(whole):,}{point}{fraction}"
-    return f"({shown})" if value < 0 else shown
+    return EMPTY if value is None else quantity(value)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""What the demo walks through, and what it shows of it; not an operation itself."""

@@ -1,0 +1,111 @@
+"""Find what can be picked of an item now: sound goods of ours, less what is held, reserved for others or away.
+
+Before this: an open snapshot, or a transaction that has locked the item. After this: `core.recording.picking` chooses.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.core.recording.picking import Candidate, Picked, pick
+from lowmark.core.tables.locations import AWAY, CONDITIONS
+from lowmark.services.access import Granted
+from lowmark.store.session import Reader
+from lowmark.store.stock import kept
+
+ITEM = "SELECT id, code, tracking, minimum_remaining_days FROM items_item WHERE catalogue_id = %s AND code = %s"
+THERE = """
+SELECT p.path AS location, p.kind, coalesce(l.code, '') AS lot, l.id AS lot_id, p.id AS location_id, l.expires_on,
+       s.received_on, s.quantity_micro
+FROM stock_stratum s JOIN items_location p ON p.id = s.location_id LEFT JOIN items_lot l ON l.id = s.lot_id
+WHERE s.entity_id = %s AND s.item_id = %s AND s.owner = ''
+ORDER BY s.received_on, p.path
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is wanted: how much of which item, on which day, from where, for whom, with how much life left.
+
+    Domain: where its days are below zero, the item says how much life a buyer wants left. What is reserved for the order counts
+            as free.
+    """
+
+    item: str
+    quantity_micro: int
+    on: date
+    location: str = ""
+    order: str = ""
+    minimum_remaining_days: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The item, what to take of it, and the reservations of the order that are used up by it."""
+
+    item_id: int
+    days: int
+    picked: Picked
+
+
+def picked(reader: Reader, granted: Granted, wanted: Wanted, *, lock: bool = False) -> Found:
+    """Return what to take first of what is there now.
+
+    Raises: Problem `not_found`.
+    """
+    item = reader.row(ITEM, [granted.entity.catalogue_id, wanted.item])
+    if item is None:
+        raise Problem("not_found", f"{granted.entity.code} knows no {wanted.item!r}", hint="give the code of an item")
+    if lock:
+        from lowmark.store.session import Writer
+
+        assert isinstance(reader, Writer)
+        kept.lock_goods(reader, granted.entity.id, item["id"])
+    days = wanted.minimum_remaining_days
+    days = int(item["minimum_remaining_days"] or 0) if days < 0 else days
+    there = _candidates(reader, granted, int(item["id"]), wanted)
+    found = pick(there=there, wanted_micro=wanted.quantity_micro, on=wanted.on, minimum_remaining_days=days)
+    return Found(int(item["id"]), days, found)
+
+
+def _candidates(reader: Reader, granted: Granted, item_id: int, wanted: Wanted) -> list[Candidate]:
+    """Return what lies where, each part with what keeps it there."""
+    entity_id = granted.entity.id
+    held = {row["lot_id"] for row in kept.holds(reader, entity_id, [item_id])}
+    spoken: defaultdict[tuple[int, int | None], int] = defaultdict(int)
+    for row in kept.reserved(reader, entity_id, item_id):
+        if row["document"] != wanted.order or not wanted.order:
+            spoken[row["location_id"], row["lot_id"]] += row["quantity_micro"]
+    found = []
+    for row in reader.rows(THERE, [entity_id, item_id], days=("received_on", "expires_on")):
+        if wanted.location and not f"{row['location']}/".startswith(f"{wanted.location}/"):
+            continue
+        why = "set_apart" if CONDITIONS[row["kind"]] else "away" if row["kind"] in AWAY else ""
+        why = why or ("held" if None in held or row["lot_id"] in held else "")
+        quantity, shelf = int(row["quantity_micro"]), (row["location_id"], row["lot_id"])
+        reserved = 0 if why else min(spoken[shelf], quantity)
+        spoken[shelf] -= reserved
+        for part, because in ((quantity - reserved, why), (reserved, "reserved")):
+            if part:
+                found.append(Candidate(location=row["location"], lot=row["lot"], received_on=row["received_on"],
+                                       expires_on=row["expires_on"], quantity_micro=part, kept_by=because))  # fmt: skip
+    return found
+
+
+def together(some: tuple[Candidate, ...]) -> list[Candidate]:
+    """Join what is taken of one lot at one place, whatever its days.
+
+    >>> together(())
+    []
+    """
+    found: dict[tuple[str, str, str], Candidate] = {}
+    for one in some:
+        key = (one.location, one.lot, one.kept_by)
+        there = found.get(key)
+        quantity = one.quantity_micro + (there.quantity_micro if there else 0)
+        found[key] = Candidate(
+            location=one.location, lot=one.lot, received_on=there.received_on if there else one.received_on,
+            expires_on=one.expires_on, quantity_micro=quantity, kept_by=one.kept_by,
+        )  # fmt: skip
+    return list(found.values())
