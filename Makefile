@@ -14,7 +14,7 @@ export PIP_NO_CACHE_DIR := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench cases soak postgres browser screenshots lock clean
+.PHONY: help setup demo test check format docs bench cases hammer soak postgres hledger browser screenshots lock clean
 
 help:
 	@echo "make demo       a sample company, closed from stock moves to the write-down, and served (SERVE=0: not served)"
@@ -22,9 +22,10 @@ help:
 	@echo "make check      style, types, import contracts, tidiness"
 	@echo "make cases      the worked examples (FILE=... for another file)"
 	@echo "make postgres   see that PostgreSQL 15+ is here for the tests; install Debian's if we may"
+	@echo "make hledger    see that hledger is here for the tests; install Debian's if we may"
 	@echo "make browser    see that Chromium is here for the browser's tests; install Debian's if we may"
 	@echo "make screenshots   every page of the demo, wide and narrow, light and dark, into var/screenshots"
-	@echo "make bench      ratios to bare programs;   make soak   the large volumes"
+	@echo "make bench      ratios to bare programs;   make soak   the large volumes;   make hammer   many clients at once"
 	@echo "make setup      the environment alone;     make docs   regenerate the generated pages"
 
 # --- the environment -------------------------------------------------------------------------------------------------
@@ -86,12 +87,18 @@ cases: $(READY)
 bench: $(READY)
 	@for file in benchmarks/[a-z]*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
 
+# Thirty-two clients for a minute on each engine, on one hot item and spread; throughput and p99 are printed.
+hammer: $(READY)
+	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q -s -p no:randomly tests/hammer/test_hot_and_spread.py
+
 # The same laws, two hundred times as many examples; the seed of a failure is printed.
 soak: $(READY)
 	LOWMARK_HYPOTHESIS=soak $(BIN)/python -m pytest -q -n $(WORKERS) tests/properties tests/interchange tests/hammer
 	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q -n $(WORKERS) tests/properties/test_random_histories.py \
 	  tests/properties/test_random_histories_late.py tests/properties/test_random_histories_rolled.py
 	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q tests/scenarios/test_adventureworks_tutorial.py
+	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q -s tests/scenarios/test_random_warehouse.py tests/hammer/test_hot_and_spread.py
+	LOWMARK_SOAK=1 LOWMARK_KILLS_APART=1 $(BIN)/python -m pytest -q tests/doors/test_schema.py tests/doors/test_jobs.py tests/doors/test_matrix.py
 
 # The tests start a server of their own, as a user who is not root; they need the programs, not a running service.
 postgres:
@@ -104,6 +111,14 @@ postgres:
 	elif [ -n "$$LOWMARK_REQUIRE_POSTGRES" ]; then \
 	  echo "PostgreSQL 15+ is required here and its programs were not found" >&2; exit 1; \
 	else echo "No PostgreSQL 15+ here and no right to install it: its tests will be skipped, and say so"; fi
+
+# A second opinion on the journal, by a program that is not ours. Its tests are skipped where it is not here, and say so.
+hledger:
+	@found=$$(command -v hledger); \
+	if [ -n "$$found" ]; then echo "hledger: $$found"; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends hledger; then :; \
+	else echo "No hledger here and no way to install it: its tests will be skipped, and say so"; fi
 
 # The browser's tests drive the system's Chromium; nothing fetches a browser of its own.
 browser:
