@@ -98,6 +98,8 @@ soak: $(READY)
 	  tests/properties/test_random_histories_late.py tests/properties/test_random_histories_rolled.py
 	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q tests/scenarios/test_adventureworks_tutorial.py
 	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q -s tests/scenarios/test_random_warehouse.py tests/hammer/test_hot_and_spread.py
+	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q -s tests/properties/test_approval.py tests/scenarios/test_approval_paths.py \
+	  tests/verify/test_standalone.py tests/hammer/test_deciding.py
 	LOWMARK_SOAK=1 LOWMARK_KILLS_APART=1 $(BIN)/python -m pytest -q tests/doors/test_schema.py tests/doors/test_jobs.py tests/doors/test_matrix.py
 
 # The tests start a server of their own, as a user who is not root; they need the programs, not a running service.
@@ -116,8 +118,8 @@ postgres:
 hledger:
 	@found=$$(command -v hledger); \
 	if [ -n "$$found" ]; then echo "hledger: $$found"; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
-	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends hledger; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && timeout 90 apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive timeout 90 apt-get install -y -qq --no-install-recommends hledger; then :; \
 	else echo "No hledger here and no way to install it: its tests will be skipped, and say so"; fi
 
 # The browser's tests drive the system's Chromium; nothing fetches a browser of its own.
