@@ -7,7 +7,6 @@ again then has one effect, and the first answer.
 import json
 import os
 import select
-import signal
 import subprocess
 import sys
 from datetime import date
@@ -28,6 +27,7 @@ from lowmark.store.ops import held
 from lowmark.store.people.models import User
 from tests.company import actor, csv, do, found
 from tests.fresh_store import ENGINES, fresh_store
+from tests.tidy.sources import ROOT
 
 ITEMS = csv(("item", "name", "item_class"), [("TENT-2", "Tent", "merchandise"), ("ROPE", "Rope", "merchandise")])
 LAST = 400
@@ -67,32 +67,27 @@ def lowmark(*words):
     return CliRunner().invoke(build(), list(words), prog_name="lowmark")
 
 
-def killed_at(statement):
-    """Carry out the next job in a process that is killed before its n-th statement; say whether it came so far."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        seen = 0
+@pytest.fixture(scope="module")
+def killed_at(store):
+    """What carries out the next job in a process that is killed before its n-th statement, and says whether it came so far."""
+    dying = subprocess.Popen(
+        [sys.executable, "-m", "tests.doors.dying"], cwd=store.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**store.environment, "PYTHONPATH": str(ROOT)}, text=True,
+    )  # fmt: skip
 
-        def count(execute, sql, parameters, many, context):
-            nonlocal seen
-            seen += 1
-            if seen == statement:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return execute(sql, parameters, many, context)
+    def killed(statement):
+        connections.close_all()
+        dying.stdin.write(f"{statement}\n")
+        dying.stdin.flush()
+        return dying.stdout.readline() == "1\n"
 
-        for alias in ("default", "ops", "reader"):
-            connections[alias].execute_wrappers.append(count)
-        jobs.run_next()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    with dying:
+        yield killed
+        dying.stdin.close()
 
 
-def test_a_worker_killed_at_any_statement_leaves_a_job_that_acts_once(store):
-    receive("GRN-first")
-    work_off()  # What is compiled or imported once is there before anything is forked.
-    begun, step, died = 1, int(os.environ.get("LOWMARK_KILLS_APART", "7")), 0
+def test_a_worker_killed_at_any_statement_leaves_a_job_that_acts_once(store, killed_at):
+    begun, step, died = 1, int(os.environ.get("LOWMARK_KILLS_APART", "17")), 0
     for statement in range(1, LAST, step):
         job = receive(f"GRN-{statement}")
         was_killed = killed_at(statement)
@@ -110,7 +105,7 @@ def test_a_worker_killed_at_any_statement_leaves_a_job_that_acts_once(store):
     assert do("verify", "ben", entity="MAPLE").clean
 
 
-def test_what_has_killed_three_workers_is_not_begun_again(store):
+def test_what_has_killed_three_workers_is_not_begun_again(store, killed_at):
     job = receive("GRN-poison")
     for _ in range(jobs.TRIES):
         assert killed_at(8)
