@@ -200,10 +200,11 @@ def begin(company, rows):
 
 def test_an_opening_trial_balance_waits_for_the_goods(store):
     company = found("MAPLE", opens_on=date(2026, 1, 1))
-    rows = bring_trial_balance(company, "TB-2025", YEAR_END, {**AT_YEAR_END, "1290": -60, "1000": 560})
+    theirs = {**AT_YEAR_END, "1290": -60, "1000": 560}
+    rows = bring_trial_balance(company, "TB-2025", YEAR_END, theirs)
     assert begin(company, rows).name == "general/2026/1"
 
-    assert company.balances(YEAR_END) == {}
+    assert company.balances(YEAR_END) == theirs, "what was before our ledger began is stated as the other one stated it"
     opened = {"1000": 560, "3000": -1100, "3100": -400, "3900": 940}
     assert company.balances(date(2026, 1, 1)) == opened
     post(company, date(2026, 1, 1), {"1200": 990, "3900": -990}, event="opening")
