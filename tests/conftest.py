@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 _COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
 
 # The same examples every time: whether a change lands is no matter of luck. Others are tried on every other run.
-settings.register_profile("quick", max_examples=20, derandomize=True, **_COMMON)
+settings.register_profile("quick", max_examples=15, derandomize=True, **_COMMON)
 settings.register_profile("default", max_examples=100, **_COMMON)
 settings.register_profile("soak", max_examples=20_000, **_COMMON)
 PROFILE = os.environ.get("LOWMARK_HYPOTHESIS", "default")

@@ -16,7 +16,7 @@ from tests.hammer.writer import Answer
 
 WRITERS = 8
 IMPORTERS = 4
-ROUNDS = 4
+ROUNDS = 3
 ON = date(2026, 1, 15)
 _NUMBERS = count(1)
 
