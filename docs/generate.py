@@ -16,7 +16,7 @@ from lowmark.core.tables.registry import NOUNS
 from lowmark.doors import DONE, MEANINGS, NOT_ALLOWED, REFUSED, UNFIT, WRONG_USAGE, meaning
 from lowmark.interchange.column import ImportColumn, ImportTable
 from lowmark.interchange.tables import TABLES
-from lowmark.services.catalogue import OPERATIONS
+from lowmark.services.catalogue import BY_NAME, SUMMARIES
 from lowmark.services.operation import Operation
 
 DOCS = Path(__file__).parent
@@ -90,9 +90,9 @@ def _operations() -> Iterator[str]:
     yield ""
     yield from _grid(
         ["operation", "kind", "what it does"],
-        [[f"[`{o.name}`](#{_anchor(o.name)})", o.kind, o.summary] for o in OPERATIONS],
+        [[f"[`{o.name}`](#{_anchor(o.name)})", o.kind, SUMMARIES[o.name]] for o in BY_NAME.values()],
     )
-    for operation in OPERATIONS:
+    for operation in BY_NAME.values():
         yield from _operation(operation)
 
 
@@ -100,7 +100,7 @@ def _operation(operation: Operation) -> Iterator[str]:
     yield ""
     yield f"## {operation.name}"
     yield ""
-    yield operation.summary
+    yield SUMMARIES[operation.name]
     yield ""
     yield f"* kind: {operation.kind}{', long (shows progress)' if operation.long else ''}"
     yield f"* asked as: `lowmark {operation.name}`, `{_method(operation)} /api/v1/{operation.name}`"

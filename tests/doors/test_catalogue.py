@@ -6,8 +6,10 @@ from django.urls import reverse
 from lowmark.doors.api import routes
 from lowmark.doors.api.urls import API
 from lowmark.doors.cli import commands
-from lowmark.services.catalogue import BY_NAME, OPERATIONS
+from lowmark.services.catalogue import BY_NAME
 from lowmark.services.operation import Operation, Policy
+
+OPERATIONS = tuple(BY_NAME.values())
 
 ROUTES = routes.listed(API)
 NAMES = {operation.name for operation in OPERATIONS}
@@ -50,7 +52,7 @@ def test_a_route_without_a_policy_does_not_start():
         object.__setattr__(bare, name, value)
     cost = BY_NAME["cost"]
     unguarded = Operation(
-        name="cost", summary="", kind="query", request=cost.request, response=cost.response, run=cost.run, policy=bare
+        name="cost", kind="query", request=cost.request, response=cost.response, run=cost.run, policy=bare
     )
     with pytest.raises(AssertionError, match="cost has no policy"):
         routes._add(routes.build(), unguarded)

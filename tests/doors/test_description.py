@@ -9,7 +9,9 @@ from lowmark.doors.api import routes
 from lowmark.doors.api.problems import MEDIA_TYPE, STATUSES
 from lowmark.doors.api.reading import carrier
 from lowmark.doors.api.urls import API
-from lowmark.services.catalogue import OPERATIONS
+from lowmark.services import catalogue
+
+OPERATIONS = tuple(catalogue.BY_NAME.values())
 
 TOLD = json.loads(json.dumps(API.get_openapi_schema(path_prefix="/api/v1/")))
 BY_NAME = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)

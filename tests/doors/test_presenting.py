@@ -13,8 +13,10 @@ from lowmark.core.kinds.money import present_minor
 from lowmark.doors.cli import tables
 from lowmark.doors.cli.present import presenter
 from lowmark.doors.presenting.figures import figure
-from lowmark.services.catalogue import OPERATIONS
+from lowmark.services import catalogue
 from tests.doors import samples
+
+OPERATIONS = tuple(catalogue.BY_NAME.values())
 
 SHOWN = {
     "show-run": samples.RUN,

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors.api import reading
 from lowmark.doors.api.problems import Unreadable
-from lowmark.services.catalogue import BY_NAME, OPERATIONS
+from lowmark.services.catalogue import BY_NAME
 from lowmark.services.operation import File
+
+OPERATIONS = tuple(BY_NAME.values())
 
 ASK = RequestFactory()
 PROPOSE = {"entity": "MAPLE", "as_of": "2026-10-31"}

@@ -6,8 +6,10 @@ import re
 import pytest
 
 from lowmark.core.tables.registry import NOUNS
-from lowmark.services.catalogue import OPERATIONS
+from lowmark.services import catalogue
 from tests.tidy.sources import PACKAGE, ROOT, tracked
+
+OPERATIONS = tuple(catalogue.BY_NAME.values())
 
 DOCS = ROOT / "docs"
 ADRS = sorted((DOCS / "adr").glob("[0-9]*.md"))

@@ -1,7 +1,8 @@
 """What an operation is: a name, a frozen request, a frozen response, who may ask, and where it is carried out.
 
-Doors are generated from these: a REST route, a command of the command line and a form field each follow from the
-request's fields. The function that carries it out is named, not imported, so that `lowmark --help` stays quick.
+What each is for is said in `catalogue`. Doors are generated from these: a REST route, a command of the command line and a
+form field each follow from the request's fields. The function that carries it out is named, not imported, so that
+`lowmark --help` stays quick.
 """
 
 from collections.abc import Callable
@@ -46,7 +47,6 @@ class Operation:
     """
 
     name: str
-    summary: str
     kind: Kind
     request: type
     response: type

@@ -22,7 +22,7 @@ from lowmark.doors.api.schemas import request_schema, response_schema, title
 from lowmark.services import jobs, proofs
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
-from lowmark.services.catalogue import OPERATIONS
+from lowmark.services.catalogue import BY_NAME, SUMMARIES
 from lowmark.services.operation import Operation, said
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -94,7 +94,7 @@ def build() -> NinjaAPI:
               description="Inventory valuation and write-downs. Amounts are whole numbers of minor units (`_minor`), "
                           "quantities of millionths (`_micro`), days ISO dates.")  # fmt: skip
     problems.install(api)
-    for operation in OPERATIONS:
+    for operation in BY_NAME.values():
         _add(api, operation)
     _add_step_up(api)
     return api
@@ -115,7 +115,7 @@ def _add(api: NinjaAPI, operation: Operation) -> None:
     method, path = "GET" if operation.kind == "query" else "POST", f"/{operation.name}"
     api.default_router.add_api_operation(
         path, [method], _view(operation), operation_id=operation.name, url_name=operation.name,
-        summary=operation.summary, description=_who(operation), tags=[operation.kind],
+        summary=SUMMARIES[operation.name], description=_who(operation), tags=[operation.kind],
         response=_responses(operation.response, operation.name) | (_LATER if jobs.may_wait(operation) else {}),
         openapi_extra=_asks_for(operation.request, name=operation.name, how=reading.carrier(operation),
                                 may_wait=jobs.may_wait(operation)),

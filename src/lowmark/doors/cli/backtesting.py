@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from lowmark.doors import DONE
-from lowmark.doors.cli import offline, options, running
+from lowmark.doors.cli import options, running
 from lowmark.services.operation import File, Operation
 
 Demand = Annotated[Path | None, typer.Option(
@@ -56,6 +56,8 @@ def forecast(operation: Operation) -> tuple[Callable[[dict[str, Any], running.Ma
 
 def _back_test(demand: File, items: File | None, sizes: dict[str, int], manner: running.Manner) -> None:
     """Print how every model would have done; ends the command."""
+    from lowmark.doors.cli import offline
+
     with running.refusals(manner), running.progress("forecast"):
         answer = offline.back_test(demand=demand, items=items, **sizes)
     running.show("backtest-file", answer, manner)

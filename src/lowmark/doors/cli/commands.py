@@ -6,10 +6,14 @@ to `running.perform`; an operation that has to ask before it acts has its own fu
 
 import inspect
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_command_from_info
+from typer.models import CommandInfo
 
 from lowmark.doors.cli import (
     asking,
@@ -24,23 +28,58 @@ from lowmark.doors.cli import (
     serving,
     working,
 )
-from lowmark.services.catalogue import OPERATIONS
+from lowmark.services.catalogue import BY_NAME, SUMMARIES
 from lowmark.services.operation import File, Operation
 
 NOT_GENERATED = ("serve", "worker", "backup", "restore", "user password", "user invite")
 """Commands that are no operations: they serve the doors, or set what a person proves himself with."""
 
 
+class Commands(TyperGroup):
+    """The commands, each built when it is typed: a list of them all imports no operation."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Name every command, in the order of the work."""
+        return [*SUMMARIES, *self.commands]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 -- click's signature
+        """Return the command of a name, or None."""
+        return _built(cmd_name) if cmd_name in SUMMARIES else self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 -- click's signature
+        """List the commands with what each is for."""
+        others = {name: one.get_short_help_str(WIDE) for name, one in self.commands.items()}
+        with formatter.section("Commands"):
+            formatter.write_dl(list((SUMMARIES | others).items()))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that was typed; what is none is asked back, with those that are spelled much like it."""
+        known = self.list_commands(ctx)
+        if args[0] not in known:
+            near = ", ".join(repr(one) for one in get_close_matches(args[0], known))
+            ctx.fail(f"No such command {args[0]!r}.{f' Did you mean {near}?' if near else ''}")
+        return args[0], self.get_command(ctx, args[0]), args[1:]
+
+
+WIDE: Final = 200
+"""A help line is never cut: a terminal wraps it."""
+
+
+def _built(name: str) -> Any:
+    """Build the command of an operation."""
+    operation = BY_NAME[name]
+    info = CommandInfo(name=name, callback=command(operation), help=_help(operation), short_help=SUMMARIES[name])
+    return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+
+
 def build() -> typer.Typer:
     """Return the application with every command."""
     app = typer.Typer(
-        name="lowmark", rich_markup_mode=None, add_completion=False, no_args_is_help=True,
+        name="lowmark", cls=Commands, rich_markup_mode=None, add_completion=False, no_args_is_help=True,
         pretty_exceptions_enable=False,
         help="Inventory valuation and write-downs, from a stock movement to the number on the balance sheet.",
     )  # fmt: skip
     app.callback(invoke_without_command=True)(_root)
-    for operation in OPERATIONS:
-        app.command(operation.name, help=_help(operation), short_help=operation.summary)(command(operation))
     app.command("serve", help="Serve the web pages and the REST API.")(serving.serve)
     app.command("backup", help="Back the database up into a new folder, while it is in use.")(backing_up.backup)
     app.command("restore", help="Bring a backup back into an empty database, and recompute it.")(backing_up.restore)
@@ -55,15 +94,11 @@ def listed() -> tuple[str, ...]:
     >>> {"propose", "user password"} <= set(listed())
     True
     """
-    from typer.main import get_command
-
-    def names(group: Any, before: str) -> list[str]:
-        found: list[str] = []
-        for name, one in group.commands.items():
-            found += names(one, f"{before}{name} ") if hasattr(one, "commands") else [before + name]
-        return found
-
-    return tuple(names(get_command(build()), ""))
+    group: Any = get_command(build())
+    own = [
+        f"{name} {one}".strip() for name, apart in group.commands.items() for one in getattr(apart, "commands", [""])
+    ]
+    return (*SUMMARIES, *own)
 
 
 def command(operation: Operation) -> Callable[..., None]:
@@ -119,7 +154,7 @@ def _help(operation: Operation) -> str:
     who += ["the operator"] if policy.operator else []
     who += ["whoever is named with --as"] if policy.own else []
     proof = " Asks for your password." if operation.step_up else ""
-    return f"{operation.summary}\n\nFor: {'; or '.join(who)}.{proof}"
+    return f"{SUMMARIES[operation.name]}\n\nFor: {'; or '.join(who)}.{proof}"
 
 
 def _root(

@@ -43,7 +43,6 @@ class Response:
 
 OPERATION = Operation(
     name="access-review",
-    summary="List who may do what in an entity, by whose word, within which limit.",
     kind="query",
     request=Request,
     response=Response,

@@ -27,7 +27,6 @@ class Response:
 
 OPERATION = Operation(
     name="add-book",
-    summary="Open a further book over the same stock, under another framework.",
     kind="command",
     request=Request,
     response=Response,

@@ -27,7 +27,6 @@ class Response:
 
 OPERATION = Operation(
     name="add-place",
-    summary="Add a place to the tree, and the places that it is in where they are new.",
     kind="command",
     request=Request,
     response=Response,

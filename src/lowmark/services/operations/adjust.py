@@ -27,7 +27,6 @@ class Request:
 
 OPERATION = Operation(
     name="adjust",
-    summary="Adjust a quantity, with a reason.",
     kind="command",
     request=Request,
     response=Response,

@@ -30,7 +30,6 @@ class Request:
 
 OPERATION = Operation(
     name="adjust-allowance",
-    summary="Propose a change of the allowance of a class, without lots: an overlay.",
     kind="command",
     request=Request,
     response=Response,

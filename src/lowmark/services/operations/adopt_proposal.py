@@ -38,7 +38,6 @@ class Response:
 
 OPERATION = Operation(
     name="adopt-proposal",
-    summary="Adopt a proposal of the industry's pack, with an owner, evidence and a day of review.",
     kind="command",
     request=Request,
     response=Response,

@@ -45,7 +45,6 @@ class Response:
 
 OPERATION = Operation(
     name="ageing",
-    summary="Show how much of each item has been here how long, whatever places it has passed through.",
     kind="query",
     request=Request,
     response=Response,

@@ -28,7 +28,6 @@ class Response:
 
 OPERATION = Operation(
     name="approve",
-    summary="Approve or return a run, bound to the hash of what was shown.",
     kind="command",
     request=Request,
     response=Response,

@@ -31,7 +31,6 @@ class Response:
 
 OPERATION = Operation(
     name="approve-journal",
-    summary="Approve, return or pass over a drafted journal, bound to the hash of what was shown.",
     kind="command",
     request=Request,
     response=Response,

@@ -121,7 +121,6 @@ class Response:
 
 OPERATION = Operation(
     name="assess",
-    summary="Test stock at the lower of cost and net realisable value.",
     kind="query",
     request=Request,
     response=Response,

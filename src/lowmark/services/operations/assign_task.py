@@ -31,7 +31,6 @@ class Response:
 
 OPERATION = Operation(
     name="assign-task",
-    summary="Give a task of a period's close to somebody, with a day.",
     kind="command",
     request=Request,
     response=Response,

@@ -62,7 +62,6 @@ class Response:
 
 OPERATION = Operation(
     name="back-test",
-    summary="Show how every model would have done on the last twelve months, beside naive and the twelve-month average.",
     kind="query",
     request=Request,
     response=Response,

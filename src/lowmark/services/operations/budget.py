@@ -44,7 +44,6 @@ class Response:
 
 OPERATION = Operation(
     name="budget",
-    summary="Compare a budget with what was posted, inventories and write-downs included.",
     kind="query",
     request=Request,
     response=Response,

@@ -56,7 +56,6 @@ class Response:
 
 OPERATION = Operation(
     name="by-dimension",
-    summary="Show trial balance and result by department, project, customer, or another dimension.",
     kind="query",
     request=Request,
     response=Response,

@@ -17,7 +17,6 @@ class Request:
 
 OPERATION = Operation(
     name="cancel-job",
-    summary="Ask a job to stop.",
     kind="command",
     request=Request,
     response=Response,

@@ -34,7 +34,6 @@ class Response:
 
 OPERATION = Operation(
     name="carry-books",
-    summary="Let the allowances of other books follow the goods that have moved since.",
     kind="command",
     request=Request,
     response=Response,

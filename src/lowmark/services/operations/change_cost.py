@@ -52,7 +52,6 @@ class Response:
 
 OPERATION = Operation(
     name="change-cost",
-    summary="Change what receipts cost: landed cost, a later invoice, a rebate, a credit, price protection.",
     kind="command",
     request=Request,
     response=Response,

@@ -34,7 +34,6 @@ class Response:
 
 OPERATION = Operation(
     name="classify-entry",
-    summary="Classify a late entry as a change of estimate, an immaterial or a material error.",
     kind="command",
     request=Request,
     response=Response,

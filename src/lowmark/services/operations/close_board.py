@@ -66,7 +66,6 @@ class Response:
 
 OPERATION = Operation(
     name="close-board",
-    summary="Show where every task of a period's close stands.",
     kind="query",
     request=Request,
     response=Response,

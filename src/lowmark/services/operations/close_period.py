@@ -28,7 +28,6 @@ class Response:
 
 OPERATION = Operation(
     name="close",
-    summary="Close a period.",
     kind="command",
     request=Request,
     response=Response,

@@ -36,7 +36,6 @@ class Response:
 
 OPERATION = Operation(
     name="close-year",
-    summary="Close a fiscal year's income and expenses to retained earnings.",
     kind="command",
     request=Request,
     response=Response,

@@ -79,7 +79,6 @@ class Response:
 
 OPERATION = Operation(
     name="commitments",
-    summary="Test firm purchases and onerous sales against the demand that is left.",
     kind="query",
     request=Request,
     response=Response,

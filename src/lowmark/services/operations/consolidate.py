@@ -52,7 +52,6 @@ class Response:
 
 OPERATION = Operation(
     name="consolidate",
-    summary="Consolidate a group at a date: translated, eliminated, tested again, with entries that explain themselves.",
     kind="command",
     request=Request,
     response=Response,

@@ -32,7 +32,6 @@ class Response:
 
 OPERATION = Operation(
     name="correct-demand",
-    summary="Correct the demand of a day, with who and why; the moves stay as they are.",
     kind="command",
     request=Request,
     response=Response,

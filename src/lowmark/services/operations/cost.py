@@ -67,7 +67,6 @@ class Response:
 
 OPERATION = Operation(
     name="cost",
-    summary="Show layers, cost and allowance at a date, or explain what one move cost.",
     kind="query",
     request=Request,
     response=Response,

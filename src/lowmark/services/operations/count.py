@@ -34,7 +34,6 @@ class Response:
 
 OPERATION = Operation(
     name="count",
-    summary="Record a count of goods in a place; a second count of the same place is a recount.",
     kind="command",
     request=Request,
     response=Response,

@@ -39,7 +39,6 @@ class Response:
 
 OPERATION = Operation(
     name="count-plan",
-    summary="List what a cycle of counts has due, by class of item and place.",
     kind="query",
     request=Request,
     response=Response,

@@ -46,7 +46,6 @@ class Response:
 
 OPERATION = Operation(
     name="count-sample",
-    summary="Draw an auditor's sample of places to count, by monetary units, from a printed seed.",
     kind="query",
     request=Request,
     response=Response,

@@ -48,7 +48,6 @@ class Response:
 
 OPERATION = Operation(
     name="count-variances",
-    summary="Compare a count sheet with the books: what agrees, what is counted again, what is to post.",
     kind="query",
     request=Request,
     response=Response,

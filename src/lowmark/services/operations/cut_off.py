@@ -46,7 +46,6 @@ class Response:
 
 OPERATION = Operation(
     name="cut-off",
-    summary="List goods that are here and not ours, ours and not here, and issued before they were received.",
     kind="query",
     request=Request,
     response=Response,

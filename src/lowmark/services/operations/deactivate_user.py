@@ -25,7 +25,6 @@ class Response:
 
 OPERATION = Operation(
     name="deactivate-user",
-    summary="Let somebody sign in no more; his sessions and tokens end at once.",
     kind="command",
     request=Request,
     response=Response,

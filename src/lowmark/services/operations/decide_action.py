@@ -43,7 +43,6 @@ class Response:
 
 OPERATION = Operation(
     name="decide-action",
-    summary="Accept, reject, withdraw or close an action of a plan; an accepted one is drafted.",
     kind="command",
     request=Request,
     response=Response,

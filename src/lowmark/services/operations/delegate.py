@@ -34,7 +34,6 @@ class Response:
 
 OPERATION = Operation(
     name="delegate",
-    summary="Lend a role of yours to somebody for some days, or take it back.",
     kind="command",
     request=Request,
     response=Response,

@@ -62,7 +62,6 @@ class Response:
 
 OPERATION = Operation(
     name="demand",
-    summary="Show demand from stock moves: returns netted, odd periods flagged, corrections apart.",
     kind="query",
     request=Request,
     response=Response,

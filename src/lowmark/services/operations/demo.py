@@ -73,7 +73,6 @@ class Response:
 
 OPERATION = Operation(
     name="demo",
-    summary="Walk the sample company through a period end.",
     kind="command",
     request=Request,
     response=Response,

@@ -70,7 +70,6 @@ class Response:
 
 OPERATION = Operation(
     name="disclosures",
-    summary="Disclose inventories, each figure held against the ledger, with tags and faults.",
     kind="query",
     request=Request,
     response=Response,

@@ -29,7 +29,6 @@ class Response:
 
 OPERATION = Operation(
     name="doctor",
-    summary="Say where the database is and whether it is fit to write to.",
     kind="query",
     request=Request,
     response=Response,

@@ -55,7 +55,6 @@ class Response:
 
 OPERATION = Operation(
     name="draft-journal",
-    summary="Draft a journal by hand, for another person to decide on.",
     kind="command",
     request=Request,
     response=Response,

@@ -18,7 +18,6 @@ class Request:
 
 OPERATION = Operation(
     name="draft-tax",
-    summary="Draft the current and deferred tax on a run's charge as a journal.",
     kind="command",
     request=Request,
     response=Response,

@@ -98,7 +98,6 @@ class Response:
 
 OPERATION = Operation(
     name="estimate-inventory",
-    summary="Estimate inventory from totals: by retail, by LIFO pools, by gross profit.",
     kind="command",
     request=Request,
     response=Response,

@@ -47,7 +47,6 @@ class Response:
 
 OPERATION = Operation(
     name="expect-returns",
-    summary="Post the asset for goods that customers are expected to return, in place of the last estimate.",
     kind="command",
     request=Request,
     response=Response,

@@ -59,7 +59,6 @@ class Response:
 
 OPERATION = Operation(
     name="expected-write-down",
-    summary="Say what the allowance may come to as demand turns out: mean, interval, how likely it passes an amount.",
     kind="query",
     request=Request,
     response=Response,

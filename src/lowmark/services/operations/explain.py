@@ -46,7 +46,6 @@ class Response:
 
 OPERATION = Operation(
     name="explain",
-    summary="Explain a figure down to its facts.",
     kind="query",
     request=Request,
     response=Response,

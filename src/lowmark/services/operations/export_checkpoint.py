@@ -28,7 +28,6 @@ class Response:
 
 OPERATION = Operation(
     name="export-checkpoint",
-    summary="Export the seals of an entity for whoever verifies its facts elsewhere.",
     kind="query",
     request=Request,
     response=Response,

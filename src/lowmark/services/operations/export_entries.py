@@ -39,7 +39,6 @@ class Response:
 
 OPERATION = Operation(
     name="export-entries",
-    summary="Hand entries to an outside ledger that no export has handed out before.",
     kind="command",
     request=Request,
     response=Response,

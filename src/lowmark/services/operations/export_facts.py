@@ -26,7 +26,6 @@ class Response:
 
 OPERATION = Operation(
     name="export-facts",
-    summary="Export every fact of an entity, to be held against a checkpoint.",
     kind="query",
     request=Request,
     response=Response,

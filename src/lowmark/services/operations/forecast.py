@@ -56,7 +56,6 @@ class Response:
 
 OPERATION = Operation(
     name="forecast",
-    summary="Forecast what items will sell, with a distribution, by models tested on the past.",
     kind="command",
     request=Request,
     response=Response,

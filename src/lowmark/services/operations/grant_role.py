@@ -26,7 +26,6 @@ class Response:
 
 OPERATION = Operation(
     name="grant",
-    summary="Give or take a role.",
     kind="command",
     request=Request,
     response=Response,

@@ -44,7 +44,6 @@ class Response:
 
 OPERATION = Operation(
     name="group-close",
-    summary="See which entity of a group stands where: periods, tests of stock, rates, consolidations.",
     kind="query",
     request=Request,
     response=Response,

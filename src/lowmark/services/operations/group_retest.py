@@ -44,7 +44,6 @@ class Response:
 
 OPERATION = Operation(
     name="group-retest",
-    summary="Test stock again at group cost: the lower of what it cost the group and what it will fetch.",
     kind="query",
     request=Request,
     response=Response,

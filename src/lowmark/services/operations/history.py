@@ -50,7 +50,6 @@ class Response:
 
 OPERATION = Operation(
     name="history",
-    summary="Tell the whole life of a lot or serial number, with cost and allowance after each step.",
     kind="query",
     request=Request,
     response=Response,

@@ -35,7 +35,6 @@ class Response:
 
 OPERATION = Operation(
     name="hold",
-    summary="Hold an item, or lots of it, back from sale and use; a write-down case is opened for each.",
     kind="command",
     request=Request,
     response=Response,

@@ -49,7 +49,6 @@ class Response:
 
 OPERATION = Operation(
     name="horizons",
-    summary="Show goods by when they are expected to go: within the year, later, or not at all.",
     kind="query",
     request=Request,
     response=Response,

@@ -65,7 +65,6 @@ class Response:
 
 OPERATION = Operation(
     name="impact",
-    summary="Show what a run does to the statements, net income after tax and the ratios.",
     kind="query",
     request=Request,
     response=Response,

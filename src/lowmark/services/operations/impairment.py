@@ -44,7 +44,6 @@ class Response:
 
 OPERATION = Operation(
     name="impairment",
-    summary="Test a real estate project for impairment by its cash flows.",
     kind="query",
     request=Request,
     response=Response,

@@ -56,7 +56,6 @@ class Response:
 
 OPERATION = Operation(
     name="import",
-    summary="Import a table from a file: all of its rows, or none and everything that is wrong with them.",
     kind="command",
     request=Request,
     response=Response,

@@ -80,7 +80,6 @@ class Response:
 
 OPERATION = Operation(
     name="industry",
-    summary="Show what the industry's pack brings, and which of its proposals somebody stands behind.",
     kind="query",
     request=Request,
     response=Response,

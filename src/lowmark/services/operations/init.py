@@ -56,7 +56,6 @@ class Response:
 
 OPERATION = Operation(
     name="init",
-    summary="Set up an entity with its chart, book and periods.",
     kind="command",
     request=Request,
     response=Response,

@@ -36,7 +36,6 @@ class Response:
 
 OPERATION = Operation(
     name="intercompany",
-    summary="Declare a sale or purchase of goods within the group, to be matched with the other side.",
     kind="command",
     request=Request,
     response=Response,

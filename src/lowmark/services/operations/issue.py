@@ -31,7 +31,6 @@ class Request:
 
 OPERATION = Operation(
     name="issue",
-    summary="Issue goods at cost, with the allowance that they carry.",
     kind="command",
     request=Request,
     response=Response,

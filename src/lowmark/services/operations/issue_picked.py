@@ -39,7 +39,6 @@ class Response:
 
 OPERATION = Operation(
     name="issue-picked",
-    summary="Issue what a pick proposes, first expired first out, all of it or nothing.",
     kind="command",
     request=Request,
     response=Response,

@@ -39,7 +39,6 @@ class Response:
 
 OPERATION = Operation(
     name="job",
-    summary="Show how far a job has come, and what came of it.",
     kind="query",
     request=Request,
     response=Response,

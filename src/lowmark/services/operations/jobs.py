@@ -39,7 +39,6 @@ class Response:
 
 OPERATION = Operation(
     name="jobs",
-    summary="List the jobs of an entity.",
     kind="query",
     request=Request,
     response=Response,

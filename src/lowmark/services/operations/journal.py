@@ -35,7 +35,6 @@ class Response:
 
 OPERATION = Operation(
     name="journal",
-    summary="Show the whole journal of a book as a file: CSV, JSON, hledger or beancount.",
     kind="query",
     request=Request,
     response=Response,

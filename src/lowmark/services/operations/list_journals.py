@@ -44,7 +44,6 @@ class Response:
 
 OPERATION = Operation(
     name="list-journals",
-    summary="List journals drafted by hand, with their state.",
     kind="query",
     request=Request,
     response=Response,

@@ -37,7 +37,6 @@ class Response:
 
 OPERATION = Operation(
     name="list-runs",
-    summary="List the runs of an entity.",
     kind="query",
     request=Request,
     response=Response,

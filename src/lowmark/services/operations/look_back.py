@@ -70,7 +70,6 @@ class Response:
 
 OPERATION = Operation(
     name="look-back",
-    summary="Hold earlier runs against what their goods fetched since, with bias and the rates that were needed.",
     kind="query",
     request=Request,
     response=Response,

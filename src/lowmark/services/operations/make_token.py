@@ -29,7 +29,6 @@ class Response:
 
 OPERATION = Operation(
     name="make-token",
-    summary="Make a token for a program; it is shown once.",
     kind="command",
     request=Request,
     response=Response,

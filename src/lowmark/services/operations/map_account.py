@@ -37,7 +37,6 @@ class Response:
 
 OPERATION = Operation(
     name="map-account",
-    summary="Map an account of a member to the group's chart, with its rate and the member that it is with.",
     kind="command",
     request=Request,
     response=Response,

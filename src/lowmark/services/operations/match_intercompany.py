@@ -45,7 +45,6 @@ class Response:
 
 OPERATION = Operation(
     name="match-intercompany",
-    summary="Match sales within a group, and list where the two sides differ.",
     kind="query",
     request=Request,
     response=Response,

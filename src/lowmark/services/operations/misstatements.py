@@ -49,7 +49,6 @@ class Response:
 
 OPERATION = Operation(
     name="misstatements",
-    summary="Show adjustments posted and passed, with rollover and iron-curtain effect.",
     kind="query",
     request=Request,
     response=Response,

@@ -25,7 +25,6 @@ class Response:
 
 OPERATION = Operation(
     name="move-place",
-    summary="Give a place, and all places in it, another path.",
     kind="command",
     request=Request,
     response=Response,

@@ -37,7 +37,6 @@ class Response:
 
 OPERATION = Operation(
     name="order",
-    summary="Open a line of a purchase or sales order, or say how it stands.",
     kind="command",
     request=Request,
     response=Response,

@@ -40,7 +40,6 @@ class Response:
 
 OPERATION = Operation(
     name="orders",
-    summary="Show what is on hand, on order, committed and left to promise, by item.",
     kind="query",
     request=Request,
     response=Response,

@@ -62,7 +62,6 @@ class Response:
 
 OPERATION = Operation(
     name="outlook",
-    summary="Show what is at risk in the next 30, 60, 90 and 180 days, by site and cause.",
     kind="query",
     request=Request,
     response=Response,

@@ -46,7 +46,6 @@ class Response:
 
 OPERATION = Operation(
     name="pick",
-    summary="Propose which lots to take, first expired first out, by the customer's rule on remaining life.",
     kind="query",
     request=Request,
     response=Response,

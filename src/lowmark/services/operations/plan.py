@@ -74,7 +74,6 @@ class Response:
 
 OPERATION = Operation(
     name="plan",
-    summary="Plan what is best done about goods at risk: move, return, mark down, cancel, give, sell or scrap.",
     kind="command",
     request=Request,
     response=Response,

@@ -55,7 +55,6 @@ class Response:
 
 OPERATION = Operation(
     name="plan-results",
-    summary="Look back on a plan: what became of its accepted actions, beside what they were to bring.",
     kind="query",
     request=Request,
     response=Response,

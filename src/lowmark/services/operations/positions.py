@@ -52,7 +52,6 @@ class Response:
 
 OPERATION = Operation(
     name="positions",
-    summary="Show what lies where, whose and since when, with the cost and allowance behind it.",
     kind="query",
     request=Request,
     response=Response,

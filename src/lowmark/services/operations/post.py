@@ -29,7 +29,6 @@ class Response:
 
 OPERATION = Operation(
     name="post",
-    summary="Post an approved run to the ledger.",
     kind="command",
     request=Request,
     response=Response,

@@ -38,7 +38,6 @@ class Response:
 
 OPERATION = Operation(
     name="post-journal",
-    summary="Post what is due of approved journals, each occurrence once.",
     kind="command",
     request=Request,
     response=Response,

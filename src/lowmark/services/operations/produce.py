@@ -64,7 +64,6 @@ class Response:
 
 OPERATION = Operation(
     name="produce",
-    summary="Make goods of goods: issue what went in, by the bill or as given, and receive what came out at its cost.",
     kind="command",
     request=Request,
     response=Response,

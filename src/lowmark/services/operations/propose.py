@@ -37,7 +37,6 @@ class Response:
 
 OPERATION = Operation(
     name="propose",
-    summary="Propose write-downs and reversals for approval.",
     kind="command",
     request=Request,
     response=Response,

@@ -52,7 +52,6 @@ class Response:
 
 OPERATION = Operation(
     name="ratios",
-    summary="Take the ratios of a book before and after a run.",
     kind="query",
     request=Request,
     response=Response,

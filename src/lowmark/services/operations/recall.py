@@ -45,7 +45,6 @@ class Response:
 
 OPERATION = Operation(
     name="recall",
-    summary="Recall lots: hold them, open write-down cases, and list what is here and what has gone.",
     kind="command",
     request=Request,
     response=Response,

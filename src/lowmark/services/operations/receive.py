@@ -37,7 +37,6 @@ class Request:
 
 OPERATION = Operation(
     name="receive",
-    summary="Receive goods, or take back what was issued at what it was issued at.",
     kind="command",
     request=Request,
     response=Response,

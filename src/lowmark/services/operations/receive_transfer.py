@@ -25,7 +25,6 @@ class Request:
 
 OPERATION = Operation(
     name="receive-transfer",
-    summary="Receive what was shipped from another place of ours, all of it or a part.",
     kind="command",
     request=Request,
     response=Response,

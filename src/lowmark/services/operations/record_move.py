@@ -44,7 +44,6 @@ class Response:
 
 OPERATION = Operation(
     name="record-move",
-    summary="Record one stock move and post it.",
     kind="command",
     request=Request,
     response=Response,

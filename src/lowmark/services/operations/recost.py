@@ -47,7 +47,6 @@ class Response:
 
 OPERATION = Operation(
     name="recost",
-    summary="Cost everything again from the moves and compare with what is stored.",
     kind="query",
     request=Request,
     response=Response,

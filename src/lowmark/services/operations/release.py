@@ -29,7 +29,6 @@ class Response:
 
 OPERATION = Operation(
     name="release",
-    summary="Release what a document holds back, or what was reserved for an order.",
     kind="command",
     request=Request,
     response=Response,

@@ -29,7 +29,6 @@ class Response:
 
 OPERATION = Operation(
     name="reopen-period",
-    summary="Reopen the period that was closed last, as another person than who closed it.",
     kind="command",
     request=Request,
     response=Response,

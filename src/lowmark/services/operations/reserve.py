@@ -34,7 +34,6 @@ class Response:
 
 OPERATION = Operation(
     name="reserve",
-    summary="Reserve stock for a line of an order, all of it or nothing.",
     kind="command",
     request=Request,
     response=Response,

@@ -21,7 +21,6 @@ class Request:
 
 OPERATION = Operation(
     name="reverse",
-    summary="Reverse a move recorded in error, at what it cost.",
     kind="command",
     request=Request,
     response=Response,

@@ -31,7 +31,6 @@ class Response:
 
 OPERATION = Operation(
     name="review",
-    summary="Accept lines of a run as its reviewer, or send it back.",
     kind="command",
     request=Request,
     response=Response,

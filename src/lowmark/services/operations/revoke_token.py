@@ -15,7 +15,6 @@ class Request:
 
 OPERATION = Operation(
     name="revoke-token",
-    summary="Revoke one of your tokens.",
     kind="command",
     request=Request,
     response=Response,

@@ -80,7 +80,6 @@ class Response:
 
 OPERATION = Operation(
     name="roll-forward",
-    summary="Roll the allowance forward from the first to the last day.",
     kind="query",
     request=Request,
     response=Response,

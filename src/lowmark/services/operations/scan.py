@@ -47,7 +47,6 @@ class Response:
 
 OPERATION = Operation(
     name="scan",
-    summary="Say what a scanned code names: item, lot or serial, place, expiry.",
     kind="query",
     request=Request,
     response=Response,

@@ -26,7 +26,6 @@ class Request:
 
 OPERATION = Operation(
     name="scrap",
-    summary="Scrap goods with a certificate of destruction, which the record of who did it keeps.",
     kind="command",
     request=Request,
     response=Response,

@@ -32,7 +32,6 @@ class Response:
 
 OPERATION = Operation(
     name="seal",
-    summary="Seal what has been recorded since the last seal.",
     kind="command",
     request=Request,
     response=Response,

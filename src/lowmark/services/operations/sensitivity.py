@@ -47,7 +47,6 @@ class Response:
 
 OPERATION = Operation(
     name="sensitivity",
-    summary="Show what is required at 5, 10 and 20 % more or less of each driver.",
     kind="query",
     request=Request,
     response=Response,

@@ -33,7 +33,6 @@ class Response:
 
 OPERATION = Operation(
     name="set-approval-rule",
-    summary="Set how many people it takes to decide on a run.",
     kind="command",
     request=Request,
     response=Response,

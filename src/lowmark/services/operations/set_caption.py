@@ -38,7 +38,6 @@ class Response:
 
 OPERATION = Operation(
     name="set-caption",
-    summary="Decide where the year's write-downs are shown, with a reason where it is not as proposed.",
     kind="command",
     request=Request,
     response=Response,

@@ -31,7 +31,6 @@ class Response:
 
 OPERATION = Operation(
     name="set-limit",
-    summary="Set how much somebody may approve in a period.",
     kind="command",
     request=Request,
     response=Response,

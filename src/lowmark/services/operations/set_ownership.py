@@ -41,7 +41,6 @@ class Response:
 
 OPERATION = Operation(
     name="set-ownership",
-    summary="Say what an entity holds of another from a day on, and how it is consolidated.",
     kind="command",
     request=Request,
     response=Response,

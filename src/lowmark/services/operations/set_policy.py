@@ -32,7 +32,6 @@ class Response:
 
 OPERATION = Operation(
     name="set-policy",
-    summary="Set a dated parameter of an entity.",
     kind="command",
     request=Request,
     response=Response,

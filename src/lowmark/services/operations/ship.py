@@ -29,7 +29,6 @@ class Request:
 
 OPERATION = Operation(
     name="ship",
-    summary="Send goods to another place of ours; they are in transit until it receives them.",
     kind="command",
     request=Request,
     response=Response,

@@ -102,7 +102,6 @@ class Response:
 
 OPERATION = Operation(
     name="show-consolidation",
-    summary="Show a consolidation: worksheet, entries, profit in stock, statements, and whether it still stands.",
     kind="query",
     request=Request,
     response=Response,

@@ -46,7 +46,6 @@ class Response:
 
 OPERATION = Operation(
     name="show-forecast",
-    summary="Show the latest forecast, and when stock runs out or expires.",
     kind="query",
     request=Request,
     response=Response,

@@ -62,7 +62,6 @@ class Response:
 
 OPERATION = Operation(
     name="show-journal",
-    summary="Show a drafted journal with its hash, decision and entries.",
     kind="query",
     request=Request,
     response=Response,

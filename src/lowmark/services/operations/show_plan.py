@@ -19,7 +19,6 @@ class Request:
 
 OPERATION = Operation(
     name="show-plan",
-    summary="Show a plan: what it advises and why, what each action saves, and what was decided.",
     kind="query",
     request=Request,
     response=Response,

@@ -113,7 +113,6 @@ class Response:
 
 OPERATION = Operation(
     name="show-run",
-    summary="Show a run and its proposals.",
     kind="query",
     request=Request,
     response=Response,

@@ -31,7 +31,6 @@ class Response:
 
 OPERATION = Operation(
     name="sign-task",
-    summary="Sign a task of a period's close, or withdraw the signature.",
     kind="command",
     request=Request,
     response=Response,

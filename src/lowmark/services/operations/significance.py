@@ -65,7 +65,6 @@ class Response:
 
 OPERATION = Operation(
     name="significance",
-    summary="Say how significant the year's write-downs are, and where they would be shown.",
     kind="query",
     request=Request,
     response=Response,

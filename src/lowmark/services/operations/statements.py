@@ -75,7 +75,6 @@ class Response:
 
 OPERATION = Operation(
     name="statements",
-    summary="Trial balance, position, result, cash flows and equity: posted, compared and pro forma.",
     kind="query",
     request=Request,
     response=Response,

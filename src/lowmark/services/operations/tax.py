@@ -71,7 +71,6 @@ class Response:
 
 OPERATION = Operation(
     name="tax",
-    summary="Split write-downs into what is deductible now and what on disposal, with current and deferred tax.",
     kind="query",
     request=Request,
     response=Response,

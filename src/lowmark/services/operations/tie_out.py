@@ -46,7 +46,6 @@ class Response:
 
 OPERATION = Operation(
     name="tie-out",
-    summary="Compare our inventories and allowance with the outside ledger's.",
     kind="query",
     request=Request,
     response=Response,

@@ -34,7 +34,6 @@ class Response:
 
 OPERATION = Operation(
     name="tokens",
-    summary="List your tokens.",
     kind="query",
     request=Request,
     response=Response,

@@ -28,7 +28,6 @@ class Request:
 
 OPERATION = Operation(
     name="transfer",
-    summary="Move goods between places of ours; damaged goods and quarantine are set apart with their cost.",
     kind="command",
     request=Request,
     response=Response,

@@ -27,7 +27,6 @@ class Request:
 
 OPERATION = Operation(
     name="transfer-title",
-    summary="Let goods that stay where they are become ours at a cost, or another's as a sale.",
     kind="command",
     request=Request,
     response=Response,

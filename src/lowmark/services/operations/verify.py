@@ -32,7 +32,6 @@ class Response:
 
 OPERATION = Operation(
     name="verify",
-    summary="Recompute balances, layers, allowance and hashes independently.",
     kind="query",
     request=Request,
     response=Response,

@@ -27,7 +27,6 @@ class Response:
 
 OPERATION = Operation(
     name="verify-evidence",
-    summary="Verify evidence that somebody else has entered.",
     kind="command",
     request=Request,
     response=Response,

@@ -64,7 +64,6 @@ class Response:
 
 OPERATION = Operation(
     name="what-if",
-    summary="Show what a test would come to if something were otherwise.",
     kind="query",
     request=Request,
     response=Response,

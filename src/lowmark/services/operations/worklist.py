@@ -58,7 +58,6 @@ class Response:
 
 OPERATION = Operation(
     name="worklist",
-    summary="List stock without evidence, on stale or outlying evidence, or past the end of its life, by value.",
     kind="query",
     request=Request,
     response=Response,

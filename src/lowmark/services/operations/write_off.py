@@ -25,7 +25,6 @@ class Request:
 
 OPERATION = Operation(
     name="write-off",
-    summary="Propose to write goods off, whole; they stay, worth nothing, until they are scrapped.",
     kind="command",
     request=Request,
     response=Response,

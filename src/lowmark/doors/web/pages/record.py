@@ -16,7 +16,7 @@ from lowmark.doors.web import forms
 from lowmark.doors.web.asking import ask, later, page, roles, show
 from lowmark.doors.web.navigation import GROUPS, may
 from lowmark.doors.web.templatetags.figures import micro, minor, words
-from lowmark.services.catalogue import BY_NAME
+from lowmark.services.catalogue import BY_NAME, SUMMARIES
 
 OFFERED = tuple(name for group in GROUPS.values() for name in group)
 
@@ -61,7 +61,8 @@ def record_one(request: HttpRequest, *, entity: str, operation: str) -> HttpResp
                 problem = refused
     faulty = [one for one in shown if one.fault]
     status = meaning(problem.code).status if problem else 422 if faulty else 200
-    return show(request, "record_one.html", status=status, entity=entity, operation=BY_NAME[operation], fields=shown,
+    return show(request, "record_one.html", status=status, entity=entity, operation=BY_NAME[operation],
+                summary=SUMMARIES[operation], fields=shown,
                 faulty=faulty, problem=problem, title=title(operation), request_key=key(given))  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def _told(name: str, value: Any, currency: str) -> str:
 
 def _command(entity: str, name: str) -> Command:
     address = reverse("record-one", kwargs={"entity": entity, "operation": name})
-    return Command(title(name), BY_NAME[name].summary, address)
+    return Command(title(name), SUMMARIES[name], address)
 
 
 def _done(request: HttpRequest, entity: str, operation: str, said: dict[str, Any]) -> HttpResponse:

@@ -15,7 +15,7 @@ from lowmark.doors.web.answers import Answer, laid_out
 from lowmark.doors.web.asking import ask, later, page, roles, show
 from lowmark.doors.web.downloads import handed_out
 from lowmark.doors.web.navigation import REPORTS, may
-from lowmark.services.catalogue import BY_NAME
+from lowmark.services.catalogue import BY_NAME, SUMMARIES
 
 OFFERED: Final = tuple(name for group in REPORTS.values() for name in group)
 
@@ -66,7 +66,8 @@ def report(request: HttpRequest, *, entity: str, operation: str) -> HttpResponse
                 problem = refused
     faulty = [one for one in fields if one.fault]
     status = meaning(problem.code).status if problem else 422 if faulty else 200
-    return show(request, "report.html", status=status, entity=entity, operation=BY_NAME[operation], fields=fields,
+    return show(request, "report.html", status=status, entity=entity, operation=BY_NAME[operation],
+                summary=SUMMARIES[operation], fields=fields,
                 faulty=faulty, problem=problem, title=title(operation), answer=answer)  # fmt: skip
 
 
@@ -81,4 +82,4 @@ def title(operation: str) -> str:
 
 def _report(entity: str, name: str) -> Report:
     address = reverse("report", kwargs={"entity": entity, "operation": name})
-    return Report(title(name), BY_NAME[name].summary, address)
+    return Report(title(name), SUMMARIES[name], address)
