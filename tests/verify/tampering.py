@@ -5,9 +5,12 @@ A statement names rows as `{move:P1}` (by document), `{entry:sale}` (the first o
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from tests.verify.raw import RawReader
+from lowmark.verify.run import verify_entity
+from tests.fresh_store import Store
+from tests.verify.raw import RawReader, lawless
 
 NO_HASH = "{hash:00}"
 
@@ -57,3 +60,20 @@ def tamper(reader: RawReader, statement: str, *, entity: int, other: int) -> Non
         return str(reader.rows(_ROWS[kind], [entity, word])[0]["id"])
 
     assert reader.execute(re.sub(r"\{([^}]*)\}", number, statement)).rowcount > 0
+
+
+def faults(reader: RawReader, entity: int) -> dict[str, tuple[str, ...]]:
+    """Return the faults of each check that finds some."""
+    return {found.name: found.checked.faults for found in verify_entity(reader, entity) if found.checked.faults}
+
+
+def see(store: Store, change: Tampering, entity: int, *, other: int = 0, also: Collection[str] = (SEALED,)) -> None:
+    """See a change found by the checks that are meant and no others, but for those that see whatever is changed."""
+    with lawless(store) as raw:
+        for statement in change.statements:
+            tamper(raw, statement, entity=entity, other=other or entity)
+        found = faults(raw, entity)
+    said = [fault for each in found.values() for fault in each]
+    assert found.keys() - set(also) == change.seen_by - set(also), said
+    assert change.seen_by <= found.keys(), said
+    assert any(change.words in fault for fault in said), said

@@ -7,25 +7,13 @@ none.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 import polars as pl
 
 from lowmark.core.kinds.problems import RowProblem
 from lowmark.interchange.read import read_table
 from lowmark.library.frames import assess_on_hand
-
-
-class Named(Protocol):
-    """A file handed in: its name and its bytes."""
-
-    @property
-    def name(self) -> str:
-        """What it is called; its end says what kind of file it is."""
-
-    @property
-    def content(self) -> bytes:
-        """What is in it."""
+from lowmark.library.named import Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from typing import Any
 from lowmark.core.forecasting.backtest import BackTest
 from lowmark.core.forecasting.told import choice_rows, coverage_rows, is_better, micro, score_rows
 from lowmark.core.forecasting.trials import Tell
-from lowmark.library.demand_file import DemandFile, Named, back_test_file, read_demand
+from lowmark.library.demand_file import DemandFile, back_test_file, read_demand
+from lowmark.library.named import Named
 
 
 def answer_of(

@@ -9,7 +9,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Protocol, cast
+from typing import Final, cast
 
 import numpy as np
 import polars as pl
@@ -19,6 +19,7 @@ from lowmark.core.forecasting.classes import Array
 from lowmark.core.forecasting.panel import SEASON, Period
 from lowmark.core.forecasting.trials import Tell
 from lowmark.core.kinds.problems import Problem
+from lowmark.library.named import Named
 
 ITEM: Final = ("item", "item_code", "sku", "stock_code", "product")
 DAY: Final = ("on", "date", "day", "month", "period", "ds")
@@ -26,18 +27,6 @@ WEEK: Final = ("week_no", "week")
 QUANTITY: Final = ("quantity", "qty", "demand", "y")
 PRICE: Final = ("unit_price", "cost_price", "unit_cost", "price", "cost")
 MOST_CELLS: Final = 200_000_000
-
-
-class Named(Protocol):
-    """A file handed in: its name and its bytes."""
-
-    @property
-    def name(self) -> str:
-        """What it is called; its end says what kind of file it is."""
-
-    @property
-    def content(self) -> bytes:
-        """What is in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

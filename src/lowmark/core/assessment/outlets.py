@@ -6,16 +6,12 @@ A product that is not on hand, or of which nobody knows what it fetches, is no o
 is on hand of a material is taken to be used in the end, by the products in proportion. Source: IAS 2.32.
 """
 
-from typing import Final
-
 import polars as pl
 
 from lowmark.core.assessment.metrics import OUTLETS
 from lowmark.core.assessment.proportion import proportion
 from lowmark.core.kinds.arithmetic import INT64_MAX
 from lowmark.core.kinds.quantity import MICRO
-
-_PER: Final = ("batch_micro", "quantity_micro")
 
 
 def outlets_of(

@@ -11,7 +11,8 @@ import polars as pl
 
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.services.access import Granted
-from lowmark.services.formulas import apart, cited, why_not
+from lowmark.services.formulas import cited, why_not
+from lowmark.services.importing.alike import apart
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import NONE, problems, unknown_items
 from lowmark.services.importing.standard_rolls import against, lock_rolled, rolls_among, write_rolls

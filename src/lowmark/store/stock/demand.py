@@ -28,17 +28,23 @@ WHERE (q.is_return = 0 AND q.to_kind IN ('customer', 'production'))
    OR (q.is_return = 1 AND q.from_kind IN ('customer', 'production'))
 GROUP BY q.item_id, q.location_id, q.from_kind, q.to_kind, q.is_return, q.effective_on
 """
-CHANGED = """
-SELECT q.item_id, q.effective_on, CAST(sum(q.quantity_micro) AS bigint) FROM (
-  SELECT m.item_id, m.effective_on, m.quantity_micro FROM stock_stock_move m
+MOVED = """(
+  SELECT m.item_id, m.lot_id, m.effective_on, m.quantity_micro FROM stock_stock_move m
   JOIN items_location b ON b.id = m.to_location_id
   WHERE m.entity_id = %s AND m.known_seq <= %s AND m.effective_on <= %s AND m.to_owner = '' AND b.kind IN ({kinds})
   UNION ALL
-  SELECT m.item_id, m.effective_on, -m.quantity_micro FROM stock_stock_move m
+  SELECT m.item_id, m.lot_id, m.effective_on, -m.quantity_micro FROM stock_stock_move m
   JOIN items_location a ON a.id = m.from_location_id
   WHERE m.entity_id = %s AND m.known_seq <= %s AND m.effective_on <= %s AND m.owner = '' AND a.kind IN ({kinds})
-) q GROUP BY q.item_id, q.effective_on
-"""
+) q"""
+"""What came to places of some kinds, and what left them: goods of ours, up to a day."""
+CHANGED = f"""
+SELECT q.item_id, q.effective_on, CAST(sum(q.quantity_micro) AS bigint) FROM {MOVED} GROUP BY q.item_id, q.effective_on
+"""  # noqa: S608 -- of constants
+ON_HAND = f"""
+SELECT q.item_id, l.expires_on, CAST(sum(q.quantity_micro) AS bigint) FROM {MOVED} LEFT JOIN items_lot l ON l.id = q.lot_id
+GROUP BY q.item_id, l.expires_on HAVING sum(q.quantity_micro) > 0
+"""  # noqa: S608 -- of constants
 CORRECTED = """
 SELECT c.item_id, c.location_id, c.demand_on, c.quantity_micro, c.because, u.username FROM evidence_demand_correction c
 JOIN people_user u ON u.id = c.corrected_by
@@ -78,20 +84,6 @@ def corrected(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) ->
 def successors(reader: Reader, catalogue_id: int) -> dict[int, int]:
     """Return which item takes the place of which."""
     return {row["id"]: row["superseded_by_id"] for row in reader.rows(SUPERSEDED, [catalogue_id])}
-
-
-ON_HAND = """
-SELECT q.item_id, l.expires_on, CAST(sum(q.quantity_micro) AS bigint) FROM (
-  SELECT m.item_id, m.lot_id, m.quantity_micro FROM stock_stock_move m
-  JOIN items_location b ON b.id = m.to_location_id
-  WHERE m.entity_id = %s AND m.known_seq <= %s AND m.effective_on <= %s AND m.to_owner = '' AND b.kind IN ({kinds})
-  UNION ALL
-  SELECT m.item_id, m.lot_id, -m.quantity_micro FROM stock_stock_move m
-  JOIN items_location a ON a.id = m.from_location_id
-  WHERE m.entity_id = %s AND m.known_seq <= %s AND m.effective_on <= %s AND m.owner = '' AND a.kind IN ({kinds})
-) q LEFT JOIN items_lot l ON l.id = q.lot_id
-GROUP BY q.item_id, l.expires_on HAVING sum(q.quantity_micro) > 0
-"""
 
 
 def on_hand(reader: Reader, entity_id: int, *, kinds: Sequence[str], as_of: date, known_seq: int) -> "pl.DataFrame":
