@@ -3,16 +3,11 @@
 import polars as pl
 
 from lowmark.services.access import Granted
+from lowmark.services.importing.facts import plan_facts
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import problems, unknown_items
 from lowmark.store.items import read as items_read
-from lowmark.store.session import Reader, Writer, reading
-
-COLUMNS = [
-    "id", "entity_id", "document", "line", "item_id", "lot_id", "kind", "condition", "channel", "amount_micro",
-    "currency", "quantity_micro", "observed_on", "confirms_date", "standing", "file_hash", "asserted_by", "known_seq",
-    "recorded_at",
-]  # fmt: skip
+from lowmark.store.session import Reader
 
 
 def import_price_evidence(
@@ -20,26 +15,9 @@ def import_price_evidence(
 ) -> Outcome | Refusal:
     """Plan evidence: items and lots have to be known, a document's line is said once."""
     del document
-    with reading(granted.scope()) as reader:
-        _, refused = _look_up(reader, frame, granted)
-    if not refused.is_empty():
-        return Refusal(refused)
-
-    def write(writer: Writer) -> Refusal | None:
-        found, refused = _look_up(writer, frame, granted)
-        if not refused.is_empty():
-            return Refusal(refused)
-        n = found.height
-        sequences, recorded_at = writer.tick(granted.entity.id, n)
-        writer.insert_frame("evidence", found.with_columns(
-            pl.Series("id", list(writer.take_ids("evidence", n)), dtype=pl.Int64),
-            pl.Series("known_seq", sequences, dtype=pl.Int64),
-            entity_id=pl.lit(granted.entity.id, dtype=pl.Int64), file_hash=pl.lit(file_hash),
-            asserted_by=pl.lit(granted.user_id, dtype=pl.Int64), recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
-        ).select(COLUMNS))  # fmt: skip
-        return None
-
-    return Outcome(write)
+    return plan_facts(
+        frame, granted=granted, noun="evidence", look_up=_look_up, file_hash=file_hash, asserted_by=granted.user_id
+    )
 
 
 def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -4,55 +4,26 @@ Both are facts as of a day. A later file of the same item or line stands from it
 place of what was said of that day before, and both stay.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import polars as pl
 
 from lowmark.services.access import Granted
+from lowmark.services.importing.facts import plan_facts
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import problems, unknown_items
 from lowmark.store.items import read as items_read
-from lowmark.store.session import Reader, Writer, reading
-
-LookUp = Callable[[Reader, pl.DataFrame, Granted], tuple[pl.DataFrame, pl.DataFrame]]
-FORECAST = ["id", "entity_id", "item_id", "location_id", "made_on", "horizon_days", "mean_micro", "quantiles", "method",
-            "known_seq", "recorded_at"]  # fmt: skip
-ORDER_LINE = ["id", "entity_id", "document", "line", "side", "item_id", "is_firm", "quantity_micro", "amount_micro",
-              "currency", "due_on", "stated_on", "known_seq", "recorded_at"]  # fmt: skip
+from lowmark.store.session import Reader
 
 
 def import_demand_forecasts(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
     """Plan forecasts: items and places have to be known."""
-    return _plan(frame, granted, _of_forecasts, "demand_forecast", FORECAST)
+    return plan_facts(frame, granted=granted, noun="demand_forecast", look_up=_of_forecasts)
 
 
 def import_order_lines(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
     """Plan lines of orders: items have to be known, and a line stays on its side and with its item."""
-    return _plan(frame, granted, _of_orders, "order_line", ORDER_LINE)
-
-
-def _plan(
-    frame: pl.DataFrame, granted: Granted, look_up: LookUp, noun: str, columns: list[str]
-) -> Outcome | Refusal:  # fmt: skip
-    with reading(granted.scope()) as reader:
-        refused = look_up(reader, frame, granted)[1]
-    if not refused.is_empty():
-        return Refusal(refused)
-
-    def write(writer: Writer) -> Refusal | None:
-        found, refused = look_up(writer, frame, granted)
-        if not refused.is_empty():
-            return Refusal(refused)
-        sequences, recorded_at = writer.tick(granted.entity.id, found.height)
-        writer.insert_frame(noun, found.with_columns(
-            pl.Series("id", list(writer.take_ids(noun, found.height)), dtype=pl.Int64),
-            pl.Series("known_seq", sequences, dtype=pl.Int64),
-            entity_id=pl.lit(granted.entity.id, dtype=pl.Int64), recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
-        ).select(columns))  # fmt: skip
-        return None
-
-    return Outcome(write)
+    return plan_facts(frame, granted=granted, noun="order_line", look_up=_of_orders)
 
 
 def _of_forecasts(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:

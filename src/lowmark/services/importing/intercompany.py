@@ -5,13 +5,12 @@ import polars as pl
 from lowmark.core.kinds.currency import EXPONENTS
 from lowmark.core.tables.locations import OUTSIDE
 from lowmark.services.access import Granted
+from lowmark.services.importing.facts import plan_facts
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import problems
-from lowmark.store.session import Reader, Writer, reading
+from lowmark.store.session import Reader
 from lowmark.store.stock.intercompany import declared, moves_of_documents
 
-COLUMNS = ["id", "entity_id", "side", "counterparty", "reference", "move_id", "currency", "amount_minor", "declared_by",
-           "known_seq", "recorded_at"]  # fmt: skip
 MICRO_PLACES = 6
 
 
@@ -20,25 +19,7 @@ def import_intercompany_moves(
 ) -> Outcome | Refusal:
     """Plan sides: their moves have to be there and go the right way, and none is declared twice."""
     del document, file_hash
-    with reading(granted.scope()) as reader:
-        _, refused = _look_up(reader, frame, granted)
-    if not refused.is_empty():
-        return Refusal(refused)
-
-    def write(writer: Writer) -> Refusal | None:
-        found, refused = _look_up(writer, frame, granted)
-        if not refused.is_empty():
-            return Refusal(refused)
-        sequences, recorded_at = writer.tick(granted.entity.id, found.height)
-        writer.insert_frame("intercompany_move", found.with_columns(
-            pl.Series("id", list(writer.take_ids("intercompany_move", found.height)), dtype=pl.Int64),
-            pl.Series("known_seq", sequences, dtype=pl.Int64),
-            entity_id=pl.lit(granted.entity.id, dtype=pl.Int64), declared_by=pl.lit(granted.user_id, dtype=pl.Int64),
-            recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
-        ).select(COLUMNS))  # fmt: skip
-        return None
-
-    return Outcome(write)
+    return plan_facts(frame, granted=granted, noun="intercompany_move", look_up=_look_up, declared_by=granted.user_id)
 
 
 def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:

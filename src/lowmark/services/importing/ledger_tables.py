@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from lowmark.services.access import Granted
+from lowmark.services.importing.facts import write_facts
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import of_file, problems
 from lowmark.services.testing import find_book
@@ -43,14 +44,7 @@ def import_dimension_rules(frame: pl.DataFrame, *, granted: Granted, **_: Any) -
         found = _with_accounts(writer, frame, granted)
         if not (refused := problems(found, "account", *UNKNOWN, mark=pl.col("account_id").is_null())).is_empty():
             return Refusal(refused)
-        sequences, recorded_at = writer.tick(granted.entity.id, found.height)
-        numbers = writer.take_ids("dimension_rule", found.height)
-        writer.insert("dimension_rule", [
-            {"id": number, "entity_id": granted.entity.id, "account_id": row["account_id"], "dimension": row["dimension"],
-             "demand": row["demand"], "valid_from": row["valid_from"], "set_by": granted.user_id, "known_seq": seq,
-             "recorded_at": recorded_at}
-            for number, seq, row in zip(numbers, sequences, found.iter_rows(named=True), strict=True)
-        ])  # fmt: skip
+        write_facts(writer, found, granted=granted, noun="dimension_rule", set_by=granted.user_id)
         return None
 
     return Outcome(write)
@@ -76,14 +70,7 @@ def import_budget(frame: pl.DataFrame, *, granted: Granted, document: str, **_: 
             )
         if not refused.is_empty():
             return Refusal(refused)
-        sequences, recorded_at = writer.tick(granted.entity.id, found.height)
-        numbers = writer.take_ids("budget_line", found.height)
-        writer.insert("budget_line", [
-            {"id": number, "entity_id": granted.entity.id, "book_id": book.id, "document": name, "ends_on": row["ends_on"],
-             "account_id": row["account_id"], "amount_minor": row["amount_minor"], "known_seq": seq,
-             "recorded_at": recorded_at}
-            for number, seq, row in zip(numbers, sequences, found.iter_rows(named=True), strict=True)
-        ])  # fmt: skip
+        write_facts(writer, found, granted=granted, noun="budget_line", book_id=book.id, document=name)
         return None
 
     return Outcome(write)

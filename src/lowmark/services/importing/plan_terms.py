@@ -5,37 +5,18 @@ from typing import Any
 import polars as pl
 
 from lowmark.services.access import Granted
+from lowmark.services.importing.facts import plan_facts
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import problems, unknown_items
 from lowmark.store.items import read as items_read
-from lowmark.store.session import Reader, Writer, reading
+from lowmark.store.session import Reader
 
-COLUMNS = ["id", "entity_id", "document", "line", "action", "item_id", "category", "location", "partner", "amount_micro",
-           "rate_micro", "cost_micro", "fixed_minor", "limit_micro", "minimum_micro", "elasticity_micro", "lead_days",
-           "valid_from", "known_seq", "recorded_at"]  # fmt: skip
 BRINGS = ("vendor_return", "donate", "liquidate", "scrap", "cancel", "defer", "nothing")
 
 
 def import_plan_terms(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome | Refusal:
     """Plan terms: an item has to be known, and a term has to say what a unit brings, where that is not its price."""
-    with reading(granted.scope()) as reader:
-        refused = _look_up(reader, frame, granted)[1]
-    if not refused.is_empty():
-        return Refusal(refused)
-
-    def write(writer: Writer) -> Refusal | None:
-        found, refused = _look_up(writer, frame, granted)
-        if not refused.is_empty():
-            return Refusal(refused)
-        sequences, recorded_at = writer.tick(granted.entity.id, found.height)
-        writer.insert_frame("plan_term", found.with_columns(
-            pl.Series("id", list(writer.take_ids("plan_term", found.height)), dtype=pl.Int64),
-            pl.Series("known_seq", sequences, dtype=pl.Int64),
-            entity_id=pl.lit(granted.entity.id, dtype=pl.Int64), recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
-        ).select(COLUMNS))  # fmt: skip
-        return None
-
-    return Outcome(write)
+    return plan_facts(frame, granted=granted, noun="plan_term", look_up=_look_up)
 
 
 def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:

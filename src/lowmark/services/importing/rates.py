@@ -3,39 +3,18 @@
 import polars as pl
 
 from lowmark.services.access import Granted
+from lowmark.services.importing.facts import plan_facts
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import problems
-from lowmark.store.session import Reader, Writer, reading
+from lowmark.store.session import Reader
 
-COLUMNS = ["id", "entity_id", "source", "from_currency", "to_currency", "numerator", "denominator", "valid_from",
-           "known_seq", "recorded_at"]  # fmt: skip
 MICRO = 1_000_000
 
 
 def import_rates(frame: pl.DataFrame, *, granted: Granted, document: str, file_hash: bytes) -> Outcome | Refusal:
     """Plan rates: two currencies each, and no other rate of the same source and day."""
     del document, file_hash
-    with reading(granted.scope()) as reader:
-        _, refused = _look_up(reader, frame, granted)
-    if not refused.is_empty():
-        return Refusal(refused)
-
-    def write(writer: Writer) -> Refusal | None:
-        found, refused = _look_up(writer, frame, granted)
-        if not refused.is_empty():
-            return Refusal(refused)
-        sequences, recorded_at = writer.tick(granted.entity.id, found.height)
-        writer.insert_frame("rate", found.select(
-            "source", from_currency="base", to_currency="currency", numerator="rate_micro",
-            denominator=pl.lit(MICRO, dtype=pl.Int64), valid_from="valid_from",
-        ).with_columns(
-            pl.Series("id", list(writer.take_ids("rate", found.height)), dtype=pl.Int64),
-            pl.Series("known_seq", sequences, dtype=pl.Int64),
-            entity_id=pl.lit(granted.entity.id, dtype=pl.Int64), recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
-        ).select(COLUMNS))  # fmt: skip
-        return None
-
-    return Outcome(write)
+    return plan_facts(frame, granted=granted, noun="rate", look_up=_look_up)
 
 
 def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -47,7 +26,9 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.
         {"source": "text", "base": "text", "currency": "text", "valid_from": "day", "seq": "int"},
     )
     key = ["source", "base", "currency", "valid_from"]
-    found = frame.join(there, on=key, how="left", maintain_order="left")
+    found = frame.join(there, on=key, how="left", maintain_order="left").with_columns(
+        from_currency="base", to_currency="currency", numerator="rate_micro", denominator=pl.lit(MICRO, dtype=pl.Int64)
+    )  # fmt: skip
     return found, pl.concat([
         problems(found, "currency", "same_currency", "a currency has no rate in itself", "leave the row out",
                  mark=pl.col("currency") == pl.col("base")),
