@@ -1,4 +1,4 @@
-"""Sixteen writers (eight where there is a budget) post into two periods while the first is closed: nothing is lost, doubled or let in after the close.
+"""Sixteen writers (four where there is a budget) post into two periods while the first is closed: nothing is lost, doubled or let in after the close.
 
 Everything is bounded by counts. A writer goes on until it has been refused for the close, and a few posts more; only
 one that reaches `AT_MOST` before that would show that the closer starved.
@@ -22,7 +22,7 @@ from tests.hammer.crew import Writer, at_once, crew
 from tests.hammer.invariants import require_sound
 from tests.hammer.writer import Answer
 
-WRITERS = 8 if os.environ.get("LOWMARK_HYPOTHESIS") == "quick" else 16
+WRITERS = 4 if os.environ.get("LOWMARK_HYPOTHESIS") == "quick" else 16
 BEFORE_CLOSING = 6
 """So many posts of each writer come before the closer begins; it then works against all of them."""
 AFTER_REFUSAL = 3

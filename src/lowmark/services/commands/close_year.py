@@ -14,7 +14,7 @@ from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
 from lowmark.services.operations.close_year import OPERATION, Closed, Request, Response
 from lowmark.services.operations.init import SUBLEDGER
-from lowmark.store.entities import read as entities_read
+from lowmark.services.periods import share_open_periods
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.ledger import years
@@ -36,7 +36,7 @@ def close_year(request: Request, *, actor: Actor, granted: Granted) -> Response:
     first, last = (from_day(day) for day in entity.calendar.year(request.year))
 
     def work(writer: Writer) -> Done:
-        _hold(writer, granted, last)
+        share_open_periods(writer, entity.id, [last], hint="close the year before its last period")
         books = years.books(writer, entity.id)
         closed = tuple(_close(writer, granted, book, request.year, first, last) for book in books)
         response = Response(entity=entity.code, year=request.year, ends_on=last, books=closed)
@@ -44,20 +44,6 @@ def close_year(request: Request, *, actor: Actor, granted: Granted) -> Response:
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
-
-
-def _hold(writer: Writer, granted: Granted, last: date) -> None:
-    """Share the year's last period.
-
-    Raises: Problem `not_found`, `period_closed`.
-    """
-    entity_id = granted.entity.id
-    found = [one.id for one in entities_read.periods(writer, entity_id) if one.starts_on <= last <= one.ends_on]
-    if not found:
-        raise Problem("not_found", f"no period holds {last}", hint="give a fiscal year whose last period is there")
-    writer.hold_period(found[0], exclusive=False)
-    if next(one.state for one in entities_read.periods(writer, entity_id) if one.id == found[0]) == "closed":
-        raise Problem("period_closed", f"the period of {last} is closed", hint="close the year before its last period")
 
 
 def _close(writer: Writer, granted: Granted, book: Book, year: int, first: date, last: date) -> Closed:

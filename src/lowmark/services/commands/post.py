@@ -17,6 +17,7 @@ from lowmark.services.approving import people_of, standing_of, take, through
 from lowmark.services.command import Done, run_command
 from lowmark.services.finding import find_run, require_latest
 from lowmark.services.operations.post import OPERATION, Request, Response
+from lowmark.services.periods import share_periods
 from lowmark.services.posting.carried import require_carried, set_watermark
 from lowmark.services.posting.overlays import post_overlay
 from lowmark.services.posting.since import since
@@ -61,7 +62,8 @@ def post(request: Request, *, actor: Actor, granted: Granted) -> Response:
         posting = _posting(writer, granted, book, run, shares, known_seq)
         _require_within_cost(writer, granted, posting)
         written, seq = _write(writer, granted, book, run, shares, posting)
-        set_watermark(writer, book, known_seq)
+        if not book.is_primary:
+            set_watermark(writer, book, known_seq)
         set_state(writer, run["id"], phase, proposals="posted")
         return Done(_response(request, granted, book, posting, written, phase), f"run {request.run}",
                     after_hash=bytes(run["run_hash"]), because=f"known sequence {seq}")  # fmt: skip
@@ -103,11 +105,8 @@ def _hold_periods(writer: Writer, granted: Granted, run: Row) -> None:
 
     Raises: Problem `period_closed` when the period of the date is closed.
     """
-    periods = [p for p in entities_read.periods(writer, granted.entity.id) if p.ends_on >= run["as_of"]]
-    for period in periods:
-        writer.hold_period(period.id, exclusive=False)
-    state = {p.id: p.state for p in entities_read.periods(writer, granted.entity.id)}
-    if periods and state[periods[0].id] == "closed":
+    held = share_periods(writer, granted.entity.id, lambda period: period.ends_on >= run["as_of"])
+    if held and held[0].state == "closed":
         raise Problem("period_closed", f"the period of {run['as_of']} is closed",
                       hint="reopen it, or test a later date")  # fmt: skip
 

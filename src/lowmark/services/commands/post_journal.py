@@ -8,8 +8,8 @@ from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.ledgers.journals import find_draft, legs_due, write_legs
 from lowmark.services.operations.post_journal import OPERATION, Posted, Request, Response
+from lowmark.services.periods import share_open_periods
 from lowmark.services.testing import find_book
-from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import journals
 from lowmark.store.session import Row, Writer
@@ -55,20 +55,9 @@ def _asked(writer: Writer, request: Request, book: Book) -> list[Row]:
 
 
 def _hold_periods(writer: Writer, granted: Granted, legs: list[Leg]) -> None:
-    """Share the period of every day on which something is to count, in their order.
+    """Share the period of every day on which something is to count.
 
     Raises: Problem `period_closed`, naming every day; `refused` for a day that no period has.
     """
-    days = sorted({from_day(leg.accounting_on) for leg in legs})
-    of_days = {
-        day: period for period in entities_read.periods(writer, granted.entity.id) for day in days
-        if period.starts_on <= day <= period.ends_on
-    }  # fmt: skip
-    for number in dict.fromkeys(of_days[day].id for day in days if day in of_days):
-        writer.hold_period(number, exclusive=False)
-    state = {period.id: period.state for period in entities_read.periods(writer, granted.entity.id)}
-    if closed := [str(day) for day in days if day in of_days and state[of_days[day].id] == "closed"]:
-        raise Problem("period_closed", f"the period of {', '.join(closed)} is closed",
-                      hint="reopen it, or draft the journal anew for a later day")  # fmt: skip
-    if lost := [str(day) for day in days if day not in of_days]:
-        raise Problem("refused", f"no period holds {', '.join(lost)}", hint="open periods that reach so far")
+    share_open_periods(writer, granted.entity.id, {from_day(leg.accounting_on) for leg in legs},
+                       hint="reopen it, or draft the journal anew for a later day")  # fmt: skip

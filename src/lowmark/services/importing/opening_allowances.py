@@ -15,6 +15,7 @@ from lowmark.core.recording.faults import PROBLEM
 from lowmark.core.write_downs.opening import OpenedLayer, TakenOver, take_over
 from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
+from lowmark.services.periods import share_periods
 from lowmark.services.recording.entries import entries_of
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
@@ -55,9 +56,8 @@ def import_opening_allowances(frame: pl.DataFrame, *, granted: Granted, document
         return Refusal(pl.DataFrame(problems, schema=PROBLEM, orient="row"))
 
     def write(writer: Writer) -> Refusal | None:
-        for period in entities_read.periods(writer, granted.entity.id):
-            if any(period.starts_on <= row["accounting_on"] <= period.ends_on for row in frame.iter_rows(named=True)):
-                writer.hold_period(period.id, exclusive=False)
+        days = frame["accounting_on"].unique().to_list()
+        share_periods(writer, granted.entity.id, lambda period: any(map(period.holds, days)))
         writer.lock("cost_pool", sorted({pool.pool_id for pool in found.values()}))
         again, late = _look_up(writer, frame, granted)
         if late:

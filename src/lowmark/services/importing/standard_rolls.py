@@ -4,6 +4,7 @@ Locks:  the periods of the days, shared; the pools of the items; the entity cloc
         after that cannot go stale.
 """
 
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -14,6 +15,7 @@ from lowmark.core.kinds.price import quantity_priced_micro
 from lowmark.core.write_downs.late import over_cost
 from lowmark.services.access import Granted
 from lowmark.services.importing.problems import NONE, problems
+from lowmark.services.periods import share_periods
 from lowmark.services.recording.entries import new_entries
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
@@ -46,6 +48,7 @@ def against(reader: Reader, granted: Granted, book: Book, found: pl.DataFrame) -
         day: next((period.state for period in periods if period.starts_on <= day <= period.ends_on), "")
         for day in rolls["valid_from"].unique().to_list()
     }
+    trued_to = entities_read.trued_up_to(reader, granted.entity.id) or date.min
     known = rolls.join(pools, on="item_id", how="left").join(last, on="item_id", how="left").with_columns(
         state=pl.col("valid_from").replace_strict(states, return_dtype=pl.String)
     ).sort("row")  # fmt: skip
@@ -59,6 +62,8 @@ def against(reader: Reader, granted: Granted, book: Book, found: pl.DataFrame) -
                  "a roll comes before every move of its day: date it after the last one", mark=day <= pl.col("last_on")),
         problems(known, "valid_from", "rolled_since", "the standard was rolled on this day or after it",
                  "date it after that day", mark=day <= pl.col("rolled_on")),
+        problems(known, "valid_from", "trued_up", "the averages of its period have been said",
+                 "roll standards on a first day of a period that comes after it", mark=day <= trued_to),
         problems(known, "valid_from", "tested", "goods of this item were tested as of this day or after it",
                  "date it after the test", mark=day <= pl.col("set_on")),
         problems(known, "standard_cost", "allowance_over_cost", "goods would carry more allowance than they cost",
@@ -101,9 +106,7 @@ def lock_rolled(writer: Writer, granted: Granted, book: Book, found: pl.DataFram
     """Hold what rolls are decided on: the periods of their days, and the pools of their items."""
     rolls = rolls_among(found)
     days = rolls["valid_from"].drop_nulls().unique().to_list()
-    for period in entities_read.periods(writer, granted.entity.id):
-        if any(period.starts_on <= day <= period.ends_on for day in days):
-            writer.hold_period(period.id, exclusive=False)
+    share_periods(writer, granted.entity.id, lambda period: any(map(period.holds, days)))
     writer.lock("cost_pool", _pools(writer, book).join(rolls, on="item_id", how="semi")["pool_id"].to_list())
 
 

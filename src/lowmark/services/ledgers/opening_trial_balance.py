@@ -11,7 +11,7 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.core.statements.accounts import RESULT_SECTIONS
 from lowmark.services.access import Granted
 from lowmark.services.ledgers.opening_entry import Balance, closed_result, opening_entry
-from lowmark.store.entities import read as entities_read
+from lowmark.services.periods import share_periods
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.ledger.write import NewEntry, NewLine, Written, write_entries
@@ -68,16 +68,14 @@ def _counted_on(writer: Writer, granted: Granted, as_of: date) -> date:
 
     Raises: Problem `refused`, `period_closed`.
     """
-    days = (as_of, as_of + timedelta(days=1))
-    for place, day in enumerate(days):
-        for period in entities_read.periods(writer, granted.entity.id):
-            if period.starts_on <= day <= period.ends_on if place == 0 else period.starts_on == day:
-                writer.hold_period(period.id, exclusive=False)
-                state = {one.id: one.state for one in entities_read.periods(writer, granted.entity.id)}
-                if state[period.id] == "closed":
-                    raise Problem("period_closed", f"the period of {day} is closed",
-                                  hint="a ledger begins in an open period")  # fmt: skip
-                return day
+    day_after = as_of + timedelta(days=1)
+    for day, which in ((as_of, lambda one: one.holds(as_of)), (day_after, lambda one: one.starts_on == day_after)):
+        if held := share_periods(writer, granted.entity.id, which):
+            if held[0].state == "closed":
+                raise Problem(
+                    "period_closed", f"the period of {day} is closed", hint="a ledger begins in an open period"
+                )
+            return day
     raise Problem("refused", f"no period holds {as_of} or begins the day after",
                   hint="give the trial balance of the day before the first period")  # fmt: skip
 

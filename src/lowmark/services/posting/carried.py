@@ -14,6 +14,7 @@ import polars as pl
 from lowmark.core.flow_late import carry_over
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
+from lowmark.services.periods import share_periods
 from lowmark.services.posting.since import since
 from lowmark.services.posting.written import write_posting
 from lowmark.services.recording.entries import new_entries
@@ -48,9 +49,7 @@ def carry_book(writer: Writer, granted: Granted, book: Book) -> Carried:
         set_watermark(writer, book, known_seq)
         return Carried((), 0, known_seq)
     before = max(first - timedelta(days=1), last_set)
-    for period in entities_read.periods(writer, granted.entity.id):
-        if period.ends_on >= before:
-            writer.hold_period(period.id, exclusive=False)
+    share_periods(writer, granted.entity.id, lambda period: period.ends_on >= before)
     writer.lock("cost_pool", pools)
     after = since(writer, book=book, as_of=before, changed=set(pools), known_seq=known_seq, stale=moved)
     posting = carry_over(
@@ -86,7 +85,7 @@ def _require_open(writer: Writer, granted: Granted, differences: pl.DataFrame) -
     """
     days = differences["accounting_on"].unique().to_list()
     for period in entities_read.periods(writer, granted.entity.id):
-        if period.state == "closed" and any(period.starts_on <= day <= period.ends_on for day in days):
+        if period.state == "closed" and any(map(period.holds, days)):
             raise Problem("period_closed", f"the period of {period.ends_on} is closed", hint="reopen it first")
 
 

@@ -63,6 +63,10 @@ class Period:
     ends_on: date
     state: str
 
+    def holds(self, day: date) -> bool:
+        """Whether a day is in it."""
+        return self.starts_on <= day <= self.ends_on
+
 
 ENTITY_COLUMNS = (
     "id, code, name, catalogue_id, currency, time_zone, fiscal_year_start_month, mode, fiscal_pattern, week_ends_on,"
@@ -104,10 +108,38 @@ def book(reader: Reader, entity_id: int, code: str = "") -> Book | None:
     return None if row is None else Book(**{**row, "is_primary": bool(row["is_primary"])})
 
 
+def books(reader: Reader, entity_id: int) -> list[Book]:
+    """Return the books of an entity, the primary one first."""
+    rows = reader.rows(
+        "SELECT b.id, b.code, b.framework, b.currency, b.cost_basis_id, c.method, b.is_primary, b.carried_to_seq"
+        " FROM entities_book b JOIN entities_cost_basis c ON c.id = b.cost_basis_id WHERE b.entity_id = %s"
+        " ORDER BY CASE WHEN b.is_primary THEN 0 ELSE 1 END, b.code",
+        [entity_id],
+    )
+    return [Book(**{**row, "is_primary": bool(row["is_primary"])}) for row in rows]
+
+
 def periods(reader: Reader, entity_id: int) -> list[Period]:
     """Return the periods of an entity, oldest first."""
     sql = "SELECT id, starts_on, ends_on, state FROM entities_period WHERE entity_id = %s ORDER BY starts_on"
     return [Period(**row) for row in reader.rows(sql, [entity_id], days=("starts_on", "ends_on"))]
+
+
+TRUED = """
+SELECT p.id, p.starts_on, p.ends_on, p.state FROM entities_period p WHERE p.entity_id = %s
+AND EXISTS (SELECT 1 FROM entities_period_event e WHERE e.period_id = p.id AND e.event = 'trued_up') ORDER BY p.starts_on
+"""
+
+
+def periods_trued_up(reader: Reader, entity_id: int) -> list[Period]:
+    """Return the periods whose averages have been said, oldest first."""
+    return [Period(**row) for row in reader.rows(TRUED, [entity_id], days=("starts_on", "ends_on"))]
+
+
+def trued_up_to(reader: Reader, entity_id: int) -> date | None:
+    """Return the last day up to which averages of periods have been said; none where none was."""
+    found = periods_trued_up(reader, entity_id)
+    return found[-1].ends_on if found else None
 
 
 def known_seq(reader: Reader, entity_id: int) -> int:
