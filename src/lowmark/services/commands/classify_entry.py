@@ -9,8 +9,8 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.operations.classify_entry import OPERATION, Request, Response
+from lowmark.services.periods import share_open_periods
 from lowmark.services.testing import find_book
-from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import classifications
 from lowmark.store.ledger import read as ledger_read
@@ -82,10 +82,7 @@ def _restated(writer: Writer, granted: Granted, book: Book, entry: Row, lines: l
         return None
     entity, on = granted.entity, entry["accounting_on"]
     assert granted.user_id is not None
-    (period,) = [one for one in entities_read.periods(writer, entity.id) if one.starts_on <= on <= one.ends_on]
-    writer.hold_period(period.id, exclusive=False)
-    if next(one.state for one in entities_read.periods(writer, entity.id) if one.id == period.id) == "closed":
-        raise Problem("period_closed", f"the period of {on} is closed", hint="classify before its period is closed")
+    share_open_periods(writer, entity.id, [on], hint="classify before its period is closed")
     retained = ledger_read.roles(writer, entity.id)["retained_earnings", ""]
     left = sum(amount for _, amount in lines)
     turned = [(account, -amount) for account, amount in lines] + ([(retained, left)] if left else [])
