@@ -50,13 +50,14 @@ def best_by_unit(*, units: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
     price = ["subject", "evidence_kind", "evidence_rank", "gross_amount_micro", "evidence_quantity_micro"]
     of_lot = prices.filter(pl.col("lot").is_not_null()).select(*_SUBJECT, *price)
     of_item = prices.filter(pl.col("lot").is_null()).select("item", "identified_as", *price)
-    met = units.join(of_lot, on=_SUBJECT, how="left")
-    met = met.join(of_item, on=["item", "identified_as"], how="left", suffix="_of_item")
-
-    rank, other = pl.col("evidence_rank"), pl.col("evidence_rank_of_item")
+    met = units.join(of_item, on=["item", "identified_as"], how="left", maintain_order="left")
+    if of_lot.is_empty():
+        return met
+    met = met.join(of_lot, on=_SUBJECT, how="left", maintain_order="left", suffix="_of_lot")
+    rank, other = pl.col("evidence_rank_of_lot"), pl.col("evidence_rank")
     takes_lot = rank.is_not_null() & (other.is_null() | (rank <= other))
-    chosen = [pl.when(takes_lot).then(name).otherwise(f"{name}_of_item").alias(name) for name in price]
-    return met.with_columns(chosen).drop(f"{name}_of_item" for name in price)
+    chosen = [pl.when(takes_lot).then(f"{name}_of_lot").otherwise(name).alias(name) for name in price]
+    return met.with_columns(chosen).drop(f"{name}_of_lot" for name in price)
 
 
 def _in_window() -> pl.Expr:

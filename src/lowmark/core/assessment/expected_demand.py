@@ -43,20 +43,18 @@ def supported(
     """
     if demand.is_empty():
         return pl.DataFrame(schema=SUPPORTED)
-    taken = allocated.group_by("unit").agg(taken_micro=pl.col("quantity_micro").sum())
     sound = (
         units.filter(pl.col("identified_as") == SOUND)
-        .select("unit", "item", "quantity_micro", last_on=_last_saleable(policy))
-        .join(demand.select("item").unique(), on="item", how="semi")
-        .join(taken, on="unit", how="left")
-        .with_columns(pl.col("taken_micro").fill_null(0))
+        .select("unit", "item", "quantity_micro", last_on=_last_saleable(policy), taken_micro=pl.lit(0, pl.Int64))
+        .join(demand.select("item").unique(), on="item", how="semi", maintain_order="left")
     )
-    met = sound.group_by("item").agg(met_micro=pl.col("taken_micro").cast(pl.Int128).sum())
-    ordered = (
-        sound.join(_demand_until(sound, demand, policy, as_of), on=["item", "last_on"])
-        .join(met, on="item")
-        .sort("item", "last_on", "unit")
-        .with_columns(open_micro=pl.col("quantity_micro") - pl.col("taken_micro"))
+    if not allocated.is_empty():
+        taken = allocated.group_by("unit").agg(taken_micro=pl.col("quantity_micro").sum())
+        sound = sound.drop("taken_micro").join(taken, on="unit", how="left", maintain_order="left")
+        sound = sound.with_columns(pl.col("taken_micro").fill_null(0))
+    ordered = _with_demand(sound.sort("item", "last_on", "unit"), demand, policy, as_of).with_columns(
+        open_micro=pl.col("quantity_micro") - pl.col("taken_micro"),
+        met_micro=pl.lit(0) if allocated.is_empty() else pl.col("taken_micro").cast(pl.Int128).sum().over("item"),
     )
     # More demand than 64 bits hold supports whatever there is.
     left = (pl.col("until_micro") - pl.col("met_micro")).clip(0, INT64_MAX).cast(pl.Int64)
@@ -104,18 +102,20 @@ def _last_saleable(policy: InventoriesPolicy) -> pl.Expr:
     return pl.coalesce("last_saleable_on", pl.col("expires_on") - before, pl.lit(_FOREVER))
 
 
-def _demand_until(
+def _with_demand(
     sound: pl.DataFrame, demand: pl.DataFrame, policy: InventoriesPolicy, as_of: date
 ) -> pl.DataFrame:  # fmt: skip
-    """Return the demand for an item from after the date tested up to each day that is the last of some lot's."""
+    """Return units with the demand for their item from after the date tested until their last day; they keep their order."""
     days = next((one.horizon_days for one in policy.estimators if one.rule == "excess"), 0)
     horizon = min(as_of.toordinal() + days, _FOREVER.toordinal()) if days else _FOREVER.toordinal()
-    ends = sound.select("item", "last_on").unique()
     until = pl.min_horizontal("until_on", "last_on", pl.lit(date.fromordinal(horizon)))
     since = pl.max_horizontal("from_on", pl.lit(as_of + timedelta(days=1)))
-    met = ends.join(demand, on="item").with_columns(
-        counted=pl.max_horizontal((until - since).dt.total_days() + 1, pl.lit(0)),
-        of_days=(pl.col("until_on") - pl.col("from_on")).dt.total_days() + 1,
-    )
-    share = pl.col("quantity_micro").cast(pl.Int128) * pl.col("counted") // pl.col("of_days")
-    return met.group_by("item", "last_on").agg(until_micro=share.sum())
+    counted = pl.max_horizontal((until - since).dt.total_days() + 1, pl.lit(0))
+    of_days = (pl.col("until_on") - pl.col("from_on")).dt.total_days() + 1
+    share = pl.col("demand_micro").cast(pl.Int128) * counted // of_days
+    stretches = demand.rename({"quantity_micro": "demand_micro"})
+    if stretches["item"].n_unique() == stretches.height:
+        return sound.join(stretches, on="item", maintain_order="left").with_columns(until_micro=share)
+    ends = sound.select("item", "last_on").unique()
+    sums = ends.join(stretches, on="item").group_by("item", "last_on").agg(until_micro=share.sum())
+    return sound.join(sums, on=["item", "last_on"], maintain_order="left")

@@ -28,7 +28,7 @@ OUT_OF_SCOPE: Final = ("out_of_scope", "asc_360")
 
 
 def conform_units(units: pl.DataFrame, policy: InventoriesPolicy) -> pl.DataFrame:
-    """Return the units with the columns and bounds that an assessment relies on, each with its measurement basis.
+    """Return the units by number, with the columns and bounds that an assessment relies on and their measurement basis.
 
     Raises: Problem ``missing_column``, ``wrong_type``, ``null_value``, ``out_of_domain``, ``repeated_key``,
             ``unit_not_allowed``, ``basis_out_of_scope`` or ``basis_not_allowed``.
@@ -46,7 +46,7 @@ def conform_units(units: pl.DataFrame, policy: InventoriesPolicy) -> pl.DataFram
             raise Problem("unit_not_allowed", f"{policy.framework} does not allow a unit of account by {name}",
                           hint=f"it allows {', '.join(policy.units_of_account)}",
                           where={"unit_of_account": name})  # fmt: skip
-    return units
+    return units.sort("unit")
 
 
 def conform_evidence(evidence: pl.DataFrame) -> pl.DataFrame:
@@ -76,8 +76,8 @@ def _conform(name: str, frame: pl.DataFrame, types: Mapping[str, pl.DataType], *
     nulls = [column for column in types if column not in _MAY_BE_NULL and frame[column].null_count()]
     if nulls:
         raise Problem("null_value", f"{name} has nothing in {', '.join(nulls)} of some rows", where={"table": name})
-    repeated = frame.filter(pl.col(key).is_duplicated())[key].unique().sort()
-    if not repeated.is_empty():
+    if frame[key].n_unique() < frame.height:
+        repeated = frame.filter(pl.col(key).is_duplicated())[key].unique().sort()
         raise Problem("repeated_key", f"{name} has more than one row of {key} {_some(repeated)}", where={"table": name})
     return frame
 

@@ -6,6 +6,7 @@ Before this: `net_realisable_value`. After this: write-downs. Profit in one tier
 
 import polars as pl
 
+from lowmark.core.assessment.by_unit import Spans, in_order
 from lowmark.core.assessment.identified import SOUND
 from lowmark.core.assessment.lower_of_cost_or_market import NO_REPLACEMENT
 from lowmark.core.kinds.arithmetic import INT64_MAX, INT64_MIN
@@ -32,18 +33,18 @@ def take_lower(priced: pl.DataFrame) -> pl.DataFrame:
     """
     cost, value = pl.col("cost_minor"), pl.col("value_minor")
     lower = pl.min_horizontal(cost, pl.max_horizontal(value, pl.lit(0, pl.Int64)))
+    tiers = in_order(priced).with_columns(lower_minor=pl.when(value.is_not_null()).then(lower))
+    of_gaps = tiers.filter(value.is_null())["unit"].unique()
+    if of_gaps.is_empty():
+        return tiers
+    is_gap = pl.col("unit").is_in(of_gaps.implode())
     unknown = pl.when(value.is_null()).then(cost).otherwise(0)
-    shortfall = pl.when(value.is_null()).then(0).otherwise(cost - lower)
-    with_sums = priced.sort("unit", "tier").with_columns(
-        left_minor=pl.max_horizontal(pl.col("held_minor") - shortfall.sum().over("unit"), pl.lit(0, pl.Int64)),
-        before_minor=unknown.cum_sum().over("unit") - unknown,
-    )
-    kept = pl.min_horizontal(
-        cost, pl.max_horizontal(pl.col("left_minor") - pl.col("before_minor"), pl.lit(0, pl.Int64))
-    )
-    return with_sums.with_columns(lower_minor=pl.when(value.is_null()).then(cost - kept).otherwise(lower)).drop(
-        "left_minor", "before_minor"
-    )
+    shortfall = pl.when(value.is_null()).then(0).otherwise(cost - pl.col("lower_minor"))
+    left = pl.max_horizontal(pl.col("held_minor") - shortfall.sum().over("unit"), pl.lit(0, pl.Int64))
+    before = unknown.cum_sum().over("unit") - unknown
+    kept = pl.min_horizontal(cost, pl.max_horizontal(left - before, pl.lit(0, pl.Int64)))
+    filled = tiers.filter(is_gap).with_columns(lower_minor=pl.coalesce("lower_minor", cost - kept))
+    return in_order(pl.concat([tiers.filter(~is_gap), filled]))
 
 
 def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
@@ -58,7 +59,8 @@ def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
     Raises: Problem ``value_out_of_range`` where a unit's value does not fit 64 bits.
     """
     value, lower = pl.col("value_minor"), pl.col("lower_minor")
-    sums = tiers.group_by("unit").agg(
+    tiers, units = in_order(tiers), units.sort("unit")
+    sums = tiers.group_by("unit", maintain_order=True).agg(
         value_minor=pl.when(value.count() > 0).then(pl.coalesce(value, lower).cast(pl.Int128).sum()),
         carrying_minor=lower.sum(),
         has_gap=value.null_count() > 0,
@@ -73,9 +75,9 @@ def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
     )
     _require_range(sums)
     reason = pl.coalesce("rule_reason", "own_reason", pl.lit(PRICE_DECLINE))
+    said = sums.with_columns(value.cast(pl.Int64), _reasons_of_rules(tiers)).set_sorted("unit")
     return (
-        units.join(sums.with_columns(value.cast(pl.Int64)), on="unit", how="left")
-        .join(_reasons_of_rules(tiers), on="unit", how="left")
+        units.join(said, on="unit", how="left", maintain_order="left")
         .with_columns(required_minor=pl.col("cost_minor") - pl.col("carrying_minor"))
         .select(
             "unit", "item", "lot", "quantity_micro", "cost_minor", "value_minor", "carrying_minor", "required_minor",
@@ -83,20 +85,15 @@ def assess_units(*, units: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
             reason=pl.when(pl.col("required_minor") > 0).then(reason).otherwise(pl.lit("")),
             finding=_finding(),
         )
-        .sort("unit")
     )  # fmt: skip
 
 
-def _reasons_of_rules(tiers: pl.DataFrame) -> pl.DataFrame:
-    """Return the reason of each unit of which the tier that falls short the most, the first of equals, is bound by a rule."""
-    short = pl.col("cost_minor") - pl.col("lower_minor")
-    ruled = tiers.filter(pl.col("rule_reason").is_not_null()).select("unit").unique()
-    return (
-        tiers.join(ruled, on="unit", how="semi", maintain_order="left")
-        .filter(short == short.max().over("unit"))
-        .unique("unit", keep="first", maintain_order=True)
-        .select("unit", "rule_reason")
-    )
+def _reasons_of_rules(tiers: pl.DataFrame) -> pl.Series:
+    """Return of each unit the reason of the tier that falls short the most, the first of equals; null where no rule binds it."""
+    short = tiers["cost_minor"] - tiers["lower_minor"]
+    spans = Spans(tiers["unit"])
+    is_most = short == pl.Series(spans.over(spans.most(short)), dtype=pl.Int64)
+    return tiers["rule_reason"].gather(spans.first_where(is_most))
 
 
 def _finding() -> pl.Expr:

@@ -91,7 +91,7 @@ def conform_metrics(metrics: pl.DataFrame | None) -> tuple[pl.DataFrame, tuple[s
         return pl.DataFrame(schema={"unit": pl.Int64, **METRICS}), ()
     given = tuple(name for name in METRICS if name in metrics.columns)
     kept = conform("metrics", metrics, {"unit": pl.Int64(), **{name: METRICS[name] for name in given}}, given)
-    if kept["unit"].is_duplicated().any():
+    if kept["unit"].n_unique() < kept.height:
         raise Problem("repeated_key", "metrics has more than one row of a unit", where={"table": "metrics"})
     of_rows = [name for name in _AT_LEAST_ZERO if name in given]
     _require("metrics", kept, pl.all_horizontal(pl.col(of_rows).fill_null(0) >= 0) if of_rows else pl.lit(value=True),
@@ -101,7 +101,7 @@ def conform_metrics(metrics: pl.DataFrame | None) -> tuple[pl.DataFrame, tuple[s
         _require("metrics", kept, lost.fill_null(value=True), "no more lost than there is")
     unknown = [pl.lit(None, kind).alias(name) for name, kind in METRICS.items() if name not in given]
     words = [pl.col(name).fill_null("") for name in ("area", "item_class")]
-    return kept.with_columns(unknown).with_columns(words).select("unit", *METRICS), given
+    return kept.with_columns(unknown).with_columns(words).select("unit", *METRICS).sort("unit"), given
 
 
 def conform_ages(ages: pl.DataFrame | None) -> pl.DataFrame:

@@ -51,8 +51,8 @@ def compare(left: pl.Expr, operator: Boundary, right: pl.Expr) -> pl.Expr:
 
 
 def _is_of(table: RateTable) -> pl.Expr:
-    is_area = pl.lit(not table.area) | (pl.col("area") == table.area)
-    return is_area & (pl.lit(not table.item_class) | (pl.col("item_class") == table.item_class))
+    named = {"area": table.area, "item_class": table.item_class}
+    return pl.all_horizontal(pl.lit(value=True), *(pl.col(name) == word for name, word in named.items() if word))
 
 
 def _row_of(table: RateTable, holds: Holds) -> pl.Expr:

@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from lowmark.core.assessment.by_unit import Spans, in_order
 from lowmark.core.assessment.firm_contracts import FIRM_CONTRACT
 from lowmark.core.kinds.allocation import largest_remainder
 from lowmark.core.kinds.quantity import MICRO
@@ -51,7 +52,7 @@ def split(
         of_contracts, rest = _by_contract(whole, contracts=contracts, allocated=allocated)
     if sold is not None and disposal is not None and has_demand:
         rest = _by_demand(rest, sold=sold, disposal=disposal)
-    tiers = _with_costs(pl.concat([of_contracts, rest]).sort("unit", "tier"))
+    tiers = _with_costs(in_order(pl.concat([of_contracts, rest])))
 
     assert tiers["quantity_micro"].sum() == chosen["quantity_micro"].sum()
     assert tiers["cost_minor"].sum() == chosen["cost_minor"].sum()
@@ -87,22 +88,37 @@ def _by_contract(
 
 def _by_demand(rest: pl.DataFrame, *, sold: pl.DataFrame, disposal: pl.DataFrame) -> pl.DataFrame:
     """Split what contracts leave into what is expected to be sold and what is not, which has another price."""
-    met = rest.join(sold, on="unit", how="left", maintain_order="left")
-    is_known, some = pl.col("sold_micro").is_not_null(), pl.col("sold_micro") > 0
-    expected = met.filter(is_known & some).with_columns(kind=pl.lit(EXPECTED_SALE), quantity_micro="sold_micro")
-    prices = disposal.select("unit", "subject", *_PRICE)
-    beyond = (
-        met.filter(is_known & (pl.col("quantity_micro") > pl.col("sold_micro")))
-        .with_columns(
-            quantity_micro=pl.col("quantity_micro") - pl.col("sold_micro"),
-            tier=pl.col("tier") + some.cast(pl.Int64),
-            is_excess=pl.lit(value=True),
-        )
-        .drop("subject", *_PRICE)
-        .join(prices, on="unit", how="left", maintain_order="left")
+    met = rest.join(sold, on="unit", how="left", maintain_order="left").with_columns(
+        is_sale=pl.col("sold_micro").fill_null(0) > 0
     )
-    return pl.concat([met.filter(~is_known).select(rest.columns), expected.select(rest.columns),
-                      beyond.select(rest.columns)])  # fmt: skip
+    # A row stands where its unit's tiers stand: what is expected to be sold, then what is left, each where there is any.
+    sale = met.select("is_sale", n=pl.col("is_sale").cast(pl.Int64) + _is_left().cast(pl.Int64))
+    place = sale.select(pl.int_range(pl.len()).repeat_by("n").explode()).to_series()
+    tiers = met[place].with_columns(is_excess=_is_second(place) | (pl.col("sold_micro") == 0).fill_null(value=False))
+    prices = disposal.select("unit", *(pl.col(name).alias(f"{name}_of_rest") for name in ("subject", *_PRICE)))
+    is_sale, is_excess = pl.col("is_sale") & ~pl.col("is_excess"), pl.col("is_excess")
+    return (
+        tiers.join(prices, on="unit", how="left", maintain_order="left")
+        .with_columns(
+            *(pl.when(is_excess).then(f"{name}_of_rest").otherwise(name).alias(name) for name in ("subject", *_PRICE)),
+            kind=pl.when(is_sale).then(pl.lit(EXPECTED_SALE)).otherwise("kind"),
+            tier=pl.col("tier") + (pl.col("is_sale") & is_excess).cast(pl.Int64),
+            quantity_micro=pl.when(is_sale)
+            .then("sold_micro")
+            .otherwise(pl.col("quantity_micro") - pl.col("sold_micro").fill_null(0)),
+        )
+        .select(rest.columns)
+    )
+
+
+def _is_left() -> pl.Expr:
+    """Say of which units anything is left that nobody is expected to buy, or of which nobody knows."""
+    return pl.col("sold_micro").is_null() | (pl.col("quantity_micro") > pl.col("sold_micro"))
+
+
+def _is_second(place: pl.Series) -> pl.Series:
+    """Say which rows are the second of the same."""
+    return (place == place.shift()).fill_null(value=False)
 
 
 def without_price(tiers: pl.DataFrame, *, is_worthless: pl.Expr, has_no_price: pl.Expr) -> pl.DataFrame:
@@ -127,22 +143,21 @@ def without_price(tiers: pl.DataFrame, *, is_worthless: pl.Expr, has_no_price: p
 
 
 def _with_costs(tiers: pl.DataFrame) -> pl.DataFrame:
-    """Spread the cost of each unit of several tiers over them, by largest remainder; `tiers` come sorted."""
-    counted = tiers.with_columns(n=pl.len().over("unit"))
-    of_two = counted.filter(pl.col("n") == 2).with_columns(
-        of_micro=pl.col("quantity_micro").sum().over("unit").cast(pl.Int128), place=pl.int_range(pl.len()) % 2
-    )
+    """Spread the cost of each unit of several tiers over them, by largest remainder; `tiers` come by unit and tier."""
+    spans = Spans(tiers["unit"])
+    n = pl.Series(spans.over(spans.n_rows), dtype=pl.Int64)
+    of_micro = pl.Series("of_micro", spans.over(spans.total(tiers["quantity_micro"])), dtype=pl.Int64)
+    of_two = tiers.select("quantity_micro", "cost_of_unit_minor", of_micro.cast(pl.Int128)).filter(n == 2)
     # Of two tiers the one with the larger remainder takes the unit that is left, the first of two that are equal.
     share = pl.col("quantity_micro").cast(pl.Int128) * pl.col("cost_of_unit_minor")
-    whole, over = share // pl.col("of_micro"), share % pl.col("of_micro")
-    takes = (over * 2 > pl.col("of_micro")) | ((over * 2 == pl.col("of_micro")) & (pl.col("place") == 0))
-    two = of_two.select("unit", "tier", part_minor=(whole + takes.cast(pl.Int128)).cast(pl.Int64))
+    whole, over, is_first = share // pl.col("of_micro"), share % pl.col("of_micro"), pl.int_range(pl.len()) % 2 == 0
+    takes = (over * 2 > pl.col("of_micro")) | ((over * 2 == pl.col("of_micro")) & is_first)
+    two = of_two.select((whole + takes.cast(pl.Int128)).cast(pl.Int64)).to_series()
 
-    several = counted.filter(pl.col("n") > 2)
+    several = tiers.select("unit", "quantity_micro", "cost_of_unit_minor").filter(n > 2)
     grouped = several.group_by("unit", maintain_order=True).agg("quantity_micro", pl.col("cost_of_unit_minor").first())
-    costs: list[int] = []
+    more: list[int] = []
     for quantities, cost in grouped.select("quantity_micro", "cost_of_unit_minor").iter_rows():
-        costs += largest_remainder(cost, quantities)
-    more = several.select("unit", "tier", part_minor=pl.Series(costs, dtype=pl.Int64))
-    met = counted.join(pl.concat([two, more]), on=["unit", "tier"], how="left", maintain_order="left")
-    return met.with_columns(cost_minor=pl.coalesce("part_minor", "cost_of_unit_minor")).drop("part_minor", "n")
+        more += largest_remainder(cost, quantities)
+    costs = tiers["cost_of_unit_minor"].clone().scatter((n == 2).arg_true(), two).scatter((n > 2).arg_true(), more)
+    return tiers.with_columns(cost_minor=costs)

@@ -29,7 +29,7 @@ def _estimate(asked: Asked) -> Worth:
     kept = strata.with_columns(
         kept=kept_by(asked.estimator, standing("age_days")) // step, quantity=pl.col("quantity_micro").cast(wide)
     )
-    sums = kept.group_by("unit").agg(
+    sums = kept.group_by("unit", maintain_order=True).agg(
         age_kept=(pl.col("quantity") * pl.col("kept").fill_null(whole)).sum(),
         age_of=pl.col("quantity").sum() * whole,
         is_said=pl.col("kept").is_not_null().any(),
