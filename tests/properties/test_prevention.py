@@ -5,6 +5,7 @@ North is short of 30. A vendor takes 20 back at 80% of cost. A liquidator pays 2
 Best: 30 to North, worth what buying them would cost, 300.00; 20 back, 160.00; the last 10 to the liquidator, 50.00 - 10.00.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -20,7 +21,7 @@ from lowmark.core.prevention.described import described
 from lowmark.core.prevention.filling import Basket, whole_steps
 from lowmark.core.prevention.outlook import outlook
 from lowmark.core.prevention.plan import plan
-from lowmark.core.prevention.pricing import solve_large, split_of
+from lowmark.core.prevention.pricing import solve_large
 from lowmark.core.prevention.solving import Limits
 from lowmark.core.prevention.terms import TERMS
 
@@ -172,13 +173,29 @@ def test_a_group_is_planned_within_its_limits_and_better_than_by_rule(group: Sit
     assert found.actions.equals(plan(situation=group, limits=Limits(gap_micro=100)).actions)
 
 
-def test_a_program_in_parts_has_a_bound_that_holds_and_quantities_near_it(group: Situation):
-    choices = lay_out(group)
+@pytest.mark.parametrize("budget_minor", [500_00, 2_000_00])
+def test_a_program_in_parts_has_a_bound_that_holds_and_quantities_near_it(budget_minor: int):
+    asked = situation_of(seed=7, entities=3, places=4, items=15, budget_minor=budget_minor)
+    choices = lay_out(asked)
     exact = solve_large(choices, Limits(gap_micro=0))
-    parted = solve_large(choices, Limits(), whole=0, part=100)
-    assert split_of(choices, 100).parts > 3
-    assert exact.bound_minor <= parted.bound_minor <= exact.bound_minor * 1.02
-    assert whole_steps(choices, parted.steps).total() > exact.bound_minor * 0.97
+    parted = solve_large(choices, Limits(gap_micro=5_000), whole=0, part=100)
+    best = whole_steps(choices, exact.steps).total()
+    assert best <= parted.bound_minor <= exact.bound_minor * 1.01
+    assert whole_steps(choices, parted.steps).total() > best * 0.985
+    assert parted.nodes > 0
+
+
+def test_parts_that_share_nothing_come_to_the_optimum_of_the_whole(group: Situation):
+    free = replace(
+        group, budgets={}, rooms={}, terms=group.terms.with_columns(limit_micro=pl.lit(None, dtype=pl.Int64))
+    )
+    choices = lay_out(free)
+    exact = solve_large(choices, Limits(gap_micro=0))
+    parted = solve_large(choices, Limits(gap_micro=0), whole=0, part=100)
+    assert parted.bound_minor == pytest.approx(exact.bound_minor, rel=1e-4)
+    assert whole_steps(choices, parted.steps).total() == pytest.approx(
+        whole_steps(choices, exact.steps).total(), rel=1e-4
+    )
 
 
 @pytest.mark.parametrize(

@@ -70,3 +70,13 @@ def test_every_cause_is_told(entities):
 def test_a_company_beside_its_outside_ledger_makes_a_profit_that_a_write_down_dents(entities):
     for entity in entities.values():
         assert 0 < entity.net_income_after_minor < entity.net_income_before_minor
+
+
+def test_it_ends_with_a_forecast_and_a_plan_of_which_something_is_accepted(walked):
+    pytest.importorskip("highspy")
+    pytest.importorskip("statsforecast")
+    words = " ".join(walked[0].prevention)
+    assert "items forecast over 180 days" in words
+    assert "no plan recovers more than" in words
+    assert words.count("Accepted: ") == 2
+    assert words.count("Rejected: ") == 1

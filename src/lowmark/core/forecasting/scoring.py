@@ -18,6 +18,7 @@ from lowmark.core.forecasting.models import BENCHMARKS
 from lowmark.core.forecasting.scores import QUANTILES, pinball, transformed
 from lowmark.core.forecasting.spread import Pools, drawn, pooled, quantiles_of
 from lowmark.core.forecasting.trials import CHOSEN, Sums, Trial, tried_on
+from lowmark.core.kinds.quantity import MICRO
 
 ALL: Final = "all"
 Mask = npt.NDArray[np.bool_]
@@ -82,6 +83,17 @@ def score(
         scores=scores, coverage=_coverage(chances, classes), unscaled=_unscaled(trials, plan, has_scale),
         plan=_standing(plan, scores),
     )  # fmt: skip
+
+
+def shock_micro(bias_micro: int | None) -> int:
+    """Return how far all items together came off what was forecast, as a share of that, from the bias that a back-test found.
+
+    >>> shock_micro(250_000), shock_micro(-200_000), shock_micro(None)
+    (200000, 250000, 0)
+    """
+    if bias_micro is None or bias_micro <= -MICRO:
+        return 0
+    return abs(MICRO * MICRO // (MICRO + bias_micro) - MICRO)
 
 
 def _is_everywhere(name: str) -> bool:

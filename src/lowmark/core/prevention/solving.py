@@ -86,8 +86,8 @@ def run(program: Program, limits: Limits) -> tuple[Any, Best, Any, str]:
 
     Raises: Problem ``extra_missing`` where HiGHS is not installed.
     """
-    highs = _highs(limits)
-    highs.passModel(_model(program))
+    highs = solver(limits)
+    highs.passModel(model_of(program))
     highs.run()
     info, ended = highs.getInfo(), str(highs.getModelStatus()).rsplit(".", 1)[-1]
     assert ended in {"kOptimal", "kTimeLimit", "kSolutionLimit", "kInterrupt"}, ended
@@ -98,20 +98,17 @@ def run(program: Program, limits: Limits) -> tuple[Any, Best, Any, str]:
     return found if len(found) else np.zeros(len(program.cost)), Best(float(bound), nodes), highs, ended
 
 
-def program_of(choices: Choices, *, charge: Any = 0.0, once_more: Any = 0.0) -> Program:
-    """Lay the choices out as arrays. Resources are scaled to units, so that the numbers stay near one another.
-
-    Units:  `charge` is what a step of each option is charged beside, `once_more` what doing it at all is, in minor units.
-    """
+def program_of(choices: Choices) -> Program:
+    """Lay the choices out as arrays. Resources are scaled to units, so that the numbers stay near one another."""
     options, n, m = choices.options, choices.options.height, choices.resources.height
     step = options["step_micro"].to_numpy().astype(np.float64)
     upper = np.floor(options["limit_micro"].to_numpy() / step)
-    once = (options["fixed_minor"] + options["forgone_minor"]).to_numpy().astype(np.float64) + once_more
+    once = (options["fixed_minor"] + options["forgone_minor"]).to_numpy().astype(np.float64)
     alone, least = options["only_one_of"].is_not_null().to_numpy(), options["minimum_micro"].to_numpy() / step
     switched = np.flatnonzero((once > 0) | alone | (least > 0))
     switch_of = np.full(n, -1)
     switch_of[switched] = n + np.arange(len(switched))
-    gain = options["gain_micro"].to_numpy() * step / choices.per_minor - charge
+    gain = options["gain_micro"].to_numpy() * step / choices.per_minor
 
     uses = choices.uses
     option, resource = uses["option"].to_numpy(), uses["resource"].to_numpy()
@@ -137,7 +134,7 @@ def program_of(choices: Choices, *, charge: Any = 0.0, once_more: Any = 0.0) -> 
     )  # fmt: skip
 
 
-def _highs(limits: Limits) -> Any:
+def solver(limits: Limits) -> Any:
     """Return a solver that answers the same question the same way."""
     try:
         highspy = import_module("highspy")
@@ -155,7 +152,7 @@ def _highs(limits: Limits) -> Any:
     return highs
 
 
-def _model(program: Program) -> Any:
+def model_of(program: Program) -> Any:
     """Return the program as HiGHS takes it, by rows."""
     highspy = import_module("highspy")
     n, m = len(program.cost), len(program.row_upper)

@@ -37,7 +37,7 @@ def history(reader: Reader, entity: Entity, *, as_of: date, known_seq: int) -> H
         moves=demand_read.taken(reader, entity.id, as_of=as_of, known_seq=known_seq), corrections=corrections
     )
     return History(
-        demand=handed_on(demand=found, successors=demand_read.successors(reader, entity.catalogue_id)),
+        demand=handed_on(demand=found, successors=demand_read.successors(reader, entity.catalogue_id, on=as_of)),
         corrections=corrections,
         changes=demand_read.changed(reader, entity.id, kinds=SOUND, as_of=as_of, known_seq=known_seq),
     )

@@ -55,6 +55,9 @@ class Response:
     high_minor: int = said("the 95 % quantile of the allowance")
     thresholds: tuple[Threshold, ...] = said("how likely each amount is passed")
     lines: tuple[Line, ...] = said("a line an item whose allowance depends on demand, the largest mean first")
+    shock_micro: int = said(
+        "how far all items together were off in the back-test: they are drawn together by that", default=0
+    )
 
 
 OPERATION = Operation(

@@ -6,6 +6,8 @@ from dataclasses import replace
 import polars as pl
 
 from lowmark.core.flow_forecast import write_down_spread
+from lowmark.core.forecasting.scoring import ALL, shock_micro
+from lowmark.core.forecasting.trials import CHOSEN
 from lowmark.core.kinds.money import parse_minor
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.rate import parse_rate_micro
@@ -37,6 +39,9 @@ def expected_write_down(request: Request, *, actor: Actor, granted: Granted) -> 
         made = [] if made_on is None else forecast_scores.made(
             reader, entity.id, made_on=made_on, known_seq=known_seq
         )  # fmt: skip
+        scores = [] if made_on is None else forecast_scores.scores(
+            reader, entity.id, made_on=made_on, known_seq=known_seq
+        )  # fmt: skip
     if made_on is None or gathered.facts.known.demand is None:
         raise Problem("refused", "nothing is forecast, or no rule looks at demand",
                       hint="run `forecast`, and set the rule inventories/rules/excess")  # fmt: skip
@@ -44,10 +49,13 @@ def expected_write_down(request: Request, *, actor: Actor, granted: Granted) -> 
     probabilities, quantiles = _quantiles(by_item)
     thresholds = [parse_minor(text, book.currency) for text in request.thresholds.split()]
     base = test_of(gathered)
+    shock = shock_micro(next(
+        (row["bias_micro"] for row in scores if (row["demand_class"], row["model"]) == (ALL, CHOSEN)), None
+    ))  # fmt: skip
     spread = write_down_spread(
         required=lambda demand: _required(test_of(_with(gathered, demand))), demand=gathered.facts.known.demand,
         quantiles=quantiles, probabilities_micro=probabilities, thresholds=thresholds,
-        seed=int.from_bytes(base.snapshot_hash[:6], "big"),
+        seed=int.from_bytes(base.snapshot_hash[:6], "big"), shock_micro=shock,
     )  # fmt: skip
     required = _required(base)
     lines = [
@@ -59,7 +67,7 @@ def expected_write_down(request: Request, *, actor: Actor, granted: Granted) -> 
     return Response(
         entity=entity.code, book=book.code, as_of=request.as_of, known_seq=known_seq, currency=book.currency,
         forecast_on=made_on, required_minor=sum(required.values()), expected_minor=spread.risk.expected,
-        low_minor=spread.risk.low, high_minor=spread.risk.high,
+        low_minor=spread.risk.low, high_minor=spread.risk.high, shock_micro=shock,
         thresholds=tuple(
             Threshold(amount_minor=amount, above_micro=above)
             for amount, above in zip(thresholds, spread.risk.above_micro, strict=True)

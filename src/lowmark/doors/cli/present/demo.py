@@ -40,6 +40,10 @@ def present(response: Response, out: Console) -> None:
         out.print(table(response.figures, Figure))
     if response.group:
         _group(response, out)
+    if response.prevention:
+        heading("Before a write-down", out)
+    for words in response.prevention:
+        out.print(f"  {clean(words)}")
     out.print(f"{response.moves:,} stock moves. Verified: {'no fault found' if response.clean else 'FAULTS FOUND'}.")
     if response.personas:
         out.print(f"Personas to switch between: {', '.join(response.personas)}.")
