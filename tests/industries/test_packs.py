@@ -7,10 +7,12 @@ another seed than the demo's, and of other moves.
 from datetime import date
 
 import pytest
+from django.test import Client, override_settings
 
 from lowmark.core.frameworks import inventories, reporting
 from lowmark.core.journal.posting_rules import ROLES
 from lowmark.core.kinds.problems import Problem
+from lowmark.doors.web.first import address_of
 from lowmark.frameworks import read as frameworks
 from lowmark.industries.read import names, read_pack
 from lowmark.sample import company
@@ -19,6 +21,7 @@ from lowmark.services.call import call
 from lowmark.services.catalogue import BY_NAME
 from lowmark.services.industry.accounts import with_pack
 from lowmark.services.people import user_id
+from lowmark.store.people.models import User
 from tests.fresh_store import fresh_store
 
 OPERATOR = Actor(user_id=None, username="operator", door="cli", is_operator=True)
@@ -48,6 +51,20 @@ def test_a_company_of_each_trade_ends_with_no_fault_and_its_rule_in_figures(told
     assert all(entity.net_minor == entity.gross_minor - entity.allowance_minor for entity in answer.entities)
     assert sum(entity.charged_minor for entity in answer.entities) > 0
     _its_pack_stands(industry, answer)
+    _its_reports_come_first(industry, answer)
+
+
+def _its_reports_come_first(industry, answer):
+    """Home and the page of reports lead to what the pack names, in its order, as far as the reader's roles go."""
+    entity, pack, client = answer.entities[0].entity, read_pack(industry), Client()
+    client.force_login(User.objects.get(username="ben"))
+    links = [address_of(one, entity) for one in pack.reports]
+    with override_settings(STATIC_ROOT=None):
+        for page, begins in ((f"/{entity}/reports", 'id="first"'), ("/", f'id="entity-{entity}"')):
+            told = client.get(page).content.decode().partition(begins)[2]
+            places = [told.find(f'<a class="fig" href="{link}"') for link in links]
+            assert places == sorted(places), page
+            assert places[0] > 0, page
 
 
 def _its_pack_stands(industry, answer):
@@ -82,7 +99,7 @@ def test_a_pack_says_only_what_every_framework_leaves_to_it(industry):
             area = path.partition("/")[0]
             assert frameworks.read_area(name, area)[path]["entity_may_set"]
             (inventories if area == "inventories" else reporting).canonical_value(path, value)
-    assert all(one in BY_NAME for one in pack.reports)
+    assert all(address_of(one, "X") for one in pack.reports)
     assert pack.classes
     assert pack.dimensions
 

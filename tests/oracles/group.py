@@ -27,7 +27,7 @@ class Lot:
 
 
 def walk(events: list[tuple]) -> dict[int, Lot]:
-    """Walk purchases, sales within the group and sales to others, in order."""
+    """Walk purchases, sales within the group, sales to others and productions, in order."""
     lots: dict[int, Lot] = {}
     for event in events:
         if event[0] == "bought":
@@ -36,6 +36,8 @@ def walk(events: list[tuple]) -> dict[int, Lot]:
         elif event[0] == "gone":
             _, lot, quantity = event
             lots[lot].take(quantity)
+        elif event[0] == "made":
+            make(lots, event)
         else:
             _, seller, lot, buyer, new, quantity, price, worth, day, currency = event
             cost, passed = lots[lot].take(quantity)
@@ -43,6 +45,24 @@ def walk(events: list[tuple]) -> dict[int, Lot]:
             passed[key] = passed.get(key, 0) + price - cost
             lots[new] = Lot(buyer, quantity, worth, margins=passed)
     return lots
+
+
+def make(lots: dict[int, Lot], event: tuple) -> None:
+    """Make lots of lots: margins and cost go by share, what is lost with what is lost."""
+    _, entity, inputs, outputs, lost = event
+    cost, into = 0, dict[tuple[str, int, str], int]()
+    for lot, quantity in inputs:
+        went, passed = lots[lot].take(quantity)
+        cost += went
+        for key, margin in passed.items():
+            into[key] = into.get(key, 0) + margin
+    whole, done = sum(share for _, _, share in outputs) + lost, 0
+    for new, quantity, share in outputs:
+        before, after = Fraction(done, whole), Fraction(done + share, whole)
+        done += share
+        lots[new] = Lot(entity, quantity, round(cost * after) - round(cost * before), margins={
+            key: round(margin * after) - round(margin * before) for key, margin in into.items()
+        })  # fmt: skip
 
 
 def profit_in_stock(lots: dict[int, Lot], rate: dict[tuple[str, int], Fraction]) -> dict[tuple[str, str], int]:

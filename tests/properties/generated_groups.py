@@ -115,6 +115,8 @@ def _events(draw: random.Random, names: list[str], currency: dict[str, str], cha
         events.append(("bought", path[0], lot, quantity, cost))
         day = draw.randint(1, 20)
         for seller, buyer in itertools.pairwise(path):
+            if draw.random() < 0.4:
+                lot, quantity, number = _made(draw, events, seller, lot, quantity, number)
             moved = draw.randint(1, quantity)
             first = draw.randint(1, moved)
             received = []
@@ -131,3 +133,18 @@ def _events(draw: random.Random, names: list[str], currency: dict[str, str], cha
             lot, quantity = received[0]
             day += 3
     return events
+
+
+def _made(
+    draw: random.Random, events: list[tuple], entity: str, lot: int, quantity: int, number: int
+) -> tuple[int, int, int]:
+    """Draw a production of goods that are there and others that were bought; return one of its products to go on with."""
+    other, bought = number + 1, draw.randint(1, 10**4)
+    events.append(("bought", entity, other, bought, draw.randint(0, 10**6)))
+    outputs = [
+        (number + 2, draw.randint(1, 10**5), draw.randint(1, 10**6)),
+        (number + 3, draw.randint(1, 9), draw.randint(1, 10**6)),
+    ]
+    inputs = [(lot, draw.randint(1, quantity)), (other, draw.randint(1, bought))]
+    events.append(("made", entity, inputs, outputs, draw.choice([0, draw.randint(1, 10**6)])))
+    return *outputs[0][:2], number + 3

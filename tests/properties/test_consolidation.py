@@ -30,6 +30,9 @@ def told(group: Generated) -> tuple[list[Matched], list[Taken], pl.DataFrame]:
             _, entity, lot, quantity, cost = event
             came[lot] = [entity, quantity, cost, 0]
             continue
+        if event[0] == "made":
+            made(event, came, sales, taken)
+            continue
         lot, quantity = (event[1], event[2]) if event[0] == "gone" else (event[2], event[5])
         _, of, cost, gone = came[lot]
         came[lot][3] += quantity
@@ -45,6 +48,30 @@ def told(group: Generated) -> tuple[list[Matched], list[Taken], pl.DataFrame]:
         schema={"entity": pl.String, "layer": pl.Int64, "quantity_micro": pl.Int64, "consumed_micro": pl.Int64}, orient="row",
     )  # fmt: skip
     return sales, taken, layers
+
+
+def made(event: tuple, came: dict[int, list], sales: list[Matched], taken: list[Taken]) -> None:
+    """Tell a production as goods that its inputs went into, and that its outputs are taken from."""
+    _, entity, inputs, outputs, lost = event
+    node = -1_000_000 - outputs[0][0]
+    sales += [Matched(seller="", buyer=entity, issue=one, receipt=one, on=1, currency=GROUP, price_minor=0, cost_minor=0)
+              for one in (node, *(new for new, _, _ in outputs))]  # fmt: skip
+    cost = 0
+    for lot, quantity in inputs:
+        _, of, came_at, gone = came[lot]
+        came[lot][3] += quantity
+        cost += round(Fraction(came_at * (gone + quantity), of)) - round(Fraction(came_at * gone, of))
+        taken.append(Taken(node, lot, gone, quantity, of))
+    whole, done = sum(share for _, _, share in outputs) + lost, 0
+    for new, quantity, share in outputs:
+        taken.append(Taken(new, node, done, share, whole))
+        came[new] = [
+            entity,
+            quantity,
+            round(Fraction(cost * (done + share), whole)) - round(Fraction(cost * done, whole)),
+            0,
+        ]
+        done += share
 
 
 def rates_of(group: Generated) -> pl.DataFrame:

@@ -75,6 +75,12 @@ def refusal(call) -> str:
 def test_a_group_whose_members_are_late_is_refused_or_marked(group):
     oak, *_ = group
     board = oak.do("group-close", oak.ben, as_of=JANUARY)
+    assert [(one.of, one.into, one.rate, one.valid_from, one.source) for one in board.rates] == [
+        ("GBP", "CAD", "2", day(1), "bank"), ("USD", "CAD", "1.5", day(1), "bank")
+    ]  # fmt: skip
+    assert [(one.holder, one.held, one.share, one.method) for one in board.holdings] == [
+        ("ELM", "YEW", "100 %", "full"), ("OAK", "ELM", "80 %", "full")
+    ]  # fmt: skip
     assert [(line.member, line.period, line.late, line.rate) for line in board.lines] == [
         ("ELM", "open", True, "1.5"), ("OAK", "open", True, "1"), ("YEW", "open", True, "2"),
     ]  # fmt: skip
@@ -157,6 +163,17 @@ def test_a_write_down_of_the_holder_that_only_wrote_off_profit_is_undone(group):
     oak, _, yew = group
     before = oak.do("consolidate", oak.ben, as_of=JANUARY, accept_late=True)
     yew.prices(("PL-1", "1", "LAMP", "price_list", "8.00", "2026-01-30"))
+    run = yew.do("propose", yew.ada, as_of=JANUARY).run
+    would = oak.do("group-impact", oak.ben, as_of=JANUARY, member="YEW", run=run)
+    assert (would.member_minor, would.undone_minor, would.charged_minor, would.group_minor) == (39_00, 39_00, 0, 0)
+    assert all(line.change_minor == line.after_minor - line.before_minor == 0 for line in would.lines)
+    yew.prices(("PL-2", "1", "LAMP", "price_list", "4.00", "2026-01-31"), name="lower.csv")
+    lower = yew.do("propose", yew.ada, as_of=JANUARY).run
+    less = oak.do("group-impact", oak.ben, as_of=JANUARY, member="YEW", run=lower)
+    # The group's own test charges 12.00 already, which YEW's run would charge in its place.
+    assert (less.member_minor, less.undone_minor, less.charged_minor, less.group_minor) == (87_00, 75_00, -12_00, 0)
+    assert refusal(lambda: oak.do("group-impact", oak.ben, as_of=JANUARY, member="ASH", run=lower)) == "not_found"
+    yew.prices(("PL-3", "1", "LAMP", "price_list", "8.00", "2026-01-31"), name="again.csv")
     yew.write_down(JANUARY)
     shown = oak.do("show-consolidation", oak.ben)
     assert shown.stale
@@ -209,3 +226,36 @@ def test_verify_finds_nothing_wrong(group):
         found_wrong = one.do("verify", one.ben)
         assert found_wrong.clean, [check.faults for check in found_wrong.checks if check.faults]
     assert do("show-consolidation", "ben", entity="OAK").entries
+
+
+def test_prices_between_members_are_no_evidence_at_the_level_of_the_group(group):
+    """By hand: 6 lamps cost YEW 135.00 and the group 60.00. OAK offers 8.00 pounds, 96.00 in all, which YEW writes down to.
+
+    Of the group nobody outside says anything, so YEW's 96.00 are what they fetch: more than 60.00. Then a price of 4.00, 48.00 in all,
+    comes from outside: the group writes 12.00 down, which are 27.00 less than YEW did.
+    """
+    oak, elm, yew = group
+    columns = ("document", "line", "item", "kind", "price", "observed_on", "channel")
+    yew.bring("price_evidence", [("PL-1", 1, "LAMP", "price_list", "8.00", "2026-01-30", "OAK")], columns)
+    yew.write_down(JANUARY)
+    (line,) = [each for each in oak.do("group-retest", oak.ben, as_of=JANUARY).lines if each.holder == "YEW"]
+    assert (line.value_minor, line.written_down_minor, line.undone_minor, line.carrying_minor) == (
+        None,
+        39_00,
+        39_00,
+        60_00,
+    )
+    yew.bring("price_evidence", [("PL-2", 1, "LAMP", "quote", "4.00", "2026-01-30", ""),
+                                 ("P-IC-2", 7, "LAMP", "recent_sale", "9.00", "2026-01-30", "")], columns, name="more.csv")  # fmt: skip
+    tested = oak.do("group-retest", oak.ben, as_of=JANUARY)
+    (line,) = [each for each in tested.lines if each.holder == "YEW"]
+    assert (line.value_minor, line.written_down_minor, line.undone_minor, line.carrying_minor) == (
+        48_00,
+        39_00,
+        27_00,
+        48_00,
+    )
+    assert [(each.holder, each.item, each.document, each.because) for each in tested.left_out] == [
+        ("YEW", "LAMP", "PL-1", "on the channel of OAK"), ("YEW", "LAMP", "P-IC-2", "a price between YEW and ELM"),
+    ]  # fmt: skip
+    assert elm.do("verify", elm.ben).clean

@@ -1,9 +1,9 @@
 """Margins: what each seller of a group put on top of the goods that a buyer received, hop by hop.
 
-Before this: matched sales, and which layers each of them was taken from. After this: `unrealised`. A seller's own margin is
-its price less what the goods cost it. The margins that were in its layers go on with the goods: a layer's margin telescopes
-as its cost does, so that what passes on and what stays are the whole, to the last unit. Nothing is remembered of this: it
-follows from the flows of cost, and so changes with them when a cost is known late.
+Before this: matched sales, and what each of them was taken from: layers, and goods that are made of others. After this:
+`unrealised`. A seller's own margin is its price less what the goods cost it. The margins that were in its layers go on with the
+goods: a layer's margin telescopes as its cost does, so that what passes on and what stays are the whole, to the last unit.
+Nothing is remembered of this: it follows from the flows of cost, and so changes with them when a cost is known late.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -8,9 +8,18 @@ may have to be undone. Sources: IAS 21.21 to 21.25; ASC 830-10-45-18, 55-8.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lowmark.core.consolidation.exchange import Rate, exchange
 from lowmark.core.kinds.problems import Problem
+
+
+class LayerInBooks(NamedTuple):
+    """What is left of a layer: its cost and the write-down that the books hold on it, and the rate of the day on which it came."""
+
+    cost_minor: int
+    held_minor: int
+    historical: Rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +31,7 @@ class Remeasured:
     """
 
     cost_minor: int
-    value_minor: int
+    value_minor: int | None
     write_down_minor: int
     books_write_down_minor: int
 
@@ -38,29 +47,29 @@ class Remeasured:
 
 
 def remeasure_inventory(
-    *, cost_minor: int, value_minor: int, historical: Rate, closing: Rate, of: str, into: str,
-    lowest_minor: int | None = None,
-) -> Remeasured:  # fmt: skip
-    """Return goods at the lower of cost at the rate of their day and value at the rate of today.
+    *, layers: Sequence[LayerInBooks], value_minor: int | None, closing: Rate, of: str, into: str
+) -> Remeasured:
+    """Return goods at the lower of cost at the rates of their days and value at the rate of today.
 
-    Domain: amounts are the books'; ``lowest_minor`` is what goods were written down to before, in the functional
-            currency, where the framework does not let that be recovered.
+    Domain: amounts are the books'; where nobody knows what goods fetch, the write-down of the books stands.
+    Raises: Problem ``negative_amount``.
     Source: IAS 21.25; ASC 830-10-55-8.
 
-    >>> euro = dict(of="EUR", into="USD")
-    >>> found = remeasure_inventory(cost_minor=100, value_minor=105, historical=Rate.of("1.5"), closing=Rate.of("1.2"), **euro)
-    >>> found.cost_minor, found.value_minor, found.write_down_minor, found.change_minor
-    (150, 126, 24, 24)
-    >>> remeasure_inventory(cost_minor=100, value_minor=90, historical=Rate.of("1"), closing=Rate.of("1.2"), **euro).change_minor
-    -10
+    >>> def said(cost, held, value, then, today):
+    ...     layers = [LayerInBooks(cost, held, Rate.of(then))]
+    ...     found = remeasure_inventory(layers=layers, value_minor=value, closing=Rate.of(today), of="EUR", into="USD")
+    ...     return found.cost_minor, found.value_minor, found.write_down_minor, found.change_minor
+    >>> said(100, 0, 105, "1.5", "1.2"), said(100, 10, 90, "1", "1.2")
+    ((150, 126, 24, 24), (100, 108, 0, -10))
     """
-    if min(cost_minor, value_minor) < 0:
-        raise Problem("negative_amount", "goods cost and fetch nothing at the least", hint="give amounts from zero up")
-    cost = exchange(cost_minor, rate=historical, of=of, into=into)
-    value = exchange(value_minor, rate=closing, of=of, into=into)
-    books = cost - exchange(min(cost_minor, value_minor), rate=historical, of=of, into=into)
-    carried = min(cost, value) if lowest_minor is None else min(cost, value, lowest_minor)
-    return Remeasured(cost_minor=cost, value_minor=value, write_down_minor=cost - carried, books_write_down_minor=books)
+    if any(not 0 <= layer.held_minor <= layer.cost_minor for layer in layers) or (value_minor or 0) < 0:
+        raise Problem("negative_amount", "goods cost and fetch nothing at the least, and no more than cost is written off",
+                      hint="give amounts from zero up")  # fmt: skip
+    cost = sum(exchange(layer.cost_minor, rate=layer.historical, of=of, into=into) for layer in layers)
+    books = sum(exchange(layer.held_minor, rate=layer.historical, of=of, into=into) for layer in layers)
+    value = None if value_minor is None else exchange(value_minor, rate=closing, of=of, into=into)
+    write_down = books if value is None else max(0, cost - value)
+    return Remeasured(cost_minor=cost, value_minor=value, write_down_minor=write_down, books_write_down_minor=books)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

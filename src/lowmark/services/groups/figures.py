@@ -2,19 +2,21 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lowmark.core.consolidation.quotes import Quotes
 from lowmark.core.consolidation.reported import Chart, Reported, ReportedLine
 from lowmark.core.consolidation.translation import Rates
 from lowmark.services.access import Granted
-from lowmark.services.groups.charts import mapped
+from lowmark.services.groups.charts import Mapped, mapped
 from lowmark.services.ledgers.whole_company import whole_book
 from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
-from lowmark.store.session import Reader
+from lowmark.store.ledger.counterparties import owed_by_counterparty
+from lowmark.store.session import Reader, Row
 
 RESULTS = ("income", "expense")
 
@@ -26,6 +28,7 @@ class Figures:
     reported: Reported
     book: Book
     known_seq: int
+    entity_id: int
 
     @property
     def figures_hash(self) -> bytes:
@@ -54,37 +57,42 @@ def is_open(reader: Reader, entity_id: int, on: date) -> bool:
     )
 
 
-def figures_of(
-    reader: Reader, granted: Granted, *, head: Granted, framework: str, chart: Chart, quotes: Quotes, as_of: date,
-    held_since: date | None, tax_rate_micro: int, into: str,
-) -> Figures:  # fmt: skip
-    """Return what a member reports as of a day, as it is known now.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Into:
+    """The group that a member reports to: its head, framework, chart, rates and currency, and who is in it."""
 
-    Domain: capital and earlier results are translated at the rate of the day on which the member was acquired; where that
-            lies before all rates, at the first that there is.
+    head: Granted
+    framework: str
+    chart: Chart
+    quotes: Quotes
+    currency: str
+    members: Collection[str]
+
+
+def figures_of(
+    reader: Reader, granted: Granted, group: Into, *, as_of: date, held_since: date | None, tax_rate_micro: int, run: str = ""
+) -> Figures:  # fmt: skip
+    """Return what a member reports as of a day, as it is known now; with a run that is not posted, as if it were.
+
+    Domain: what is owed by a customer, or to a vendor, called as a member of the group is with that member. Capital and
+            earlier results are translated at the rate of the day on which the member was acquired; where that lies before
+            all rates, at the first that there is.
     Raises: Problem ``no_rate``, ``unmapped``.
     """
     entity = granted.entity
-    book = book_of(reader, granted, framework)
+    book = book_of(reader, granted, group.framework)
     known_seq = entities_read.known_seq(reader, entity.id)
-    whole = whole_book(reader, granted, book, as_of=as_of, known_seq=known_seq)
-    used = [row for row in whole.accounts.iter_rows(named=True) if row["posted_minor"] or row["posted_year_minor"]]
-    where = mapped(reader, member_id=entity.id, member=entity.code, head=head.entity.code, chart=chart, known_seq=known_seq,
-                   used=used)  # fmt: skip
-    sums: dict[ReportedLine, int] = {}
-    for row in used:
-        to = where[row["account_id"]]
-        line = ReportedLine(account=to.group_account, amount_minor=0, at=to.at, counterparty=to.counterparty,
-                            is_investment=to.is_investment, is_capital=to.is_capital)  # fmt: skip
-        year = row["posted_year_minor"] if row["section"] in RESULTS else row["posted_minor"]
-        sums[line] = sums.get(line, 0) + year
-        kept = ReportedLine(account=chart.roles["retained_earnings"], amount_minor=0, at="historical")
-        sums[kept] = sums.get(kept, 0) + row["posted_minor"] - year
-    lines = tuple(
-        ReportedLine(account=line.account, amount_minor=amount, at=line.at, counterparty=line.counterparty,
-                     is_investment=line.is_investment, is_capital=line.is_capital)
-        for line, amount in sums.items() if amount
+    whole = whole_book(reader, granted, book, as_of=as_of, known_seq=known_seq, run=run)
+    used = [row for row in map(_with_change, whole.accounts.iter_rows(named=True))
+            if row["posted_minor"] or row["posted_year_minor"]]  # fmt: skip
+    where = mapped(
+        reader, member_id=entity.id, member=entity.code, head=group.head.entity.code, chart=group.chart, known_seq=known_seq,
+        used=used,
     )  # fmt: skip
+    owed = owed_by_counterparty(reader, book, as_of=as_of, known_seq=known_seq, year_from=whole.year_from)
+    lines = _lines(used, where, owed, retained=group.chart.roles["retained_earnings"],
+                   members={*group.members} - {entity.code})  # fmt: skip
+    quotes, into = group.quotes, group.currency
     rates = Rates(
         closing=quotes.on(book.currency, into, as_of), average=quotes.average(book.currency, into, whole.year_from, as_of),
         historical=quotes.since(book.currency, into, held_since or whole.year_from),
@@ -94,5 +102,42 @@ def figures_of(
             entity=entity.code, currency=book.currency, rates=rates, lines=lines, as_of=as_of,
             tax_rate_micro=tax_rate_micro, is_late=is_open(reader, entity.id, as_of),
         ),
-        book=book, known_seq=known_seq,
+        book=book, known_seq=known_seq, entity_id=entity.id,
     )  # fmt: skip
+
+
+def _with_change(row: Row) -> Row:
+    """Add what a run would change to an account's balance, and to its year's."""
+    change = row["change_minor"]
+    return row | {name: row[name] + change for name in ("posted_minor", "posted_year_minor")} if change else row
+
+
+def _lines(
+    used: Sequence[Row], where: Mapping[int, Mapped], owed: Mapping[tuple[str, str], int], *, retained: str,
+    members: Collection[str],
+) -> tuple[ReportedLine, ...]:  # fmt: skip
+    """Return the accounts that a member uses as those of the group, what is with another member apart."""
+    sums: dict[ReportedLine, int] = {}
+    for row in used:
+        to = where[row["account_id"]]
+        line = ReportedLine(account=to.group_account, amount_minor=0, at=to.at, counterparty=to.counterparty,
+                            is_investment=to.is_investment, is_capital=to.is_capital)  # fmt: skip
+        year = row["posted_year_minor"] if row["section"] in RESULTS else row["posted_minor"]
+        for other, amount in _named(owed, str(row["code"]), to, members):
+            with_other = replace(line, counterparty=other)
+            sums[with_other] = sums.get(with_other, 0) + amount
+            sums[line] = sums.get(line, 0) - amount
+        sums[line] = sums.get(line, 0) + year
+        kept = ReportedLine(account=retained, amount_minor=0, at="historical")
+        sums[kept] = sums.get(kept, 0) + row["posted_minor"] - year
+    return tuple(replace(line, amount_minor=amount) for line, amount in sums.items() if amount)
+
+
+def _named(
+    owed: Mapping[tuple[str, str], int], code: str, to: Mapped, members: Collection[str]
+) -> Iterator[tuple[str, int]]:
+    """Yield the members that lines on an account name, with their part of it; not where all of it is mapped to one."""
+    if not to.counterparty:
+        yield from (
+            (other, amount) for (account, other), amount in owed.items() if account == code and other in members
+        )

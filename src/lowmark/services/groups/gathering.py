@@ -1,13 +1,14 @@
 """Gather a group at a date in one snapshot, and consolidate it: the same facts give the same entries, and the same hash."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 import polars as pl
 
 from lowmark.core import flow_group
-from lowmark.core.consolidation.quotes import Quote, Quotes
 from lowmark.core.consolidation.reported import Chart, Event, RetestedStock, Within
 from lowmark.core.frameworks.groups import group_policy
 from lowmark.core.kinds.problems import Problem
@@ -15,14 +16,15 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.areas import area_in_force
 from lowmark.services.groups.charts import group_chart
-from lowmark.services.groups.figures import Figures, figures_of
+from lowmark.services.groups.evidence_within import LeftOut
+from lowmark.services.groups.figures import Figures, Into, figures_of
 from lowmark.services.groups.goods import Pair, day_before, margins_at, pairs_of, profits, sold_within
 from lowmark.services.groups.members import Group, group_of
+from lowmark.services.groups.quoted import quotes_of
 from lowmark.services.groups.retesting import Retest, retested
 from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
-from lowmark.store.evidence.rates import rates
 from lowmark.store.session import Reader, reading
 
 AREA = "consolidation"
@@ -75,20 +77,17 @@ class GatheredGroup:
     opening: pl.DataFrame
     closing: pl.DataFrame
     retests: tuple[Retest, ...]
+    left_out: tuple[LeftOut, ...]
     consolidated: flow_group.Consolidated
 
 
-def quotes_of(reader: Reader, entity_id: int, *, as_of: date) -> Quotes:
-    """Return the rates that an entity has up to a day."""
-    rows = rates(reader, entity_id, as_of=as_of, known_seq=entities_read.known_seq(reader, entity_id))
-    return Quotes([
-        Quote(row["from_currency"], row["to_currency"], row["valid_from"], row["numerator"], row["denominator"])
-        for row in rows
-    ])  # fmt: skip
+NO_RUNS: Mapping[str, str] = MappingProxyType({})
 
 
-def gather_group(asked: Asked, *, actor: Actor, granted: Granted) -> GatheredGroup:
-    """Read a group and consolidate it.
+def gather_group(
+    asked: Asked, *, actor: Actor, granted: Granted, runs: Mapping[str, str] = NO_RUNS
+) -> GatheredGroup:  # fmt: skip
+    """Read a group and consolidate it; `runs` are runs of members that are not posted, and taken as if they were.
 
     Raises: Problem ``not_granted``, ``late``, ``unmapped``, ``no_rate``, and as `consolidate`.
     """
@@ -103,11 +102,13 @@ def gather_group(asked: Asked, *, actor: Actor, granted: Granted) -> GatheredGro
         policy = group_policy(area.values)
         _require_currencies(reader, group, policy.hyperinflationary)
         quotes = quotes_of(reader, granted.entity.id, as_of=asked.as_of)
+        into = Into(head=granted, framework=book.framework, chart=chart, quotes=quotes, currency=book.currency,
+                    members={member.entity for member in group.full})  # fmt: skip
         figures = {
             member.entity: figures_of(
-                reader, group.granted[member.entity], head=granted, framework=book.framework, chart=chart, quotes=quotes,
-                as_of=asked.figures_of.get(member.entity, asked.as_of), held_since=group.held_since.get(member.entity),
-                tax_rate_micro=asked.tax_rates_micro.get(member.entity, 0), into=book.currency,
+                reader, group.granted[member.entity], into, as_of=asked.figures_of.get(member.entity, asked.as_of),
+                held_since=group.held_since.get(member.entity), run=runs.get(member.entity, ""),
+                tax_rate_micro=asked.tax_rates_micro.get(member.entity, 0),
             )
             for member in group.full
         }  # fmt: skip
@@ -119,7 +120,7 @@ def gather_group(asked: Asked, *, actor: Actor, granted: Granted) -> GatheredGro
             margins_at(reader, figures, pairs, quotes, as_of=on, into=book.currency)
             for on in (asked.as_of, day_before(year_from))
         )  # fmt: skip
-        retests = retested(reader, group, figures, closing, as_of=asked.as_of)
+        retests, left_out = retested(reader, group, figures, closing, as_of=asked.as_of, tested={*runs})
     within = Within(
         sold=sold_within(pairs, first_on=year_from), profits=profits(opening, closing), events=asked.events,
         retested=tuple(RetestedStock(holder=each.holder, undone_minor=each.undone_minor, charged_minor=each.charged_minor)
@@ -131,7 +132,7 @@ def gather_group(asked: Asked, *, actor: Actor, granted: Granted) -> GatheredGro
     )  # fmt: skip
     return GatheredGroup(
         group=group, book=book, chart=chart, policy_hash=area.area_hash, figures=figures, pairs=pairs, opening=opening,
-        closing=closing, retests=retests, consolidated=done,
+        closing=closing, retests=retests, left_out=left_out, consolidated=done,
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 Before this: declared sides and the flows of cost of every member. After this: `core.flow_group`, which follows the margins.
 A pool whose layer took in more than one receipt is told as a chain: each receipt makes a layer of what was there and of what
-came, so that margins mix there as costs do. Goods set apart in another pool take their margins with them.
+came, so that margins mix there as costs do. Goods set apart in another pool take their margins with them, and so do components
+that become part of a product: a production is told as goods that its inputs went into, and that its products are taken from.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ from lowmark.core.consolidation.reported import ProfitInStock, SoldWithin
 from lowmark.core.kinds.currency import exponent
 from lowmark.core.kinds.day import from_day, to_day
 from lowmark.services.groups.figures import Figures
+from lowmark.services.groups.made import Made, Share, made_of
 from lowmark.services.groups.members import Group
 from lowmark.store.session import Reader, Row
 from lowmark.store.stock import intercompany
@@ -63,8 +65,15 @@ class Told:
     sales: list[Matched] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     layers: list[tuple[str, int, int, int, int]] = field(default_factory=list)
-    made: int = 0
-    """The last number given to a layer that no receipt names: below zero."""
+    named: int = 0
+    """The last number given to goods that no receipt names: below zero."""
+
+    def node(self, entity: str) -> int:
+        """Name goods that are made of others."""
+        self.named -= 1
+        self.sales.append(Matched(seller="", buyer=entity, issue=self.named, receipt=self.named, on=0, currency="",
+                                  price_minor=0, cost_minor=0))  # fmt: skip
+        return self.named
 
 
 @dataclass(slots=True)
@@ -114,13 +123,14 @@ def margins_at(
     for code in sorted({code for pair in matched for code in (pair.seller, pair.buyer)}):
         bought = {pair.purchase["move_id"] for pair in matched if pair.buyer == code and pair.purchase}
         sold = {pair.sale["move_id"]: pair for pair in matched if pair.seller == code and pair.sale}
-        items = sorted({row["item_id"] for pair in matched for who, row in ((pair.seller, pair.sale), (pair.buyer, pair.purchase))
-                        if who == code and row})  # fmt: skip
+        items = {row["item_id"] for pair in matched for who, row in ((pair.seller, pair.sale), (pair.buyer, pair.purchase))
+                 if who == code and row}  # fmt: skip
         found = figures[code]
+        made = made_of(reader, found.entity_id, items, as_of=days[code], known_seq=found.known_seq)
         flows = intercompany.flows_of_items(
-            reader, found.book.cost_basis_id, items, as_of=days[code], known_seq=found.known_seq
+            reader, found.book.cost_basis_id, sorted(made.items), as_of=days[code], known_seq=found.known_seq
         )
-        _tell(told, code, flows, bought, sold)
+        _tell(told, code, flows, bought, sold, made)
     rates = _rates(told.sales, quotes, into)
     layers = pl.DataFrame(told.layers, schema=LAYERS, orient="row")
     margins = flow_group.margins_in_stock(sales=told.sales, taken=told.taken, layers=layers, rates=rates)
@@ -146,11 +156,14 @@ def _known(pair: Pair, days: dict[str, date]) -> bool:
     return bool(sold and bought)
 
 
-def _tell(told: Told, entity: str, flows: Sequence[Row], bought: set[int], sold: dict[int, Pair]) -> None:
+def _tell(
+    told: Told, entity: str, flows: Sequence[Row], bought: set[int], sold: dict[int, Pair], made: Made
+) -> None:  # fmt: skip
     """Walk the flows of one member, in the order in which they count."""
     layers: dict[tuple[int, int], _Open] = {}
     leaving: dict[int, list[Taken]] = {}
     costs: dict[int, int] = {}
+    nodes: dict[int, int] = {}
     for flow in flows:
         key, quantity, move = (flow["pool_id"], flow["layer_move_id"]), flow["quantity_micro"], flow["move_id"]
         if quantity < 0 or not quantity:
@@ -161,7 +174,12 @@ def _tell(told: Told, entity: str, flows: Sequence[Row], bought: set[int], sold:
             leaving.setdefault(move, []).append(part)
             layer.gone_micro -= quantity
         elif quantity > 0:
-            _receive(told, entity, layers, key, flow, leaving.get(move, []), is_bought=move in bought)
+            share = made.outputs.get(move)
+            parts = leaving.get(move, []) if share is None else [_of_production(told, entity, nodes, share)]
+            _receive(told, entity, layers, key, flow, parts, is_bought=move in bought)
+    for move, production in made.inputs.items():
+        if production in nodes:
+            told.taken += [part._replace(issue=nodes[production]) for part in leaving.get(move, [])]
     for move, pair in sold.items():
         assert pair.sale is not None and pair.purchase is not None
         told.sales.append(Matched(
@@ -173,18 +191,24 @@ def _tell(told: Told, entity: str, flows: Sequence[Row], bought: set[int], sold:
     told.layers += [(entity, layer.node, layer.of_micro, layer.gone_micro, layer.item_id) for layer in layers.values()]
 
 
+def _of_production(told: Told, entity: str, nodes: dict[int, int], share: Share) -> Taken:
+    """Return what a product takes of its production, which is named when the first of its products comes."""
+    if share.production not in nodes:
+        nodes[share.production] = told.node(entity)
+    return Taken(0, nodes[share.production], share.before_micro, share.share_micro, share.of_micro)
+
+
 def _receive(
     told: Told, entity: str, layers: dict[tuple[int, int], _Open], key: tuple[int, int], flow: Row, moved: list[Taken], *,
     is_bought: bool,
 ) -> None:  # fmt: skip
-    """Let goods into a layer: the first make it; later ones, and goods from another pool, make one of both."""
+    """Let goods into a layer: the first make it; later ones, and goods from another pool or a production, make one of both."""
     quantity, move = flow["quantity_micro"], flow["move_id"]
     there = layers.get(key)
     if there is None and not moved:
         layers[key] = _Open(move, quantity, 0, flow["item_id"])
         return
-    told.made -= 1
-    node = told.made
+    node = told.node(entity)
     left = 0
     if there is not None:
         left = there.of_micro - there.gone_micro
@@ -193,8 +217,6 @@ def _receive(
     told.taken += [part._replace(issue=node) for part in moved]
     if is_bought:
         told.taken.append(Taken(node, move, 0, quantity, quantity))
-    told.sales.append(Matched(seller="", buyer=entity, issue=node, receipt=node, on=0, currency="", price_minor=0,
-                              cost_minor=0))  # fmt: skip
     layers[key] = _Open(node, left + quantity, 0, flow["item_id"])
 
 

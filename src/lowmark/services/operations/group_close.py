@@ -32,6 +32,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """The latest rate of two currencies up to the date."""
+
+    of: str = said("one unit of this")
+    into: str = said("is so many of this")
+    rate: str = said("how many")
+    valid_from: date = said("from when")
+    source: str = said("who says so")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What one entity has said of its holding in another, from a day on."""
+
+    holder: str = said("who holds")
+    held: str = said("what it holds")
+    valid_from: date = said("from when")
+    share: str = said("which part of it")
+    method: str = said("consolidated whole, listed by equity, or none any more")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """The board."""
 
@@ -40,6 +62,10 @@ class Response:
     currency: str = said("currency of the group")
     late: int = said("members that the group waits for")
     lines: tuple[Line, ...] = said("a line a member")
+    rates: tuple[Quoted, ...] = said("the rates that translate, with their day and source")
+    holdings: tuple[Held, ...] = said(
+        "how the group came to be: every holding, as far as you have a role with its holder"
+    )
 
 
 OPERATION = Operation(

@@ -31,6 +31,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A price that a holder has tested by, and that is no evidence at the level of the group."""
+
+    holder: str = said("who has the goods")
+    item: str = said("item code")
+    document: str = said("the document of the price")
+    line: str = said("its line")
+    kind: str = said("what sort of evidence it is for the holder")
+    because: str = said("why it is the group's own word")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """The test, item by item."""
 
@@ -40,6 +52,7 @@ class Response:
     undone_minor: int = said("write-downs of holders that are undone")
     charged_minor: int = said("write-downs of the group alone")
     lines: tuple[Line, ...] = said("a line an item and holder that holds profit of the group")
+    left_out: tuple[LeftOut, ...] = said("prices between members, by which these goods are not tested")
 
 
 OPERATION = Operation(

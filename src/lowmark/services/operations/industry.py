@@ -85,5 +85,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.industry:industry",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator", "policy_owner")),
+    shows="policies",
     pages=("reports",),
 )

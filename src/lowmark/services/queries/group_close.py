@@ -11,15 +11,17 @@ from lowmark.core.kinds.scaled import format_scaled
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.groups.figures import is_open
-from lowmark.services.groups.gathering import quotes_of
-from lowmark.services.groups.members import group_of
-from lowmark.services.operations.group_close import Line, Request, Response
+from lowmark.services.groups.members import Group, group_of
+from lowmark.services.groups.quoted import quotes_of
+from lowmark.services.operations.group_close import Held, Line, Quoted, Request, Response
 from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
+from lowmark.store.entities.holdings import every_holding
+from lowmark.store.evidence.rates import rates
 from lowmark.store.ledger import groups as groups_store
 from lowmark.store.session import Reader, reading
 
-PLACES = 6
+PLACES, PERCENT = 6, 100
 NO_PERIOD = "none"
 
 
@@ -43,8 +45,31 @@ def group_close(request: Request, *, actor: Actor, granted: Granted) -> Response
             consolidated=_consolidated(reader, granted.entity.id, request.as_of),
         )  # fmt: skip
         lines = tuple(_line(reader, member, group.granted.get(member.entity), board) for member in group.members)
+        quoted, held = _quoted(reader, granted, request.as_of), _held(reader, group)
     return Response(entity=granted.entity.code, as_of=request.as_of, currency=currency,
-                    late=sum(line.late for line in lines), lines=lines)  # fmt: skip
+                    late=sum(line.late for line in lines), lines=lines, rates=quoted, holdings=held)  # fmt: skip
+
+
+def _quoted(reader: Reader, granted: Granted, as_of: date) -> tuple[Quoted, ...]:
+    """Return the latest rate of each two currencies that the head has up to a day."""
+    latest = {(row["from_currency"], row["to_currency"]): row for row in rates(
+        reader, granted.entity.id, as_of=as_of, known_seq=entities_read.known_seq(reader, granted.entity.id)
+    )}  # fmt: skip
+    return tuple(
+        Quoted(of=of, into=into, valid_from=row["valid_from"], source=row["source"],
+               rate=_written(Fraction(row["numerator"], row["denominator"])))
+        for (of, into), row in sorted(latest.items())
+    )  # fmt: skip
+
+
+def _held(reader: Reader, group: Group) -> tuple[Held, ...]:
+    """Return every holding that members whom the asker may see have said of themselves, oldest first."""
+    return tuple(
+        Held(holder=code, held=row["held"], valid_from=row["valid_from"], method=row["method"],
+             share=format_scaled(row["share_micro"] * PERCENT, places=PLACES, least=0) + " %")
+        for code in sorted(group.granted)
+        for row in every_holding(reader, group.granted[code].entity.id)
+    )  # fmt: skip
 
 
 def _consolidated(reader: Reader, entity_id: int, as_of: date) -> dict[str, str]:
@@ -87,4 +112,8 @@ def _rate(quotes: Quotes, of: str, into: str, on: date) -> str:
         rate = quotes.on(of, into, on)
     except Problem:
         return ""
-    return format_scaled(round(Fraction(rate.numerator, rate.denominator) * 10**PLACES), places=PLACES, least=0)
+    return _written(Fraction(rate.numerator, rate.denominator))
+
+
+def _written(rate: Fraction) -> str:
+    return format_scaled(round(rate * 10**PLACES), places=PLACES, least=0)

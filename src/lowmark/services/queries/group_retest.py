@@ -5,7 +5,7 @@ import dataclasses
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.groups.gathering import Asked, gather_group
-from lowmark.services.operations.group_retest import Line, Request, Response
+from lowmark.services.operations.group_retest import LeftOut, Line, Request, Response
 
 
 def group_retest(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -14,10 +14,11 @@ def group_retest(request: Request, *, actor: Actor, granted: Granted) -> Respons
     Raises: as `gather_group` does; members that are late are taken with what is known of them.
     """
     found = gather_group(Asked(as_of=request.as_of, accept_late=True), actor=actor, granted=granted)
-    names = [field.name for field in dataclasses.fields(Line)]
+    names, words = ([field.name for field in dataclasses.fields(kind)] for kind in (Line, LeftOut))
     return Response(
         entity=granted.entity.code, as_of=request.as_of, currency=found.book.currency,
         undone_minor=sum(each.undone_minor for each in found.retests),
         charged_minor=sum(each.charged_minor for each in found.retests),
         lines=tuple(Line(**{name: getattr(each, name) for name in names}) for each in found.retests),
+        left_out=tuple(LeftOut(**{name: getattr(each, name) for name in words}) for each in found.left_out),
     )  # fmt: skip

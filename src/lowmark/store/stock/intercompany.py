@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lowmark.core.tables.locations import OUTSIDE
 from lowmark.store.session import Reader, Row, Writer
@@ -43,6 +43,32 @@ def flows_of_items(
         " ORDER BY f.accounting_on, f.known_seq, f.id",
         [cost_basis_id, *items, as_of, known_seq],
     )
+
+
+class Leg(NamedTuple):
+    """A move of a production: what went in, or what came out with its share."""
+
+    production: int
+    move_id: int
+    item_id: int
+    goes_in: bool
+    share_micro: int | None
+    abnormal_micro: int
+
+
+def legs_of_productions(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) -> list[Leg]:
+    """Return the moves of an entity's productions up to a day, each production's in the order in which they came to be known."""
+    rows = reader.rows(
+        "SELECT m.production_id, m.id, m.item_id, t.kind AS goes_to, m.share_micro, r.abnormal_micro FROM stock_production r"
+        " JOIN stock_stock_move m ON m.production_id = r.id JOIN items_location t ON t.id = m.to_location_id"
+        " WHERE r.entity_id = %s AND m.accounting_on <= %s AND m.known_seq <= %s ORDER BY m.production_id, m.known_seq",
+        [entity_id, as_of, known_seq],
+    )
+    return [
+        Leg(row["production_id"], row["id"], row["item_id"], row["goes_to"] == "production", row["share_micro"],
+            row["abnormal_micro"])
+        for row in rows
+    ]  # fmt: skip
 
 
 def move_of(reader: Reader, entity_id: int, document: str, line: str) -> Row | None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors.web.asking import ask, page, roles, show
 from lowmark.doors.web.fields import optional_day
+from lowmark.doors.web.files import links
 from lowmark.doors.web.navigation import may
 
 COLUMNS = (
@@ -32,6 +33,7 @@ def group(request: HttpRequest, *, entity: str) -> HttpResponse:
     return show(
         request, "group.html", entity=entity, board=board, shown=shown, refused=refused, columns=columns,
         rows=[] if shown is None else [(row, [getattr(row, name) for name, _ in columns]) for row in shown.worksheet],
+        files=[] if shown is None else links(entity, "consolidation", mine, consolidation=shown.consolidation),
         statements=[] if shown is None else _statements(shown.lines), may_consolidate=may("consolidate", mine),
     )  # fmt: skip
 
