@@ -57,11 +57,14 @@ def due(*, stock: pl.DataFrame, classed: pl.DataFrame, days: int) -> pl.DataFram
     return found.with_columns(due_in=left).filter(pl.col("due_in") <= days).sort("due_in", "class", "location", "item")
 
 
-def variances(*, counts: pl.DataFrame, books: pl.DataFrame, tolerance_micro: int) -> pl.DataFrame:
-    """Return each place counted with what it differs by, and what becomes of it: agrees, within_tolerance, recount or to_post.
+def variances(
+    *, counts: pl.DataFrame, books: pl.DataFrame, tolerance_micro: int, posted: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """Return each place counted, what it differs by, and its state: agrees, within_tolerance, recount, to_post or posted.
 
     Shapes: counts: item, lot, location, counted_on, quantity_micro, counted_by, seq (the order of counting), those of one
-            sheet. books: item, lot, location, book_micro, cost_minor at the end of the day counted.
+            sheet. books: item, lot, location, book_micro, cost_minor at the end of the day counted. posted: item, lot,
+            location, posted_micro (what the sheet itself has moved that those books do not say); nothing without.
     Domain: the last count of a place holds. One that differs by more than the tolerance (a share of the books' quantity) is
             counted again, until two in a row say the same; then it is posted.
 
@@ -79,12 +82,17 @@ def variances(*, counts: pl.DataFrame, books: pl.DataFrame, tolerance_micro: int
     )  # fmt: skip
     found = last.join(books, on=keys, how="left", maintain_order="left").with_columns(
         pl.col("book_micro").fill_null(0), pl.col("cost_minor").fill_null(0)
-    ).with_columns(difference_micro=pl.col("quantity_micro") - pl.col("book_micro"))  # fmt: skip
+    )  # fmt: skip
+    none_yet = found.select(*keys).with_columns(posted_micro=pl.lit(0, dtype=pl.Int64))
+    found = found.join(none_yet if posted is None else posted, on=keys, how="left", maintain_order="left").with_columns(
+        pl.col("posted_micro").fill_null(0)
+    ).with_columns(difference_micro=pl.col("quantity_micro") - pl.col("book_micro") - pl.col("posted_micro"))  # fmt: skip
     difference = pl.col("difference_micro")
     allowed = (pl.col("book_micro").abs().cast(pl.Int128) * tolerance_micro // WHOLE).cast(pl.Int64)
     agreed = (pl.col("counted") > 1) & (pl.col("quantity_micro") == pl.col("before_micro"))
     state = (
-        pl.when(difference == 0).then(pl.lit("agrees")).when(difference.abs() <= allowed).then(pl.lit("within_tolerance"))
+        pl.when((difference == 0) & (pl.col("posted_micro") != 0)).then(pl.lit("posted"))
+        .when(difference == 0).then(pl.lit("agrees")).when(difference.abs() <= allowed).then(pl.lit("within_tolerance"))
         .when(agreed).then(pl.lit("to_post")).otherwise(pl.lit("recount"))
     )  # fmt: skip
     values = [

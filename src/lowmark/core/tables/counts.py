@@ -18,6 +18,7 @@ COUNT = Noun(
         "location_id": ref("location", "where"),
         "counted_on": day("when"),
         "quantity_micro": micro("how much was found", non_negative=True),
+        "damaged_micro": micro("how much of it was damaged", "0", non_negative=True),
         "counted_by": ref("user", "who counted"),
         **known(),
     },

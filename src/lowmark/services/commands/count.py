@@ -1,11 +1,13 @@
 """Record a count: a fact beside the books, which it does not change. Tags of a sheet follow one another.
 
+What was found damaged opens a write-down case at once; the goods are set apart when the sheet is posted.
+
 Locks:  the name of the sheet, so that two who count at once get different tags; the entity clock last.
 """
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.core.kinds.quantity import parse_micro
-from lowmark.core.tables.locations import INTERNAL
+from lowmark.core.kinds.quantity import format_micro, parse_micro
+from lowmark.core.tables.locations import CONDITIONS, INTERNAL
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
@@ -20,33 +22,45 @@ def count(request: Request, *, actor: Actor, granted: Granted) -> Response:
 
     Raises: Problem `bad_request`, `not_found`.
     """
-    quantity = parse_micro(request.quantity)
-    if quantity < 0 or not request.document.strip():
+    quantity, damaged = parse_micro(request.quantity), parse_micro(request.damaged or "0")
+    if not 0 <= damaged <= quantity or not request.document.strip():
         raise Problem(
-            "bad_request", "a count is of nothing or more, on a sheet", hint="give the sheet, and 0 for nothing"
-        )
+            "bad_request", "a count is of nothing or more, on a sheet", hint="give the sheet, 0 for nothing, and no more"
+            " damaged than found",
+        )  # fmt: skip
 
     def work(writer: Writer) -> Done:
         entity = granted.entity
-        item, lot_id, place_id = _named(writer, granted, request)
+        item, lot_id, place_id, kind = _named(writer, granted, request)
+        if damaged and CONDITIONS[kind]:
+            raise Problem(
+                "bad_request", f"what lies at {request.location} is set apart already", hint="count it as found"
+            )
         lock_key(writer, entity.id, f"count sheet {request.document}")
         tag = str(len(counts_store.tags(writer, entity.id, request.document)) + 1)
-        sequences, at = writer.tick(entity.id, 2)
+        case = damaged and not counts_store.open_damaged(writer, entity.id, item, lot_id, request.document)
+        sequences, at = writer.tick(entity.id, 3)
         counts_store.write_count(writer, {
             "entity_id": entity.id, "document": request.document, "line": tag, "item_id": item, "lot_id": lot_id,
-            "location_id": place_id, "counted_on": request.counted_on, "quantity_micro": quantity,
+            "location_id": place_id, "counted_on": request.counted_on, "quantity_micro": quantity, "damaged_micro": damaged,
             "counted_by": granted.user_id, "known_seq": sequences[0], "recorded_at": at,
         })  # fmt: skip
+        if case:
+            counts_store.write_case(writer, {
+                "entity_id": entity.id, "item_id": item, "lot_id": lot_id, "reason": "damaged", "found_on": request.counted_on,
+                "words": f"{request.document}: {format_micro(damaged)} damaged at {request.location}",
+                "known_seq": sequences[1], "recorded_at": at,
+            })  # fmt: skip
         response = Response(entity=entity.code, document=request.document, tag=tag, item=request.item, lot=request.lot,
-                            location=request.location, quantity_micro=quantity)  # fmt: skip
-        return Done(response, f"count {request.document}/{tag}", clock=(sequences[1], at))
+                            location=request.location, quantity_micro=quantity, damaged_micro=damaged)  # fmt: skip
+        return Done(response, f"count {request.document}/{tag}", clock=(sequences[2], at))
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
 
 
-def _named(writer: Writer, granted: Granted, request: Request) -> tuple[int, int | None, int]:
-    """Return the numbers of item, lot and place.
+def _named(writer: Writer, granted: Granted, request: Request) -> tuple[int, int | None, int, str]:
+    """Return the numbers of item, lot and place, and the place's kind.
 
     Raises: Problem `not_found`, `bad_request`.
     """
@@ -68,4 +82,4 @@ def _named(writer: Writer, granted: Granted, request: Request) -> tuple[int, int
     lot_id = items_read.lot_by_code(writer, entity.id, number, request.lot) if request.lot else None
     if request.lot and lot_id is None:
         raise Problem("not_found", f"{request.item} has no lot {request.lot!r}", hint="receive it, or adjust it in")
-    return number, lot_id, int(place["id"])
+    return number, lot_id, int(place["id"]), str(place["kind"])

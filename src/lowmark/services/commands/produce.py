@@ -10,6 +10,7 @@ from lowmark.services.command import Done, run_command
 from lowmark.services.operations.produce import OPERATION, Leg, Request, Response
 from lowmark.services.recording.asked import read_quantity
 from lowmark.services.recording.ordered import Conversion, Named, as_frames, by_bill, read_conversion, read_named
+from lowmark.services.recording.weighing import weigh_all
 from lowmark.store.session import Writer
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def produce(request: Request, *, actor: Actor, granted: Granted) -> Response:
         if isinstance(posted, Plan):
             _require_sound(posted)
         assert not isinstance(posted, Plan)  # A plan comes back for its problems.
+        weigh_all(writer, granted, [request.document])
         response = _response(granted, request, [*inputs, *outputs], conversion, posted)
         return Done(response, f"production {request.document}")
 

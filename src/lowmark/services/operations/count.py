@@ -16,6 +16,7 @@ class Request:
     lot: str = said("lot or serial, where the item is tracked", default="")
     location: str = said("where: a path of ours", example="Main")
     quantity: str = said("how much was found; 0 where nothing is there", example="12")
+    damaged: str = said("how much of that is damaged: a write-down case is opened for it", default="0")
     counted_on: date = said("when; what moved by the end of that day is in it", example="2026-10-31")
 
 
@@ -30,6 +31,7 @@ class Response:
     lot: str = said("lot code")
     location: str = said("where")
     quantity_micro: int = said("how much was found")
+    damaged_micro: int = said("how much of it was damaged")
 
 
 OPERATION = Operation(
@@ -39,5 +41,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.count:count",
     policy=Policy(roles=("warehouse", "administrator")),
-    pages=("record",),
+    pages=("count", "record"),
 )

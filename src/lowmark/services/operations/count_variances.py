@@ -27,10 +27,12 @@ class Line:
     counted: int = said("how often it was counted")
     counted_by: str = said("who counted it last")
     quantity_micro: int = said("how much was found the last time")
+    damaged_micro: int = said("how much of it was damaged")
     book_micro: int = said("how much the books had at the end of that day, as is known now")
-    difference_micro: int = said("what was found, less what the books had")
+    posted_micro: int = said("what the sheet itself has moved that those books do not say")
+    difference_micro: int = said("what was found, less what the books had and what the sheet has moved since")
     value_minor: int = said("what the difference cost")
-    state: str = said("agrees, within tolerance, recount or to post")
+    state: str = said("agrees, within tolerance, recount, to post or posted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

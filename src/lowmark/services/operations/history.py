@@ -27,6 +27,7 @@ class Step:
     from_location: str = said("where it left")
     to_location: str = said("where it went")
     quantity_micro: int = said("how much of it moved")
+    catch_micro: int = said("what that weighed, where each unit weighs its own")
     cost_minor: int = said("what this added to its cost with us, or took from it")
     allowance_minor: int = said("what this added to its allowance, or took from it")
     held_cost_minor: int = said("its cost with us after this")

@@ -33,6 +33,8 @@ class Line:
     age_days: int = said("how long that is")
     expires_on: date | None = said("last day of its life; empty where it has none")
     quantity_micro: int = said("how much, in millionths of the base unit")
+    catch_micro: int = said("what it weighs, where each unit weighs its own; its share of what lies there")
+    catch_unit: str = said("in which unit that is; empty without")
     value_minor: int = said("its share of what its pool cost")
     allowance_minor: int = said("its share of the allowance")
 

@@ -1,4 +1,4 @@
-"""Recall lots: hold all of them, open a write-down case for each, and say where they are and who has them."""
+"""Recall lots, and what was made of them: hold all of it, open a write-down case for each, and say where it is and who has it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +17,14 @@ class Request:
                      example="L-0417,L-0418")  # fmt: skip
     because: str = said("what was found, in words", example="Poles snap below zero")
     recalled_on: date = said("when", example="2026-10-31")
+    with_made: bool = said("whether lots that were made of them are recalled with them", default=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A quantity of a lot that is still here, or that has left."""
 
+    item: str = said("item code")
     lot: str = said("lot or serial number")
     what: str = said("still here, or gone", choices=("here", "gone"))
     place: str = said("where it is, or by which document it left")
@@ -37,6 +39,8 @@ class Response:
     document: str = said("the recall")
     item: str = said("item code")
     lots: tuple[str, ...] = said("lots that are held now and were not before under this document")
+    made: tuple[str, ...] = said("lots made of them that are held with them, each as item/lot")
+    untracked: tuple[str, ...] = said("items made of them that have no lots: nothing of them is held by this")
     cases: int = said("write-down cases opened")
     here_micro: int = said("how much is still here")
     gone_micro: int = said("how much has gone to customers and not come back")

@@ -44,6 +44,18 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Something found by a count, a hold or a recall that no posted test has looked at yet."""
+
+    item: str = said("item code")
+    name: str = said("item name")
+    lot: str = said("lot code; empty for all of the item")
+    reason: str = said("what was found", example="damaged")
+    found_on: date = said("when")
+    words: str = said("in the words of whoever found it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """The units, the largest cost first."""
 
@@ -54,6 +66,9 @@ class Response:
     tested_minor: int = said("cost of all stock that was tested")
     sums: tuple[Sum, ...] = said("what of each finding there is")
     lines: tuple[Line, ...] = said("a line per unit of account, largest cost first")
+    cases: tuple[Case, ...] = said(
+        "what counts, holds and recalls have found and no posted test has looked at, oldest first"
+    )
 
 
 OPERATION = Operation(

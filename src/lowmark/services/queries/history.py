@@ -41,7 +41,7 @@ def _steps(rows: list[Row]) -> Iterator[Step]:
         yield Step(
             on=row["on_day"], known_seq=row["known_seq"], what=row["what"], document=row["document"],
             from_location=row.get("from_location", ""), to_location=row.get("to_location", ""),
-            quantity_micro=row.get("quantity_micro", 0), cost_minor=row.get("cost_minor", 0),
+            quantity_micro=row.get("quantity_micro", 0), catch_micro=row.get("catch_micro", 0), cost_minor=row.get("cost_minor", 0),
             allowance_minor=row.get("allowance_minor", 0), held_cost_minor=cost, held_allowance_minor=allowance,
             words=row.get("words", "") if row.get("state") != "released" else f"{row['words']}, released {row['released_on']}",
         )  # fmt: skip

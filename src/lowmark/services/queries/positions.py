@@ -1,5 +1,9 @@
 """Show positions: strata at a date, each with its share of its pool's cost and allowance."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from lowmark.core.kinds.allocation import largest_remainder
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operations.positions import Line, Request, Response
@@ -7,6 +11,10 @@ from lowmark.services.stock.positions import Position, positions_at
 from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import reading
+from lowmark.store.stock import weights
+
+Shelf = tuple[int, str, str]
+"""Item, lot and place."""
 
 
 def positions(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -17,17 +25,33 @@ def positions(request: Request, *, actor: Actor, granted: Granted) -> Response:
         book = find_book(reader, entity, "")
         known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
         there = positions_at(reader, entity, book, as_of=request.as_of, known_seq=known_seq)
+        weighed = _weighed(there, weights.lying(reader, entity.id, as_of=request.as_of, known_seq=known_seq))
     lines = tuple(
         Line(item=one.item, name=one.name, location=one.location, kind=one.kind, lot=one.lot, owner=one.owner,
              received_on=one.received_on, age_days=max((request.as_of - one.received_on).days, 0),
              expires_on=one.expires_on, quantity_micro=one.quantity_micro, value_minor=one.value_minor,
-             allowance_minor=one.allowance_minor)
-        for one in there if _is_asked(request, one)
+             allowance_minor=one.allowance_minor, catch_unit=unit, catch_micro=weight)
+        for one, (unit, weight) in zip(there, weighed, strict=True) if _is_asked(request, one)
     )  # fmt: skip
     return Response(
         entity=entity.code, as_of=request.as_of, known_seq=known_seq, currency=book.currency, lines=lines,
         value_minor=sum(line.value_minor for line in lines), allowance_minor=sum(line.allowance_minor for line in lines),
     )  # fmt: skip
+
+
+def _weighed(there: Sequence[Position], lying: Mapping[Shelf, tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return unit and weight of each position: the weight of a shelf by the quantities that lie there since different days."""
+    shelves: defaultdict[Shelf, list[int]] = defaultdict(list)
+    for place, one in enumerate(there):
+        shelves[one.item_id, one.lot, one.location].append(place)
+    found = [("", 0)] * len(there)
+    for shelf, (unit, weight) in lying.items():
+        places = shelves.get(shelf, [])
+        quantities = [max(there[place].quantity_micro, 0) for place in places]
+        if any(quantities):
+            for place, part in zip(places, largest_remainder(weight, quantities), strict=True):
+                found[place] = unit, part
+    return found
 
 
 def _is_asked(request: Request, one: Position) -> bool:

@@ -7,13 +7,16 @@ import polars as pl
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.names import named
-from lowmark.services.operations.worklist import Line, Request, Response, Sum
+from lowmark.services.operations.worklist import Case, Line, Request, Response, Sum
 from lowmark.services.testing import find_book, run_test
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Entity
 from lowmark.store.items import read as items_read
+from lowmark.store.runs.cases import open_cases
 from lowmark.store.session import Reader, reading
+from lowmark.store.subledger import overlays as overlays_read
 
+PAST = "overlay_expired"
 LATEST = """
 SELECT e.item_id, e.document || '/' || e.line, e.observed_on FROM evidence_evidence e
 WHERE e.entity_id = %s AND e.known_seq <= %s AND e.observed_on <= %s AND NOT EXISTS (
@@ -42,18 +45,33 @@ def worklist(request: Request, *, actor: Actor, granted: Granted) -> Response:
             .join(_latest(reader, entity.id, known_seq, request.as_of), on="item", how="left", maintain_order="left")
             .sort("cost_minor", "item", "unit", descending=[True, False, False])
         )
+        past = _past(reader, test.book.id, as_of=request.as_of, known_seq=known_seq)
+        cases = open_cases(reader, entity.id, test.book.id, as_of=request.as_of, known_seq=known_seq)
     sums = open_.group_by("finding").agg(units=pl.len(), cost_minor=pl.col("cost_minor").sum())
     return Response(
         entity=entity.code, as_of=request.as_of, known_seq=known_seq, currency=test.book.currency,
         tested_minor=int(found["cost_minor"].sum()),
-        sums=tuple(Sum(**row) for row in sums.sort("cost_minor", "finding", descending=[True, False]).iter_rows(named=True)),
-        lines=tuple(
+        sums=(*(Sum(**row) for row in sums.sort("cost_minor", "finding", descending=[True, False]).iter_rows(named=True)),
+              *([Sum(finding=PAST, units=len(past), cost_minor=sum(one.cost_minor for one in past))] if past else [])),
+        lines=(*(
             Line(item=row["item_code"], name=row["item_name"], lot=row["lot_code"], finding=row["finding"],
                  quantity_micro=row["quantity_micro"], cost_minor=row["cost_minor"],
                  carrying_minor=row["carrying_minor"], evidence_kind=row["evidence_kind"] or "",
                  latest_on=row["observed_on"], document=row["document"] or "")
             for row in open_.iter_rows(named=True)
-        ),
+        ), *past),
+        cases=tuple(Case(**row) for row in cases),
+    )  # fmt: skip
+
+
+def _past(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> tuple[Line, ...]:
+    """Return a line for each overlay whose day has come: its class, what the overlays of it hold, and what it rests on."""
+    return tuple(
+        Line(item="", name=row["item_class"], lot="", finding=PAST, quantity_micro=0, cost_minor=row["cost_minor"],
+             carrying_minor=row["cost_minor"] - row["standing_minor"], evidence_kind="", latest_on=row["expires_on"],
+             document=row["evidence"])
+        for row in overlays_read.past_their_day(reader, book_id, as_of=as_of, known_seq=known_seq)
+        if row["standing_minor"]
     )  # fmt: skip
 
 

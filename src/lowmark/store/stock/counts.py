@@ -10,10 +10,22 @@ if TYPE_CHECKING:
     import polars as pl
 
 SHEET = """
-SELECT i.code, coalesce(l.code, ''), p.path, c.counted_on, c.quantity_micro, coalesce(u.username, ''), c.known_seq
+SELECT i.code, coalesce(l.code, ''), p.path, c.counted_on, c.quantity_micro, c.damaged_micro, coalesce(u.username, ''),
+       c.known_seq
 FROM stock_count c JOIN items_item i ON i.id = c.item_id LEFT JOIN items_lot l ON l.id = c.lot_id
 JOIN items_location p ON p.id = c.location_id LEFT JOIN people_user u ON u.id = c.counted_by
 WHERE c.entity_id = %s AND c.document = %s AND c.known_seq <= %s ORDER BY c.known_seq
+"""
+POSTED = """
+SELECT i.code, coalesce(l.code, ''), p.path, m.reason, m.accounting_on, m.quantity_micro
+FROM stock_stock_move m JOIN items_item i ON i.id = m.item_id LEFT JOIN items_lot l ON l.id = m.lot_id
+JOIN items_location p ON p.id = m.to_location_id
+WHERE m.entity_id = %s AND m.document = %s AND m.known_seq <= %s AND m.owner = '' AND p.kind <> 'adjustment'
+UNION ALL
+SELECT i.code, coalesce(l.code, ''), p.path, m.reason, m.accounting_on, -m.quantity_micro
+FROM stock_stock_move m JOIN items_item i ON i.id = m.item_id LEFT JOIN items_lot l ON l.id = m.lot_id
+JOIN items_location p ON p.id = m.from_location_id
+WHERE m.entity_id = %s AND m.document = %s AND m.known_seq <= %s AND m.owner = '' AND p.kind <> 'adjustment'
 """
 LAST = """
 SELECT i.code, p.path, max(c.counted_on) FROM stock_count c JOIN items_item i ON i.id = c.item_id
@@ -23,12 +35,69 @@ WHERE c.entity_id = %s AND c.counted_on <= %s AND c.known_seq <= %s GROUP BY i.c
 
 
 def sheet(reader: Reader, entity_id: int, document: str, *, known_seq: int) -> "pl.DataFrame":
-    """Return the counts of a sheet in the order of counting: item, lot, location, counted_on, quantity_micro, counted_by, seq."""
+    """Return the counts of a sheet in the order of counting: item, lot, location, counted_on, quantity_micro,
+    damaged_micro, counted_by, seq.
+    """
     return reader.frame(
         SHEET, [entity_id, document, known_seq],
         {"item": "text", "lot": "text", "location": "text", "counted_on": "day", "quantity_micro": "micro",
-         "counted_by": "text", "seq": "int"},
+         "damaged_micro": "micro", "counted_by": "text", "seq": "int"},
     )  # fmt: skip
+
+
+def posted(reader: Reader, entity_id: int, document: str, *, known_seq: int) -> "pl.DataFrame":
+    """Return what the document of a sheet has moved: item, lot, location, reason, on_day, quantity_micro, signed."""
+    return reader.frame(
+        POSTED, [entity_id, document, known_seq, entity_id, document, known_seq],
+        {"item": "text", "lot": "text", "location": "text", "reason": "text", "on_day": "day", "quantity_micro": "micro"},
+    )  # fmt: skip
+
+
+def who_counted(reader: Reader, entity_id: int, document: str) -> set[int]:
+    """Return the numbers of those who counted on a sheet."""
+    sql = "SELECT DISTINCT counted_by FROM stock_count WHERE entity_id = %s AND document = %s"
+    return {row["counted_by"] for row in reader.rows(sql, [entity_id, document])}
+
+
+def items_counted(reader: Reader, entity_id: int, document: str) -> dict[int, date]:
+    """Return when each item was last counted on a sheet, by its number."""
+    sql = "SELECT item_id, max(counted_on) AS day FROM stock_count WHERE entity_id = %s AND document = %s GROUP BY item_id"
+    return {row["item_id"]: row["day"] for row in reader.rows(sql, [entity_id, document], days=("day",))}
+
+
+def posted_by(reader: Reader, entity_id: int, user_id: int, *, first_on: date, last_on: date) -> int:
+    """Return what the differences came to, gains and losses alike, that somebody has posted in a window."""
+    sql = (
+        "SELECT CAST(coalesce(sum(abs(value_minor)), 0) AS bigint) FROM stock_count_posting"
+        " WHERE entity_id = %s AND posted_by = %s AND posted_on BETWEEN %s AND %s"
+    )
+    return int(reader.value(sql, [entity_id, user_id, first_on, last_on]))
+
+
+def moved_lines(reader: Reader, entity_id: int, document: str) -> Sequence[str]:
+    """Return the lines of moves that have the name of a sheet as their document."""
+    sql = "SELECT line FROM stock_stock_move WHERE entity_id = %s AND document = %s"
+    return [str(row["line"]) for row in reader.rows(sql, [entity_id, document])]
+
+
+def write_posting(writer: Writer, posting: dict[str, Any]) -> None:
+    """Record that a sheet was accepted and posted."""
+    writer.insert("count_posting", [{"id": writer.take_ids("count_posting", 1)[0], **posting}])
+
+
+def open_damaged(reader: Reader, entity_id: int, item_id: int, lot_id: int | None, sheet: str) -> bool:
+    """Say whether a sheet has opened a case for damaged goods of an item or lot, which is not closed."""
+    sql = (
+        "SELECT count(*) FROM runs_case WHERE entity_id = %s AND item_id = %s AND coalesce(lot_id, 0) = %s AND state <> 'closed'"
+        " AND reason = 'damaged' AND substr(words, 1, %s) = %s"
+    )
+    begins = f"{sheet}: "
+    return bool(reader.value(sql, [entity_id, item_id, lot_id or 0, len(begins), begins]))
+
+
+def write_case(writer: Writer, case: dict[str, Any]) -> None:
+    """Open a case for something found in a count."""
+    writer.insert("case", [{"id": writer.take_ids("case", 1)[0], "state": "open", **case}])
 
 
 def last_counted(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":

@@ -51,7 +51,10 @@ JOIN people_user u ON u.id = c.corrected_by
 WHERE c.entity_id = %s AND c.known_seq <= %s AND c.demand_on <= %s ORDER BY c.known_seq
 """
 SUPERSEDED = """
-SELECT id, superseded_by_id FROM items_item WHERE catalogue_id = %s AND superseded_by_id IS NOT NULL AND status = 'superseded'
+SELECT i.id, CASE WHEN s.id IS NULL THEN i.superseded_by_id ELSE s.superseded_by_id END AS superseded_by_id FROM items_item i
+LEFT JOIN items_item_status s ON s.item_id = i.id AND s.valid_from = (
+  SELECT max(l.valid_from) FROM items_item_status l WHERE l.item_id = i.id AND l.valid_from <= %s)
+WHERE i.catalogue_id = %s AND coalesce(s.status, i.status) = 'superseded'
 """
 
 
@@ -81,9 +84,10 @@ def corrected(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) ->
     )  # fmt: skip
 
 
-def successors(reader: Reader, catalogue_id: int) -> dict[int, int]:
-    """Return which item takes the place of which."""
-    return {row["id"]: row["superseded_by_id"] for row in reader.rows(SUPERSEDED, [catalogue_id])}
+def successors(reader: Reader, catalogue_id: int, *, on: date) -> dict[int, int]:
+    """Return which item takes the place of which, on a day."""
+    rows = reader.rows(SUPERSEDED, [on, catalogue_id])
+    return {row["id"]: row["superseded_by_id"] for row in rows if row["superseded_by_id"] is not None}
 
 
 def on_hand(reader: Reader, entity_id: int, *, kinds: Sequence[str], as_of: date, known_seq: int) -> "pl.DataFrame":

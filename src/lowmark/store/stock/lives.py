@@ -5,6 +5,7 @@ from lowmark.store.session import Reader, Row
 MOVES = """
 SELECT m.accounting_on AS on_day, m.known_seq, m.reason AS what, m.document || '/' || m.line AS document,
        a.path AS from_location, b.path AS to_location, m.quantity_micro,
+       coalesce((SELECT w.quantity_micro FROM stock_catch_weight w WHERE w.move_id = m.id), 0) AS catch_micro,
        CAST(coalesce((SELECT sum(f.value_minor) FROM subledger_cost_flow f WHERE f.move_id = m.id AND f.cost_basis_id = %s
                       AND f.known_seq = m.known_seq), 0) AS bigint) AS cost_minor,
        CAST(coalesce((SELECT sum(w.amount_minor) FROM subledger_allowance_move w WHERE w.cause_move_id = m.id

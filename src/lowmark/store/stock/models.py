@@ -1,6 +1,8 @@
 """Moves, counts and what is physically there."""
 
+from lowmark.core.tables.catch_weights import CATCH_WEIGHT
 from lowmark.core.tables.cost_changes import COST_CHANGE
+from lowmark.core.tables.count_postings import COUNT_POSTING
 from lowmark.core.tables.counts import COUNT
 from lowmark.core.tables.holds import HOLD
 from lowmark.core.tables.intercompany_moves import INTERCOMPANY_MOVE
@@ -12,8 +14,10 @@ from lowmark.core.tables.stock_moves import STOCK_MOVE
 from lowmark.core.tables.strata import STRATUM
 from lowmark.store.model import model_of
 
+CatchWeight = model_of(CATCH_WEIGHT, __name__)
 CostChange = model_of(COST_CHANGE, __name__)
 Count = model_of(COUNT, __name__)
+CountPosting = model_of(COUNT_POSTING, __name__)
 Hold = model_of(HOLD, __name__)
 OrderLine = model_of(ORDER_LINE, __name__)
 Production = model_of(PRODUCTION, __name__)

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ),
                 ("counted_on", lowmark.store.fields.DayField()),
                 ("quantity_micro", models.BigIntegerField()),
+                ("damaged_micro", models.BigIntegerField()),
                 (
                     "counted_by",
                     models.ForeignKey(
@@ -86,6 +87,53 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("entity", "known_seq"), name="count_u2"),
                     models.CheckConstraint(
                         condition=models.Q(("quantity_micro__gte", 0)), name="count_quantity_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("damaged_micro__gte", 0)), name="count_damaged_micro_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CountPosting",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("tolerance_micro", models.BigIntegerField()),
+                ("posted_on", lowmark.store.fields.DayField()),
+                ("value_minor", models.BigIntegerField()),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        db_column="posted_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_count_posting",
+                "indexes": [models.Index(fields=["entity", "document"], name="count_posting_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="count_posting_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("tolerance_micro__gte", 0)), name="count_posting_tolerance_micro_ck"
                     ),
                 ],
             },
@@ -516,6 +564,49 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("share_micro__gt", 0)), name="stock_move_share_micro_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CatchWeight",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(
+                        db_column="move_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.stockmove",
+                    ),
+                ),
+                ("unit", models.TextField()),
+                ("quantity_micro", models.BigIntegerField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_catch_weight",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="catch_weight_u1"),
+                    models.UniqueConstraint(fields=("move",), name="catch_weight_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gt", 0)), name="catch_weight_quantity_micro_ck"
                     ),
                 ],
             },

@@ -1,0 +1,111 @@
+"""Estimate what is missing since items were counted, and post it in place of the last estimate.
+
+Locks:  the period of the estimate, shared; the key of estimates of the book; the entity clock last.
+"""
+
+from collections.abc import Mapping
+
+from lowmark.core.kinds.problems import Problem
+from lowmark.core.kinds.rate import parse_rate_micro
+from lowmark.services.access import Granted
+from lowmark.services.actor import Actor
+from lowmark.services.command import Done, lock_key, run_command
+from lowmark.services.counting.shrinkage import DAY, Accrual, measured, write_accruals
+from lowmark.services.operations.accrue_shrinkage import OPERATION, Line, Request, Response
+from lowmark.services.recording.reads import read_setting
+from lowmark.store.entities.read import Book
+from lowmark.store.items import read as items_read
+from lowmark.store.ledger import shrinkage as shrinkage_store
+from lowmark.store.session import Row, Writer
+
+WHOLE = 1_000_000
+
+
+def accrue_shrinkage(request: Request, *, actor: Actor, granted: Granted) -> Response:
+    """Estimate and post.
+
+    Raises: Problem `bad_request` for shares that cannot be read; `conflict` for a name that is taken; `refused` for a day before
+            the last estimate's or without a period, or where nothing was sold; `period_closed`.
+    """
+    rates = read_shares(request.rates)
+    if not rates or request.since >= request.as_of:
+        raise Problem(
+            "bad_request", "nothing can be accrued by this", hint="give rates, and a day before the estimate's"
+        )
+
+    def work(writer: Writer) -> Done:
+        book, last = _require_next(writer, granted, request)
+        windows = _windows(writer, granted, request, rates)
+        rows = [row for row in measured(writer, granted, book, windows) if row.sold_minor]
+        if not rows:
+            raise Problem(
+                "refused", "nothing of these was sold since it was counted", hint="look at the days and the rates"
+            )
+        trued = write_accruals(
+            writer, granted, book, document=request.document, as_of=request.as_of, rows=rows, last=last
+        )
+        response = Response(
+            document=request.document, as_of=request.as_of, currency=book.currency, reversed_minor=trued.reversed_minor,
+            accrual_minor=trued.accrual_minor, entries=trued.entries,
+            lines=tuple(Line(item=row.item, sold_from=row.sold_from, rate_micro=row.rate_micro, sold_minor=row.sold_minor,
+                             accrual_minor=row.accrual_minor) for row in rows),
+        )  # fmt: skip
+        return Done(response, f"shrinkage {request.document}", clock=trued.clock)
+
+    result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
+    return result
+
+
+def read_shares(text: str) -> dict[str, int]:
+    """Return the shares that a list says, by item or class.
+
+    Raises: Problem `bad_request`, or as the grammar of rates words it.
+
+    >>> read_shares("TENT-2=1.5%, merchandise=1%")
+    {'TENT-2': 15000, 'merchandise': 10000}
+    """
+    shares: dict[str, int] = {}
+    for part in filter(None, (each.strip() for each in text.split(","))):
+        name, sign, share = (each.strip() for each in part.partition("="))
+        rate = parse_rate_micro(share) if sign else -1
+        if not name or name in shares or not 0 <= rate <= WHOLE:
+            raise Problem(
+                "bad_request", f"{part!r} is no share of an item or class", hint="write TENT-2=1.5%, each once"
+            )
+        shares[name] = rate
+    return shares
+
+
+def _require_next(writer: Writer, granted: Granted, request: Request) -> tuple[Book, list[Row]]:
+    """Hold the period; return the primary book and the last estimate, which this one follows.
+
+    Raises: Problem `refused`, `period_closed`, `conflict`.
+    """
+    setting = read_setting(writer, granted, request.as_of)
+    if setting.period_id is None:
+        raise Problem("refused", f"no period has the day {request.as_of}", hint="open a period for it")
+    writer.hold_period(setting.period_id, exclusive=False)
+    lock_key(writer, granted.entity.id, f"shrinkage of {setting.book.code}")
+    if read_setting(writer, granted, request.as_of).period_state == "closed":
+        raise Problem("period_closed", f"the period of {request.as_of} is closed", hint="date it in an open period")
+    if shrinkage_store.is_there(writer, granted.entity.id, request.document):
+        raise Problem("conflict", f"there is an estimate {request.document!r} already", hint="give it another name")
+    last = shrinkage_store.last_estimate(writer, setting.book.id)
+    if last and last[0]["as_of"] > request.as_of:
+        raise Problem("refused", f"the last estimate is as of {last[0]['as_of']}", hint="date this one no earlier")
+    return setting.book, last
+
+
+def _windows(writer: Writer, granted: Granted, request: Request, rates: Mapping[str, int]) -> list[Accrual]:
+    """Return the window of each item that a share is given for, from the day after it was last counted."""
+    counted = shrinkage_store.counted(writer, granted.entity.id, as_of=request.as_of)
+    found = []
+    for number, code, item_class in items_read.items(writer, granted.entity.catalogue_id).select(
+        "item_id", "item", "item_class"
+    ).iter_rows():  # fmt: skip
+        rate = rates.get(code, rates.get(item_class))
+        if rate is not None:
+            since = max(counted.get(number, request.since), request.since)
+            found.append(Accrual(item_id=number, item=code, item_class=item_class, sold_from=since + DAY,
+                                 sold_to=request.as_of, rate_micro=rate))  # fmt: skip
+    return found
