@@ -3,8 +3,9 @@
 The bare loop is what one would write for this data alone: rows already grouped, no checks, no refusals, no tables. It
 telescopes value with the same 128-bit function and allocates its own outputs, as the kernel's turn does. The whole call
 is `cost(moves=...)` from a frame in posting order to tables of flows, layers and refusals. Turns alternate; figures are
-medians. Many pools first, of which some have many moves and most few; then one pool with many open layers. Last, what
-beancount's booking takes for the same. Goals: the kernel within 2x of the bare loop, the whole call within 4x.
+medians, then the least of each, then the least of processor seconds, all threads together: where other work comes and goes,
+only these compare. Many pools first, of which some have many moves and most few; then one pool with many open layers. Last,
+what beancount's booking takes for the same. Goals: the kernel within 2x of the bare loop, the whole call within 4x.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import os
 import platform
 import resource
 import statistics
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +43,13 @@ HEADING = ("     moves    pools   layers  K  receipts   bare s  kernel s  whole 
            "moves MiB")  # fmt: skip
 
 
+class Took(NamedTuple):
+    """Seconds by the clock, and those of all processors together, which what else the machine does leaves as they are."""
+
+    wall: float
+    cpu: float
+
+
 class Answer(NamedTuple):
     """How many flows there are, and their values in costing order."""
 
@@ -50,16 +59,14 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds of each turn, and the most memory that the process held during a whole call, in MiB."""
+    """Seconds of each turn and processor seconds, and the most memory that the process held during a whole call, in MiB."""
 
-    bare: list[float]
-    kernel: list[float]
-    whole: list[float]
+    turns: list[tuple[Took, Took, Took]]
     peak_mib: float
 
-    def line(self, of: Callable[[list[float]], float]) -> str:
-        """Write one figure of each list, and how they compare."""
-        bare, kernel, whole = of(self.bare), of(self.kernel), of(self.whole)
+    def line(self, of: Callable[[list[float]], float], by: str = "wall") -> str:
+        """Write one figure of the bare loop, the kernel and the whole call, and how they compare."""
+        bare, kernel, whole = (of([getattr(turn[what], by) for turn in self.turns]) for what in range(3))
         return f"{bare:8.3f} {kernel:9.3f} {whole:8.3f} {kernel / bare:12.2f} {whole / bare:11.2f}"
 
 
@@ -82,7 +89,7 @@ def main() -> None:
     print("# kernel: lowmark's, on the same arrays; whole: cost(), frame to tables, grouping and checks included")
     for method in arguments.methods:
         print(f"# {method}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; "
-              "the least of each stands below its median")  # fmt: skip
+              "below its median the least of each, and that of its processor seconds")  # fmt: skip
         print(HEADING)
         for moves in arguments.moves:
             for components in arguments.components:
@@ -101,6 +108,7 @@ def report(frame: pl.DataFrame, figures: Figures, components: int, pools: int, l
     print(f"{frame.height:10} {pools:8} {layers or '':8} {components:2} {share:9.1%} {figures.line(statistics.median)} "
           f"{figures.peak_mib:9,.0f} {frame.estimated_size('mb'):10,.0f}", flush=True)  # fmt: skip
     print(f"{'least':>41} {figures.line(min)}", flush=True)
+    print(f"{'processor seconds, least':>41} {figures.line(min, 'cpu')}", flush=True)
 
 
 def measure(frame: pl.DataFrame, n_components: int, repeats: int, method: str) -> Figures:
@@ -119,8 +127,15 @@ def measure(frame: pl.DataFrame, n_components: int, repeats: int, method: str) -
 
     require_same(run_bare(), run_kernel(), run_whole(), names)
     peak_mib = peak_of(run_whole)
-    turns = [(seconds(run_bare), seconds(run_kernel), seconds(run_whole)) for _ in range(repeats)]
-    return Figures(*(list(each) for each in zip(*turns, strict=True)), peak_mib)
+    turns = [(took(run_bare), took(run_kernel), took(run_whole)) for _ in range(repeats)]
+    return Figures(turns, peak_mib)
+
+
+def took(work: Callable[[], object]) -> Took:
+    """Return how long some work takes, by the clock and in processor seconds of all its threads."""
+    began = time.process_time()
+    wall = seconds(work)
+    return Took(wall, time.process_time() - began)
 
 
 def room(n: int, n_components: int) -> Array:

@@ -16,6 +16,7 @@ from lowmark.core.costing import methods
 from lowmark.core.costing.epochs import VALUES, Epochs, Pools
 from lowmark.core.costing.recosting import NONE_REVALUED, ONE_EPOCH, Recosted, recost
 from lowmark.core.costing.rolls import NO_ROLLS
+from lowmark.core.costing.true_ups import NO_TRUE_UPS
 from lowmark.core.flow import NOTHING_MADE, Made, Posting, Roles, RunPosting, Since, post_run
 from lowmark.core.flow_events import allowance_events, events_of, trued_up, variance_events, with_carrying_events
 from lowmark.core.journal.cost_changes import as_variances, no_changes, with_changes
@@ -45,7 +46,7 @@ class History:
             be another, in place of the first day of the moves; allowances stood so before it, and are replayed from it on.
             arrived: pool, move, of what came from an issue, and has no value of its own. epochs and values: as `recost`
             takes them; made: the legs of old productions, as `recost` takes them. standards: those at which
-            layers stood, in place of others; rolls and revalued: as `recost` takes them.
+            layers stood, in place of others; rolls, revalued and true_ups: as `recost` takes them.
     """
 
     layers: pl.DataFrame
@@ -61,6 +62,7 @@ class History:
     standards: pl.DataFrame = field(default_factory=lambda: NO_ROLLS.drop("valid_from"))
     rolls: pl.DataFrame = field(default_factory=lambda: NO_ROLLS)
     revalued: pl.DataFrame = field(default_factory=lambda: NONE_REVALUED)
+    true_ups: pl.DataFrame = field(default_factory=lambda: NO_TRUE_UPS)
 
 
 def post_late(
@@ -147,7 +149,13 @@ def _recosted(
     """Cost again from where everything stood: at the standards that held then, where some pools are costed again."""
     at = pl.concat([standards.join(history.standards, on="pool", how="anti"), history.standards])
     pools = Pools(
-        moves=moves.drop(*_SAID), links=links, layers=history.layers, standards=at, made=legs, rolls=history.rolls
+        moves=moves.drop(*_SAID),
+        links=links,
+        layers=history.layers,
+        standards=at,
+        made=legs,
+        rolls=history.rolls,
+        true_ups=history.true_ups,
     )
     return recost(pools=pools, recorded=history.recorded, revalued=history.revalued, epochs=history.epochs,
                   values=history.values)  # fmt: skip

@@ -15,6 +15,7 @@ from typing import Final
 import polars as pl
 
 from lowmark.core.costing.rolls import NO_ROLLS
+from lowmark.core.costing.true_ups import NO_TRUE_UPS
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 
 VALUES: Final = {"move": pl.Int64, "epoch": pl.Int64, "value_minor": pl.Int64, "was_minor": pl.Int64}
@@ -53,8 +54,8 @@ class Pools:
 
     Shapes: moves and links: as `cost_linked` takes them. layers: as they stood before all of the moves, with epoch where there
             are several: in which of them, null for all. standards: those at which layers stood. made: as `cost_linked` takes
-            it, perhaps with epoch: in which the cost that is given of a leg is that, null for all. rolls: as `cost_rolled`
-            takes them.
+            it, perhaps with epoch: in which the cost that is given of a leg is that, null for all. rolls and true_ups: as
+            `cost_rolled` takes them.
     """
 
     moves: pl.DataFrame
@@ -63,6 +64,7 @@ class Pools:
     standards: pl.DataFrame
     made: pl.DataFrame | None = None
     rolls: pl.DataFrame = field(default_factory=lambda: NO_ROLLS)
+    true_ups: pl.DataFrame = field(default_factory=lambda: NO_TRUE_UPS)
 
 
 def told(pools: Pools, epochs: Epochs, values: pl.DataFrame) -> Pools:
@@ -92,7 +94,15 @@ def told(pools: Pools, epochs: Epochs, values: pl.DataFrame) -> Pools:
         standards=_coded(pools.standards.join(every, how="cross"), n).drop("epoch"),
         made=None if made is None else _made_in_every(made, arriving, every, n),
         rolls=_coded(pools.rolls.join(every, how="cross"), n).drop("epoch"),
+        true_ups=_coded(
+            _begun(pools.true_ups, epochs).join(every, how="cross").filter(pl.col("epoch") >= pl.col("own")), n
+        ).drop("epoch", "own"),
     )
+
+
+def _begun(true_ups: pl.DataFrame, epochs: Epochs) -> pl.DataFrame:
+    """Say in which epoch the average of each period is known."""
+    return true_ups.with_columns(own=epochs.of(true_ups["ends_on"]))
 
 
 def _without_epoch(rows: pl.DataFrame | None) -> pl.DataFrame | None:

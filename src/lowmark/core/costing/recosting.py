@@ -17,6 +17,7 @@ from lowmark.core.costing.epochs import VALUES, Epochs, Pools, by_day, decoded, 
 from lowmark.core.costing.linked import cost_linked
 from lowmark.core.costing.results import KINDS, Costed
 from lowmark.core.costing.rolls import cost_rolled
+from lowmark.core.costing.true_ups import NO_TRUE_UPS
 from lowmark.core.costing.wasted import NONE_WASTED, wasted_besides
 
 RECORDED: Final = {"pool": pl.Int64, "layer": pl.Int64, "move": pl.Int64, "accounting_on": pl.Date,
@@ -87,7 +88,10 @@ def recost(
         none = costed.flows.clear()
         return Recosted(_last(costed, epochs), none, costed.variances.clear(), none, pl.DataFrame(schema=STOOD))
     flows = decoded(costed.flows, epochs)
-    own = flows.filter(epochs.of(flows["accounting_on"]) == flows["epoch"]).drop("epoch")
+    as_moved = flows.filter(
+        pl.col("kind") != "adjust"
+    )  # What trues a period up is told of it, not of a move by itself.
+    own = as_moved.filter(epochs.of(as_moved["accounting_on"]) == as_moved["epoch"]).drop("epoch")
     new = moves.filter("is_new").select("pool", "move")
     first = own.join(new, on=["pool", "move"], how="semi", maintain_order="left")
     counts = by_day(flows, epochs, FLOW_KEY, AMOUNTS)
@@ -124,12 +128,12 @@ def _revalued(again: pl.DataFrame, recorded: pl.DataFrame) -> pl.DataFrame:
 def _cost(pools: Pools, epochs: Epochs, values: pl.DataFrame) -> Costed:
     """Cost all pools once for each epoch, in one go."""
     each = told(pools, epochs, values)
-    if each.rolls.is_empty():
+    if each.rolls.is_empty() and each.true_ups.is_empty():
         return cost_linked(
             moves=each.moves, links=each.links, layers=each.layers, standards=each.standards, made=each.made
         )
     return cost_rolled(moves=each.moves, links=each.links, standards=each.standards, rolls=each.rolls,
-                       layers=each.layers, made=each.made)  # fmt: skip
+                       layers=each.layers, made=each.made, true_ups=each.true_ups)  # fmt: skip
 
 
 def _last(costed: Costed, epochs: Epochs) -> Costed:
@@ -151,7 +155,13 @@ class Since:
     differs_on: date
 
 
-def reached(*, legs: pl.DataFrame, arrivals: pl.DataFrame, changes: pl.DataFrame | None = None) -> dict[int, Since]:
+def reached(
+    *,
+    legs: pl.DataFrame,
+    arrivals: pl.DataFrame,
+    changes: pl.DataFrame | None = None,
+    true_ups: pl.DataFrame = NO_TRUE_UPS,
+) -> dict[int, Since]:
     """Return the pools that have to be costed again, each with the day from which on.
 
     A pool is reached by a new move; by a receipt that costs something else from a later day on; by goods that come from a
@@ -160,7 +170,7 @@ def reached(*, legs: pl.DataFrame, arrivals: pl.DataFrame, changes: pl.DataFrame
 
     Shapes: legs: pool, accounting_on, is_new; arrivals, in costing order: pool, accounting_on, source_pool, source_on (when
             the goods left it; null for what is earlier than all legs), source_move; changes: pool, received_on,
-            accounting_on (from which the receipt costs something else).
+            accounting_on (from which the receipt costs something else); true_ups: ``TRUE_UPS``, periods that are costed whole.
 
     >>> days = {"accounting_on": [date(2026, 11, 5)]}
     >>> legs = pl.DataFrame({"pool": [1], "is_new": [True], **days})
@@ -174,7 +184,7 @@ def reached(*, legs: pl.DataFrame, arrivals: pl.DataFrame, changes: pl.DataFrame
         own = changes.select("pool", accounting_on="received_on", differs_on="accounting_on")
         began = pl.concat([began, own])
     first = began.group_by("pool").agg(pl.col("accounting_on", "differs_on").min()).sort("pool")
-    since = {pool: Since(starts, differs) for pool, starts, differs in first.iter_rows()}
+    since = {pool: Since(_begins(true_ups, pool, starts), differs) for pool, starts, differs in first.iter_rows()}
     rows = arrivals.select("pool", "accounting_on", "source_pool", "source_on", "source_move").rows()
     goes_on = True
     while goes_on:
@@ -188,13 +198,21 @@ def reached(*, legs: pl.DataFrame, arrivals: pl.DataFrame, changes: pl.DataFrame
                 days.append(max(day, begun[source]))
             if days and (had is None or day < had.starts_on or min(days) < had.differs_on):
                 others = [had] if had is not None else []
+                starts = min([day, *(one.starts_on for one in others)])
                 since[pool] = had = Since(
-                    min([day, *(one.starts_on for one in others)]), min([*days, *(one.differs_on for one in others)])
+                    _begins(true_ups, pool, starts), min([*days, *(one.differs_on for one in others)])
                 )
                 goes_on = True
             if had is not None and day >= had.starts_on:
                 begun[source] = min(begun.get(source, date.max), max(day, had.differs_on))
     return since
+
+
+def _begins(true_ups: pl.DataFrame, pool: int, day: date) -> date:
+    """Return the day from which a pool is costed again so that a period that is trued up is costed whole."""
+    own = true_ups.filter(pl.col("pool") == pool, pl.col("starts_on") <= day, pl.col("ends_on") >= day)
+    first: date | None = own["starts_on"].min()  # type: ignore[assignment]
+    return day if first is None else min(day, first)
 
 
 def _adjustments(counts: pl.DataFrame, recorded: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ account of their own. Source: IAS 2.21 (standards are regularly reviewed and, if
 """
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
@@ -14,7 +14,9 @@ import polars as pl
 from lowmark.core.costing.linked import cost_linked
 from lowmark.core.costing.results import KINDS, Costed, together
 from lowmark.core.costing.shares import share_of
+from lowmark.core.costing.true_ups import NO_TRUE_UPS, averaged, trued_up
 from lowmark.core.kinds.arithmetic import multiply_divide_round
+from lowmark.core.kinds.problems import Problem
 
 LAYER: Final = ("pool", "layer", "opened_on", "known_seq", "quantity_micro", "consumed_micro", "value_minor")
 ROLLS: Final = {"pool": pl.Int64, "quantity_micro": pl.Int64, "value_minor": pl.Int64, "valid_from": pl.Date}
@@ -54,14 +56,17 @@ def revalue(*, layers: pl.DataFrame, standards: pl.DataFrame) -> tuple[pl.DataFr
 
 def cost_rolled(
     *, moves: pl.DataFrame, links: pl.DataFrame, standards: pl.DataFrame, rolls: pl.DataFrame,
-    layers: pl.DataFrame | None = None, made: pl.DataFrame | None = None,
+    layers: pl.DataFrame | None = None, made: pl.DataFrame | None = None, true_ups: pl.DataFrame = NO_TRUE_UPS,
 ) -> Costed:  # fmt: skip
-    """Cost moves as `cost_linked` does, where standards of some pools are rolled on some days.
+    """Cost moves as `cost_linked` does, where standards of some pools are rolled on some days, or periods of some trued up.
 
     Shapes: moves, links, layers and made: as `cost_linked` takes them; standards: pool, quantity_micro, value_minor, at which
-            layers stand and a pool begins; rolls: the same, and valid_from. Flows of
-            kind `revalue` have no quantity, and name the layer's own receipt as their move.
-    Domain: a roll comes before every move of its day. A refused move ends it, as it does for whoever asks.
+            layers stand and a pool begins; rolls: the same, and valid_from; true_ups: ``TRUE_UPS``. Flows of
+            kind `revalue` have no quantity, and name the layer's own receipt as their move; those of kind `adjust` have none
+            either, and true a move up on the last day of its period.
+    Domain: a roll comes before every move of its day, a true-up after every move of its period, of which all are there. A
+            refused move ends it, as it does for whoever asks.
+    Raises: Problem ``rolled_within`` for a roll in the midst of a period that is trued up.
 
     >>> from datetime import date
     >>> moves = pl.DataFrame({"pool": [1, 1], "move": [1, 2], "accounting_on": [date(2026, 1, 5), date(2026, 2, 5)],
@@ -74,22 +79,34 @@ def cost_rolled(
     >>> costed.flows.select("move", "kind", "value_minor").rows()
     [(1, 'receipt', 50), (1, 'revalue', 10), (2, 'issue', -24)]
     """
-    if rolls.is_empty():
+    if rolls.is_empty() and true_ups.is_empty():
         return cost_linked(moves=moves, links=links, layers=layers, standards=standards,
                            made=made)  # fmt: skip
     reached = _Reached(links, layers, made)
-    for day, until in _times(rolls):
-        if day is not None:
-            standards = reached.roll(standards, rolls.filter(pl.col("valid_from") == day), day)
-        costed = reached.cost(_between(moves, day, until), standards)
+    for day, until in _times(rolls, true_ups):
+        rolled = rolls.filter(pl.col("valid_from").eq_missing(pl.lit(day, dtype=pl.Date)))
+        if day is not None and not rolled.is_empty():
+            standards = reached.roll(standards, rolled, day)
+        period = true_ups.filter(pl.col("starts_on").eq_missing(pl.lit(day, dtype=pl.Date)))
+        own = _between(moves, day, until)
+        costed = reached.cost(own, standards) if period.is_empty() else reached.average(own, standards, period)
         if not costed.refused.is_empty():
             break
     return reached.whole()
 
 
-def _times(rolls: pl.DataFrame) -> list[tuple[date | None, date | None]]:
-    """Return the times between rolls: the first day of each, and the first after it."""
-    days = rolls["valid_from"].unique().sort().to_list()
+def _times(rolls: pl.DataFrame, true_ups: pl.DataFrame) -> list[tuple[date | None, date | None]]:
+    """Return the times between rolls, and periods that are trued up: the first day of each, and the first after it.
+
+    Raises: Problem ``rolled_within``.
+    """
+    rolled = set(rolls["valid_from"])
+    periods = set(true_ups.select("starts_on", "ends_on").iter_rows())
+    within = sorted(day for day in rolled for starts, ends in periods if starts < day <= ends)
+    if within:
+        raise Problem("rolled_within", f"a standard is rolled on {within[0]}, in a period whose averages are trued up",
+                      hint="roll standards on the first day of a period")  # fmt: skip
+    days = sorted(rolled | {starts for starts, _ in periods} | {ends + timedelta(days=1) for _, ends in periods})
     return list(zip([None, *days], [*days, None], strict=True))
 
 
@@ -122,6 +139,23 @@ class _Reached:
         none = self.parts[-1]
         self.parts.append(Costed(made, none.layers.clear(), none.refused.clear(), none.variances.clear()))
         return pl.concat([standards.join(new, on="pool", how="anti"), new])
+
+    def average(self, moves: pl.DataFrame, standards: pl.DataFrame, true_ups: pl.DataFrame) -> Costed:
+        """Cost the moves of a period by moving averages, and by its own; go on from what it came to."""
+        before, back, costs = self.layers, self.back.copy(), dict(self.costs)
+        provisional = self.cost(moves, standards)
+        if not provisional.refused.is_empty():
+            return provisional
+        self.layers, self.back, self.costs = before, back, costs
+        final = self.cost(averaged(moves, true_ups["pool"].unique()), standards)
+        self.parts.pop()
+        found = trued_up(provisional=provisional, final=final, true_ups=true_ups)
+        is_open = pl.col("consumed_micro") < pl.col("quantity_micro")
+        self.layers = found.layers.filter(is_open)
+        flows, varied = (pl.concat(both) for both in
+                         ((provisional.flows, found.flows), (provisional.variances, found.variances)))  # fmt: skip
+        self.parts[-1] = Costed(flows, found.layers.filter(~is_open), final.refused, varied)
+        return final
 
     def cost(self, moves: pl.DataFrame, standards: pl.DataFrame) -> Costed:
         """Cost the moves of a time; what comes back from an earlier one is a receipt at its share of what that cost."""

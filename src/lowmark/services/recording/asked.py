@@ -14,7 +14,7 @@ class Asked:
 
     Domain: `returns` names the move whose goods come back, by document and line. `quantity_micro` is of `unit` until the
             item is known, and of the base unit after that; `unit_quantity_micro` is what was written where a unit was.
-            `to_owner` is another than `owner` only where title passes.
+            `to_owner` is another than `owner` only where title passes. `catch_micro` is what the goods were weighed at.
     """
 
     document: str
@@ -35,6 +35,7 @@ class Asked:
     owner: str = ""
     to_owner: str = ""
     terms: str = ""
+    catch_micro: int | None = None
 
 
 def read_quantity(text: str) -> int:
@@ -46,6 +47,14 @@ def read_quantity(text: str) -> int:
     if quantity <= 0:
         raise Problem("bad_request", f"a quantity of {text} moves nothing", hint="give more than zero")
     return quantity
+
+
+def read_weight(text: str) -> int | None:
+    """Return what goods were weighed at, or none where nobody says.
+
+    Raises: Problem `bad_request`, or as the grammar of quantities words it.
+    """
+    return read_quantity(text) if text else None
 
 
 def read_value(text: str, currency: str) -> int | None:

@@ -15,7 +15,7 @@ from lowmark.core.flow_one import MoveEvent, PostedOne, Short, Source
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.quantity import format_micro
 from lowmark.core.recording.directions import direction
-from lowmark.core.tables.locations import BY_ITSELF
+from lowmark.core.tables.locations import BY_ITSELF, INTERNAL
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
@@ -28,6 +28,7 @@ from lowmark.services.recording.one import State, Written, read_state, write_one
 from lowmark.services.recording.owned import NEGATIVE_STOCK
 from lowmark.services.recording.place import Place
 from lowmark.services.recording.reads import Setting, read_named, read_roles, read_setting, read_source
+from lowmark.services.recording.weighing import require_weighed, weigh
 from lowmark.store.session import Row, Writer
 from lowmark.store.stock import changes as changes_read
 from lowmark.store.stock import places as places_read
@@ -49,23 +50,34 @@ def record_asked(
     def work(writer: Writer) -> Done:
         if first is not None:
             first(writer)
-        setting = read_setting(writer, granted, asked.on)
-        _require_open(setting.period_id, setting.period_state, asked.on)
-        assert setting.period_id is not None
-        place, said = _place(writer, granted, asked)
-        writer.hold_period(setting.period_id, exclusive=False)
-        if place.way == "within":
-            held = read_setting(writer, granted, asked.on)
-            _require_open(held.period_id, held.period_state, asked.on)
-            written = write_transfer(writer, granted, held, place, said)
-        else:
-            written = _post(writer, granted, setting, place, said)
+        said, written = record_in(writer, granted, asked)
         if then is not None:
             then(writer, written)
         subject = f"move {asked.document}/{asked.line}"
         return Done(_response(granted, said, written), subject, because=because, clock=written.clock)
 
     return cast("Response", run_command(operation, request, actor=actor, granted=granted, work=work))
+
+
+def record_in(writer: Writer, granted: Granted, asked: Asked) -> tuple[Asked, Written]:
+    """Record a move in a transaction that is open, and post it; return what is asked, in base units, and what was written.
+
+    Raises: as `record_asked` does.
+    """
+    setting = read_setting(writer, granted, asked.on)
+    _require_open(setting.period_id, setting.period_state, asked.on)
+    assert setting.period_id is not None
+    place, said = _place(writer, granted, asked)
+    writer.hold_period(setting.period_id, exclusive=False)
+    if place.way == "within":
+        held = read_setting(writer, granted, asked.on)
+        _require_open(held.period_id, held.period_state, asked.on)
+        written = write_transfer(writer, granted, held, place, said)
+    else:
+        written = _post(writer, granted, setting, place, said)
+    if place.catch_unit is not None:
+        weigh(writer, granted, asked.document, line=asked.line, weighed_micro=asked.catch_micro)
+    return said, written
 
 
 def _require_open(period_id: int | None, state: str | None, day: date) -> None:
@@ -97,6 +109,8 @@ def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place, Asked
     asked = in_base_unit(writer, item, asked)
     require_value(asked, way[0])
     _require_lot(asked, str(item["tracking"]))
+    require_weighed(item=asked.item, unit=item["catch_unit"], weighed_micro=asked.catch_micro, comes=kinds[0] not in INTERNAL,
+                    returns=asked.returns is not None)  # fmt: skip
     if item["recorded_id"] is not None:
         raise Problem("conflict", f"{asked.document}/{asked.line} is recorded already",
                       hint="give a correction a document of its own")  # fmt: skip
@@ -104,7 +118,7 @@ def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place, Asked
         item_id=int(item["id"]), item_class=str(item["item_class"]), shelf_life_days=item["shelf_life_days"],
         lot=asked.lot, from_location_id=int(places[0]["id"]), to_location_id=int(places[1]["id"]),
         from_kind=kinds[0], to_kind=kinds[1], way=way[0], event=way[1], owner=asked.owner, to_owner=asked.to_owner,
-        is_serial=item["tracking"] == "serial",
+        is_serial=item["tracking"] == "serial", catch_unit=item["catch_unit"],
     )  # fmt: skip
     return place, asked
 

@@ -11,6 +11,7 @@ from lowmark.services.recording.asked import Asked
 from lowmark.services.recording.one import Written
 from lowmark.services.recording.place import Place
 from lowmark.services.recording.reads import Setting
+from lowmark.store.entities import read as entities_read
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.items import read as items_read
 from lowmark.store.session import Row, Writer
@@ -38,6 +39,10 @@ def comes_late(
         last += [valuation_read.last_on(writer, each[0]) for each in found if each is not None]
         if any(each is None or each[1] == "standard" for each in found):
             last.append(evidence_read.rolled_on(writer, basis, place.item_id))
+        if any(each is None or each[1] == "weighted_average" for each in found):
+            trued = entities_read.trued_up_to(writer, granted.entity.id)
+            if trued is not None and trued >= asked.on:
+                return True
     latest = max((day for day in last if day is not None), default=None)
     if latest is None or latest <= asked.on:
         return False

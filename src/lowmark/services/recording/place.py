@@ -26,6 +26,7 @@ class Place:
     owner: str
     to_owner: str
     is_serial: bool = False
+    catch_unit: str | None = None
 
     @property
     def sides(self) -> tuple[tuple[str, str], ...]:

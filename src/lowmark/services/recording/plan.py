@@ -14,7 +14,16 @@ from lowmark.core.recording.record import Known
 from lowmark.core.write_downs.carry import STATES
 from lowmark.services.recording.late.plan import plan_late
 from lowmark.services.recording.made import by_products_over_cost, made_of, produced_already
-from lowmark.services.recording.planned import LEG, PRODUCTIONS, RECEIVED, Plan, late_of_rolls, of_pools, short
+from lowmark.services.recording.planned import (
+    LEG,
+    PRODUCTIONS,
+    RECEIVED,
+    Plan,
+    late_of_rolls,
+    late_of_true_ups,
+    of_pools,
+    short,
+)
 from lowmark.services.recording.pools import GOODS, legs_of, pooled, standards_of
 from lowmark.services.recording.provisional import credited_of, provide
 from lowmark.services.recording.sources import sources_of
@@ -61,6 +70,7 @@ def _plan(
         return planned
     moves, lacking = provide(reader, planned, there)
     moves = late_of_rolls(moves, evidence_read.rolls(reader, book.cost_basis_id))
+    moves = late_of_true_ups(moves, entities_read.trued_up_to(reader, entity.id))
     moves, strata = laid_moves(reader, entity, _numbered(moves, watermark))
     planned = replace(planned, moves=moves, problems=lacking, strata=strata)
     if not lacking.is_empty():

@@ -5,6 +5,7 @@ Before this: `plan`, and `late` for moves that come late. After this: `write`, t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -12,7 +13,7 @@ import polars as pl
 from lowmark.core import flow
 from lowmark.core.recording.faults import PROBLEM
 from lowmark.core.recording.strata import Days, Shelf
-from lowmark.store.entities.read import Book, Entity
+from lowmark.store.entities.read import Book, Entity, Period
 
 RECEIVED: Final = {"layer": pl.Int64, "received_on": pl.Date}
 PRODUCTIONS: Final = {
@@ -43,7 +44,8 @@ class Plan:
     Shapes: moves: as `record` returns them with move and known_seq; pools: pool (dense code), item_id, lot, condition,
             method, pool_id (null when new); notes: as problems, of rows that count on another day than they say; received:
             layer, received_on, of layers that are costed again and are in no cache; productions: ``PRODUCTIONS``;
-            changes: of what receipts cost, as `core.recording.cost_changes` returns them; then there are no moves.
+            changes: of what receipts cost, as `core.recording.cost_changes` returns them; true_up: the period whose averages
+            are said. Then there are no moves.
     """
 
     entity: Entity
@@ -59,6 +61,7 @@ class Plan:
     received: pl.DataFrame
     productions: pl.DataFrame
     changes: pl.DataFrame | None = None
+    true_up: Period | None = None
     strata: Laid = field(default_factory=Laid)
 
 
@@ -72,6 +75,15 @@ def late_of_rolls(moves: pl.DataFrame, rolls: pl.DataFrame) -> pl.DataFrame:
         is_late=pl.col("is_late")
         | ((pl.col("direction") != "within") & (pl.col("accounting_on") < pl.col("rolled_on"))).fill_null(value=False)
     ).drop("rolled_on")  # fmt: skip
+
+
+def late_of_true_ups(moves: pl.DataFrame, trued_up_to: date | None) -> pl.DataFrame:
+    """Mark as late what counts in a period whose averages have been said: they are another with it."""
+    if trued_up_to is None:
+        return moves
+    return moves.with_columns(
+        is_late=pl.col("is_late") | ((pl.col("direction") != "within") & (pl.col("accounting_on") <= trued_up_to))
+    )
 
 
 def of_pools(rows: pl.DataFrame, pools: pl.DataFrame) -> pl.DataFrame:

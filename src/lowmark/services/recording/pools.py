@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from lowmark.core.costing.true_ups import provisionally
 from lowmark.core.kinds.price import quantity_priced_micro
 from lowmark.core.recording.faults import PROBLEM
 from lowmark.services.recording.owned import OF_OTHERS
@@ -47,6 +48,8 @@ def legs_of(moves: pl.DataFrame) -> pl.DataFrame:
 def pooled(reader: Reader, book: Book, legs: pl.DataFrame, there: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the legs with pool (a dense code) and method, and the pools: pool, GOODS, method, pool_id (null when new).
 
+    An average of a period is known when it is over: until then its goods are costed by the moving average, and legs say so.
+
     Shapes: there: the pools that there are, as `valuation.read.pools` gives them.
     """
     touched = legs.select(GOODS).unique(maintain_order=True).with_row_index("pool")
@@ -60,7 +63,8 @@ def pooled(reader: Reader, book: Book, legs: pl.DataFrame, there: pl.DataFrame) 
             .otherwise(pl.coalesce("method", "own_method", pl.lit(book.method))).alias("method"), "pool_id",
         )
     )  # fmt: skip
-    return legs.join(pools.drop("pool_id"), on=GOODS, how="left", maintain_order="left"), pools
+    told = legs.join(pools.drop("pool_id"), on=GOODS, how="left", maintain_order="left")
+    return told.with_columns(method=provisionally(pl.col("method"))), pools
 
 
 def standards_of(

@@ -28,7 +28,7 @@ LEFT JOIN entities_period p ON p.entity_id = b.entity_id AND p.starts_on <= %s A
 WHERE b.entity_id = %s AND b.is_primary
 """
 ITEM = """
-SELECT i.id, i.item_class, i.tracking, i.shelf_life_days, i.base_unit,
+SELECT i.id, i.item_class, i.tracking, i.shelf_life_days, i.base_unit, i.catch_unit,
        (SELECT m.id FROM stock_stock_move m WHERE m.entity_id = %s AND m.document = %s AND m.line = %s) AS recorded_id
 FROM items_item i WHERE i.catalogue_id = %s AND i.code = %s
 """
@@ -89,7 +89,8 @@ def read_layers(writer: Writer, book: Book, pool_id: int, method: str, item_id: 
     standard = None
     if price is not None:
         standard = Standard(quantity_micro=quantity_priced_micro(book.currency), values=(price,))
-    state = PoolState(pool=pool_id, layers=layers, method=method, standard=standard, allowances=allowances)
+    by = "moving_average" if method == "weighted_average" else method  # Until the period's end says its average.
+    state = PoolState(pool=pool_id, layers=layers, method=by, standard=standard, allowances=allowances)
     return Pooled(state, {row["layer_move_id"]: row["received_on"] for row in rows})
 
 

@@ -5,13 +5,17 @@ Locks:  the periods, shared; the pools, in the order of their numbers; the entit
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import cast
 
 import polars as pl
 
 from lowmark.core.journal.entries import Journalised
 from lowmark.core.kinds.problems import Problem
+from lowmark.services.periods import share_periods
 from lowmark.services.recording.entries import new_entries
 from lowmark.services.recording.late.changes import plan_changes
+from lowmark.services.recording.late.true_ups import plan_true_up
 from lowmark.services.recording.plan import plan
 from lowmark.services.recording.planned import Plan
 from lowmark.services.recording.strata import write_strata
@@ -22,6 +26,7 @@ from lowmark.services.recording.write_facts import (
     pools_of,
     write_changes,
     write_productions,
+    write_true_up,
 )
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger.write import Written, write_entries
@@ -67,6 +72,8 @@ def write(writer: Writer, planned: Plan, *, documents: pl.DataFrame, user_id: in
 def _planned_again(writer: Writer, planned: Plan, documents: pl.DataFrame) -> Plan:
     """Plan anew under the pen; what was committed in the midst of that makes it stale, which is seen after the locks."""
     try:
+        if planned.true_up is not None:
+            return plan_true_up(writer, entity=planned.entity, period=planned.true_up, because=planned.document)
         if planned.changes is not None:
             return plan_changes(writer, entity=planned.entity, documents=documents, document=planned.document)
         return plan(
@@ -87,12 +94,13 @@ def _hold_periods(writer: Writer, planned: Plan) -> None:
     days = [planned.moves["accounting_on"]]
     if planned.changes is not None:
         days.append(planned.changes["accounting_on"])
+    if planned.true_up is not None:
+        days.append(pl.Series([planned.true_up.starts_on, planned.true_up.ends_on]))
     if planned.posting is not None:  # Later moves may cost something else.
         days.append(planned.posting.flows["accounting_on"])
-    first, last = pl.concat(days).min(), pl.concat(days).max()
-    for period in entities_read.periods(writer, planned.entity.id):
-        if period.ends_on >= first and period.starts_on <= last:  # type: ignore[operator]
-            writer.hold_period(period.id, exclusive=False)
+    every = pl.concat(days)
+    first, last = cast("date", every.min()), cast("date", every.max())
+    share_periods(writer, planned.entity.id, lambda one: one.ends_on >= first and one.starts_on <= last)
 
 
 def _lock_pools(writer: Writer, planned: Plan) -> None:
@@ -110,12 +118,16 @@ def _write(writer: Writer, planned: Plan, user_id: int) -> Posted:
     n_moves, n_entries = planned.moves.height, len(entries)
     if planned.changes is not None:
         n_moves += planned.changes.height
+    if planned.true_up is not None:
+        n_moves += 1
     sequences, recorded_at = writer.tick(entity.id, n_moves + n_entries + planned.productions.height)
     productions = write_productions(writer, planned, sequences[n_moves + n_entries :], recorded_at)
     moves = moves_of(writer, planned, lots, productions, sequences, recorded_at)
     writer.insert_frame("stock_move", moves.select(columns_of("stock_move")))
     if planned.changes is not None:
         write_changes(writer, planned.entity, planned.changes, sequences, recorded_at)
+    if planned.true_up is not None:
+        write_true_up(writer, entity, planned.true_up, planned.document, user_id, (sequences[0], recorded_at))
     written = write_entries(
         writer, entries, entity_id=entity.id, book_id=book.id, posted_by=user_id,
         sequences=sequences[n_moves : n_moves + n_entries], recorded_at=recorded_at,

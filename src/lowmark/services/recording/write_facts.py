@@ -8,7 +8,7 @@ import polars as pl
 from lowmark.core.tables.noun import HASH_COLUMNS
 from lowmark.core.tables.registry import BY_NAME
 from lowmark.services.recording.planned import Plan
-from lowmark.store.entities.read import Entity
+from lowmark.store.entities.read import Entity, Period
 from lowmark.store.items.write import add_lots
 from lowmark.store.session import Writer
 from lowmark.store.valuation.write import NewPool, add_pools
@@ -67,6 +67,16 @@ def write_changes(writer: Writer, entity: Entity, changes: pl.DataFrame, sequenc
         pl.Series("known_seq", sequences[: changes.height], dtype=pl.Int64), move_id="move",
         entity_id=pl.lit(entity.id, dtype=pl.Int64), recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
     ).select(columns_of("cost_change")))  # fmt: skip
+
+
+def write_true_up(
+    writer: Writer, entity: Entity, period: Period, because: str, user_id: int, known: tuple[int, int]
+) -> None:
+    """Write that the averages of a period have been said."""
+    writer.insert("period_event", [{
+        "id": writer.take_ids("period_event", 1)[0], "entity_id": entity.id, "period_id": period.id, "event": "trued_up",
+        "by_user": user_id, "because": because, "statement_hash": None, "known_seq": known[0], "recorded_at": known[1],
+    }])  # fmt: skip
 
 
 def write_productions(writer: Writer, planned: Plan, sequences: range, recorded_at: int) -> pl.DataFrame:

@@ -25,6 +25,7 @@ from lowmark.core.write_downs.replay import RECORDED, SETTINGS
 from lowmark.services.recording.late.before import LAYER, Before
 from lowmark.services.recording.late.links import arrivals_of, linked, released_before, source_costs
 from lowmark.services.recording.late.made import by_epoch, carried_by_inputs, input_costs, made_among, with_products
+from lowmark.services.recording.late.periods import NO_AVERAGES, Averages, of_pools_since
 from lowmark.services.recording.late.values import changes_among, epochs_of, worth
 from lowmark.services.recording.made import of_moves, without_value
 from lowmark.services.recording.planned import RECEIVED
@@ -115,19 +116,19 @@ def _way(from_kind: str, to_kind: str, owner: str, to_owner: str) -> tuple[Direc
 def among(
     reader: Reader, *, book: Book, moves: pl.DataFrame, new: pl.DataFrame, old: pl.DataFrame, pools: pl.DataFrame,
     known_seq: int, changes: pl.DataFrame | None = None, making: pl.DataFrame | None = None,
+    averages: Averages = NO_AVERAGES,
 ) -> Among:  # fmt: skip
     """Put the new legs of late goods, and new changes of what their receipts cost, among the old ones.
 
     Shapes: new and old: legs with pool and method; pools: pool, GOODS, method, pool_id, of all pools of these goods; changes:
             pool, move, received_on (the receipt's accounting day), accounting_on, value_minor: of pools not at standard;
-            making: the legs of new productions, as `made.made_among` takes them.
+            making: the legs of new productions, as `made.made_among` takes them; averages: of periods.
     """
     legs = _together(moves, new, old)
     first: date = legs["accounting_on"].min()  # type: ignore[assignment]
     arrivals, earlier = arrivals_of(reader, legs, since=first, known_seq=known_seq)
     made = made_among(reader, book, legs, pools, making, since=first, known_seq=known_seq)
-    since = reached(legs=legs, arrivals=with_products(arrivals, made), changes=changes)
-    starting = _starting(since)
+    starting = _starting(legs, with_products(arrivals, made), changes, pools, averages)
     counted = _counted(legs, starting)
     codes = pools.filter(pl.col("pool_id").is_not_null()).select("pool", "pool_id")
     flows, movements = _recorded(reader, book, codes, since=first, known_seq=known_seq)
@@ -137,12 +138,14 @@ def among(
     begins: date = starting["starts_on"].min()  # type: ignore[assignment]
     made = of_moves(made.filter(pl.col("production") > 0), counted)
     inputs = input_costs(reader, made, counted, known_seq=known_seq)
-    epochs = epochs_of(first=begins, flows=flows, costs=pl.concat([costs, inputs]), changes=changed)
+    true_ups = of_pools_since(pools.join(starting, on="pool"), averages.trued)
+    epochs = epochs_of(first=begins, flows=flows, costs=pl.concat([costs, inputs]), changes=changed, true_ups=true_ups)
     links = linked(counted, arrivals, costs, starting.select("pool", "differs_on"), epochs)
     here = pools.filter(pl.col("pool_id").is_not_null()).join(starting, on="pool", maintain_order="left")
     standards, rolls = standards_since(reader, book, pools.join(starting, on="pool"))
     moved = movements.drop("starts_on", "differs_on")
-    before = Before(reader, here, moved, _counting_later(flows, starting), epochs, known_seq)
+    said = tuple(averages.trued["ends_on"])
+    before = Before(reader, here, moved, _counting_later(flows, starting), epochs, known_seq, said)
     layers = before.layers()
     again = counted.filter(~pl.col("is_new")).select("pool", "move")
     replayed = counted.join(starting, on="pool").filter(pl.col("accounting_on") >= pl.col("differs_on"))
@@ -158,7 +161,7 @@ def among(
                 released_before(movements, links.carried, earlier, arrivals, replayed.select("pool", "move")),
                 carried_by_inputs(reader, book, made, replayed, known_seq=known_seq),
             ]),
-            made=by_epoch(made, inputs, epochs),
+            made=by_epoch(made, inputs, epochs), true_ups=true_ups,
             differs=starting.select("pool", "differs_on"), arrived=arrivals.select("pool", "move"), epochs=epochs,
             values=pl.concat([links.values, worth(counted, changed, epochs)]),
         ),
@@ -167,8 +170,14 @@ def among(
     )  # fmt: skip
 
 
-def _starting(since: Mapping[int, Since]) -> pl.DataFrame:
+def _starting(
+    legs: pl.DataFrame, arrivals: pl.DataFrame, changes: pl.DataFrame | None, pools: pl.DataFrame, averages: Averages
+) -> pl.DataFrame:
     """Return the days from which pools are costed again, as a frame."""
+    since: Mapping[int, Since] = reached(
+        legs=legs, arrivals=arrivals, changes=changes if averages.saying is None else averages.saying,
+        true_ups=of_pools_since(pools, averages.trued),
+    )  # fmt: skip
     rows = [(pool, one.starts_on, one.differs_on) for pool, one in since.items()]
     return pl.DataFrame(rows, schema=STARTING, orient="row")
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from lowmark.core.costing import methods
 from lowmark.core.costing.epochs import Epochs
+from lowmark.core.costing.true_ups import PERIODIC
 from lowmark.core.write_downs.carry import STATES
 from lowmark.core.write_downs.replay import states_at
 from lowmark.store.session import Reader
@@ -28,7 +29,8 @@ _STEP: Final = {"pool": pl.Int64, "layer": pl.Int64, "move": pl.Int64, "accounti
 @dataclass(frozen=True, slots=True)
 class Before:
     """Pools (pool, pool_id, method, starts_on, differs_on), and what is recorded in them: of allowance, by pool; of cost, what
-    counts on a day since `starts_on` of moves before it (pool, layer, move, accounting_on, value_minor).
+    counts on a day since `starts_on` of moves before it (pool, layer, move, accounting_on, value_minor); and the last days of the
+    periods whose averages are said.
     """
 
     reader: Reader
@@ -37,6 +39,7 @@ class Before:
     later: pl.DataFrame
     epochs: Epochs
     known_seq: int
+    trued: tuple[date, ...] = ()
 
     def layers(self) -> pl.DataFrame:
         """Return the layers that were open: the columns of a layer, received_on, and epoch (null where they all stood so)."""
@@ -70,7 +73,8 @@ class Before:
             open_.join(own, on="layer", how="left", maintain_order="left")
             .join(all_, on="layer", how="left", maintain_order="left")
             .select(
-                "layer", "opened_on", "known_seq", "received_on", epoch=pl.lit(None, dtype=pl.Int64),
+                "layer", "opened_on", "known_seq", "received_on", "left_micro",
+                left_minor=pl.col("left_minor") + pl.col("left").fill_null(0), epoch=pl.lit(None, dtype=pl.Int64),
                 quantity_micro=pl.when(whole).then("left_micro").otherwise("came_micro"),
                 value_minor=pl.when(whole).then(pl.col("left_minor") + pl.col("left").fill_null(0))
                 .otherwise(pl.col("came_minor") + pl.col("brought").fill_null(0)),
@@ -94,9 +98,26 @@ class Before:
         )
         if methods.find(pool["method"]).needs == "standards":
             return layer
+        if pool["method"] == PERIODIC:
+            return self._restated(layer, pool, flows)
         return layer.with_columns(
             quantity_micro=pl.lit(until["quantity_micro"].sum(), dtype=pl.Int64),
             value_minor=pl.lit(until["value_minor"].sum(), dtype=pl.Int64),
+            consumed_micro=pl.lit(-since["quantity_micro"].sum(), dtype=pl.Int64),
+        )
+
+    def _restated(self, layer: pl.DataFrame, pool: dict[str, Any], flows: pl.DataFrame) -> pl.DataFrame:
+        """Return the layer of an average of periods: as its last receipt left it, or the last period that is trued up, if later.
+
+        Shapes: layer: left_micro, left_minor: what is left of it in all.
+        """
+        until = max((day for day in self.trued if day < pool["starts_on"]), default=date.min)
+        placed = flows.with_row_index("place")
+        own = placed.filter((pl.col("quantity_micro") > 0) | (pl.col("accounting_on") <= until))["place"].max()
+        since = flows.tail(-int(own) - 1)  # type: ignore[arg-type]
+        return layer.with_columns(
+            quantity_micro=pl.col("left_micro") - since["quantity_micro"].sum(),
+            value_minor=pl.col("left_minor") - since["value_minor"].sum(),
             consumed_micro=pl.lit(-since["quantity_micro"].sum(), dtype=pl.Int64),
         )
 

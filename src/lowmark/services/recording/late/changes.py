@@ -6,7 +6,6 @@ keep their value, and the change is a variance.
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 import polars as pl
@@ -19,6 +18,7 @@ from lowmark.core.recording.record import MOVES
 from lowmark.core.write_downs.carry import STATES
 from lowmark.services.recording.late.among import NOTHING_NEW, OF, Among, among, recorded_legs
 from lowmark.services.recording.late.made import goods_made_of
+from lowmark.services.recording.late.periods import Averages, periods_trued, whole_from
 from lowmark.services.recording.late.plan import problems_of, with_gone
 from lowmark.services.recording.planned import LEG, PRODUCTIONS, RECEIVED, Plan, of_pools
 from lowmark.services.recording.pools import GOODS, pooled, standards_of
@@ -30,7 +30,7 @@ from lowmark.store.stock import changes as changes_read
 from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
 
-_NO_MOVES: Final = dict.fromkeys((*MOVES, "move", "known_seq"), pl.Int64) | {
+NO_MOVES: Final = dict.fromkeys((*MOVES, "move", "known_seq"), pl.Int64) | {
     **dict.fromkeys(("document", "line", "item_class", "lot", "reason", "direction", "event", "from_condition",
                      "to_condition", "owner", "to_owner", "terms", "unit"), pl.String),
     **dict.fromkeys(("made_on", "expires_on", "effective_on", "accounting_on", "received_on"), pl.Date),
@@ -56,7 +56,7 @@ def plan_changes(reader: Reader, *, entity: Entity, documents: pl.DataFrame, doc
         ),
     )  # fmt: skip
     planned = Plan(
-        entity=entity, book=book, document=document, watermark=watermark, moves=pl.DataFrame(schema=_NO_MOVES), pools=there,
+        entity=entity, book=book, document=document, watermark=watermark, moves=pl.DataFrame(schema=NO_MOVES), pools=there,
         layers_before=pl.DataFrame(), posting=None, problems=recorded.problems, notes=recorded.notes,
         received=pl.DataFrame(schema=RECEIVED), productions=pl.DataFrame(schema=PRODUCTIONS), changes=recorded.changes,
     )  # fmt: skip
@@ -68,7 +68,8 @@ def _costed(reader: Reader, planned: Plan, there: pl.DataFrame) -> Plan:
     entity, book, known_seq = planned.entity, planned.book, planned.watermark
     changes = planned.changes
     assert changes is not None
-    first: date = changes["received_on"].min()  # type: ignore[assignment]
+    trued = periods_trued(reader, entity)
+    first = whole_from(trued, changes["received_on"].min())  # type: ignore[arg-type]
     goods = goods_made_of(reader, book, changes, since=first, known_seq=known_seq)
     old = recorded_legs(reader, entity, goods, since=first, known_seq=known_seq)
     kept = there.join(goods, on=OF, how="semi", maintain_order="left").select(GOODS)
@@ -78,7 +79,7 @@ def _costed(reader: Reader, planned: Plan, there: pl.DataFrame) -> Plan:
     ).with_columns(at_standard=pl.col("method") == "standard")  # fmt: skip
     old = legs.filter(pl.col("move").is_not_null()).with_columns(row=pl.lit(None, dtype=pl.Int64))
     standards, _ = standards_of(reader, book, pools, old)
-    again = _among(reader, book, new, old, pools, known_seq)
+    again = _among(reader, book, new, old, pools, known_seq=known_seq, averages=Averages(trued))
     posting = _post(reader, planned, again, new, standards)
     touched = again.legs.select("pool").unique()
     before = of_pools(valuation_read.current_layers(reader, entity.id), pools).join(touched, on="pool", how="semi",
@@ -98,7 +99,14 @@ def _costed(reader: Reader, planned: Plan, there: pl.DataFrame) -> Plan:
 
 
 def _among(
-    reader: Reader, book: Book, new: pl.DataFrame, old: pl.DataFrame, pools: pl.DataFrame, known_seq: int
+    reader: Reader,
+    book: Book,
+    new: pl.DataFrame,
+    old: pl.DataFrame,
+    pools: pl.DataFrame,
+    *,
+    known_seq: int,
+    averages: Averages,
 ) -> Among:
     """Put the changes among what is recorded of their goods; those at standard reach nothing."""
     reaching = new.filter(~pl.col("at_standard"))
@@ -106,8 +114,8 @@ def _among(
         return NOTHING_NEW
     none = old.clear().with_columns(source_row=pl.lit(None, dtype=pl.Int64), source_move=pl.lit(None, dtype=pl.Int64))
     return among(
-        reader, book=book, moves=pl.DataFrame(schema=_NO_MOVES), new=none, old=old, pools=pools, known_seq=known_seq,
-        changes=reaching,
+        reader, book=book, moves=pl.DataFrame(schema=NO_MOVES), new=none, old=old, pools=pools, known_seq=known_seq,
+        changes=reaching, averages=averages,
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ does any other. Whatever would make a later move short, or change what was teste
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 import polars as pl
 
@@ -17,6 +16,7 @@ from lowmark.core.write_downs.carry import RELEASED_BEFORE, STATES
 from lowmark.core.write_downs.late import over_cost
 from lowmark.services.recording.late.among import OF, Among, among, recorded_legs
 from lowmark.services.recording.late.made import goods_made_of
+from lowmark.services.recording.late.periods import Averages, periods_trued, whole_from
 from lowmark.services.recording.made import by_products_over_cost, made_of, without_value
 from lowmark.services.recording.planned import LEG, Plan, in_words, of_pools, short
 from lowmark.services.recording.pools import GOODS, legs_of, pooled, standards_of
@@ -32,7 +32,8 @@ def plan_late(reader: Reader, planned: Plan, there: pl.DataFrame) -> Plan:
     """Plan a recording some of whose moves count before others of the same goods that are costed already."""
     moves, known_seq = planned.moves, planned.watermark
     late = moves.filter("is_late")
-    first: date = late["accounting_on"].min()  # type: ignore[assignment]
+    trued = periods_trued(reader, planned.entity)
+    first = whole_from(trued, late["accounting_on"].min())  # type: ignore[arg-type]
     goods = goods_made_of(reader, planned.book, late, since=first, known_seq=known_seq)
     old = recorded_legs(reader, planned.entity, goods, since=first, known_seq=known_seq)
     kept = there.join(goods, on=OF, how="semi", maintain_order="left").select(GOODS)
@@ -49,6 +50,7 @@ def plan_late(reader: Reader, planned: Plan, there: pl.DataFrame) -> Plan:
     again = among(
         reader, book=planned.book, moves=moves, new=new.join(goods, on=OF, how="semi", maintain_order="left"), old=old,
         pools=pools.join(goods, on=OF, how="semi", maintain_order="left"), known_seq=known_seq, making=made.legs,
+        averages=Averages(trued),
     )  # fmt: skip
     calm = replace(calm, legs=without_value(calm.legs, made.legs))
     posting = _post(reader, planned, calm, again, pools, standards, made)

@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from lowmark.core.costing.epochs import VALUES, Epochs
+from lowmark.core.costing.true_ups import NO_TRUE_UPS
 from lowmark.store.session import Reader
 from lowmark.store.stock import changes as changes_read
 
@@ -34,16 +35,24 @@ def changes_among(
     return pl.concat(found)
 
 
-def epochs_of(*, first: date, flows: pl.DataFrame, costs: pl.DataFrame, changes: pl.DataFrame) -> Epochs:
+def epochs_of(
+    *,
+    first: date,
+    flows: pl.DataFrame,
+    costs: pl.DataFrame,
+    changes: pl.DataFrame,
+    true_ups: pl.DataFrame = NO_TRUE_UPS,
+) -> Epochs:
     """Return the days after the first on which what goods cost changes.
 
-    Shapes: flows: accounting_on, moved_on; costs: accounting_on, of moves before all others or of flows among these.
+    Shapes: flows: accounting_on, moved_on; costs: accounting_on, of moves before all others or of flows among these; true_ups:
+            ``TRUE_UPS``, which count on their last days.
     """
     elsewhere = flows.filter(pl.col("accounting_on") > pl.col("moved_on"))["accounting_on"]
     at_sources = costs.with_columns(own=pl.col("accounting_on").min().over("source_move")).filter(
         pl.col("accounting_on") > pl.col("own")
     )["accounting_on"]
-    days = pl.concat([elsewhere, at_sources, changes["accounting_on"]]).unique().sort()
+    days = pl.concat([elsewhere, at_sources, changes["accounting_on"], true_ups["ends_on"]]).unique().sort()
     return Epochs(tuple(days.filter(days > first).to_list()))
 
 
