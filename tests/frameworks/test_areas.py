@@ -10,7 +10,7 @@ from lowmark.core.frameworks.resolve import PolicyFact
 from lowmark.core.kinds.problems import Problem
 from lowmark.frameworks.read import names, read_area, read_framework, tax_books
 
-AREAS = ("commitments", "deferred_tax", "disclosure", "interim", "significance")
+AREAS = ("close", "commitments", "deferred_tax", "disclosure", "interim", "significance")
 OF_AREAS = [(book, area) for book in names() for area in AREAS] + [(book, "tax") for book in tax_books()]
 ON = date(2026, 12, 31)
 

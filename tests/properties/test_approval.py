@@ -76,12 +76,14 @@ def test_every_reason_has_a_case_and_says_what_to_do():
     "not_proposed", "prepared_it", "shown_differs", "lines_open", "step_up_expired", "not_a_person", "changed_since",
 ])))  # fmt: skip
 def test_reasons_do_not_hide_one_another(chosen):
+    """But one: what came since says something against an approval only while a run waits for one."""
     faults = [ALONE[code] for code in sorted(chosen)]
     run, asked, people = ({key: value for fault in faults for key, value in fault[n].items()} for n in range(3))
     if {"shown_differs", "step_up_expired"} <= chosen:
         asked["step_up"] = replace(PROOF, expires_at=299)
 
-    assert set(codes(replace(RUN, **run), replace(ASKED, **asked), replace(PEOPLE, **people))) == chosen
+    said = chosen - {"changed_since"} if "not_proposed" in chosen else chosen
+    assert set(codes(replace(RUN, **run), replace(ASKED, **asked), replace(PEOPLE, **people))) == said
 
 
 def test_what_is_lent_is_used_within_the_lenders_limit_and_not_for_the_lenders_own_run():

@@ -98,6 +98,56 @@ def test_a_month_is_closed_task_by_task_reopened_by_another_and_both_states_are_
     assert company.do("verify", company.ben).clean, company.do("verify", company.ben)
 
 
+def test_a_close_waits_for_the_tasks_that_were_given_and_names_them_all(company):
+    """Two tasks are given, one is signed at last and one passed; what was given to nobody does not keep the period open."""
+    company.do("assign-task", company.root, ends_on=ENDS, task="cut_off", owner=company.ada)
+    company.do("assign-task", company.root, ends_on=ENDS, task="post", due_on=date(2026, 2, 3))
+    with pytest.raises(Problem) as refused:
+        company.do("close", company.ben, ends_on=ENDS)
+    assert refused.value.code == "refused" and refused.value.where == {
+        "tasks": ("cut_off", "post"), "owners": (company.ada, "poster")
+    }  # fmt: skip
+    assert f"waits for cut_off ({company.ada}): 0 quantities" in refused.value.message
+    assert "`sign-task`" in refused.value.hint and "pass them for a reason" in refused.value.hint
+
+    board = company.do("close-board", company.ben, ends_on=ENDS)
+    assert (board.awaited, [line.task for line in board.lines if line.is_required]) == (2, ["cut_off", "post"])
+    assert "to pass it" in refusal(
+        company, "sign-task", company.ada, task="post", passed=True, because="nothing to test"
+    )
+    assert "for a reason" in refusal(company, "sign-task", company.ben, task="post", passed=True)
+    assert "the close itself" in refusal(company, "sign-task", company.ben, task="lock", passed=True, because="no")
+    company.do("sign-task", company.ben, ends_on=ENDS, task="post", passed=True, because="nothing to test")
+    line = next(one for one in company.do("close-board", company.ben, ends_on=ENDS).lines if one.task == "post")
+    assert (line.state, line.signed_by, line.because, line.is_late) == ("passed", company.ben, "nothing to test", False)
+    company.do("sign-task", company.ada, ends_on=ENDS, task="cut_off", because="nothing under way")
+    assert company.do("close", company.ben, ends_on=ENDS).state == "closed"
+    assert company.do("verify", company.ben).clean
+
+
+def test_a_policy_says_which_tasks_every_close_waits_for(company):
+    """What is passed falls open when the books say something else; a pass is withdrawn like a signature."""
+    company.do("set-policy", company.ben, path="close/required_tasks", value='["counts", "tie_out"]',
+               valid_from=date(2026, 1, 1))  # fmt: skip
+    assert [line.task for line in company.do("close-board", company.ben, ends_on=ENDS).lines if line.is_required] == [
+        "tie_out", "counts"
+    ]  # fmt: skip
+    for task in ("counts", "tie_out"):
+        company.do("sign-task", company.ben, ends_on=ENDS, task=task, passed=True, because="a month without a count")
+    company.record("S-1", "TENT", 1, date(2026, 1, 30))
+    assert {task: states(company)[task] for task in ("counts", "tie_out")} == {"counts": "passed", "tie_out": "fallen"}
+    assert "waits for tie_out (preparer)" in refusal(company, "close", company.ben)
+    company.do("sign-task", company.ben, ends_on=ENDS, task="counts", withdraw=True, because="we counted after all")
+    assert refusal(company, "close", company.ben).count("; ") == 1
+
+    company.do("set-policy", company.ben, path="close/required_tasks", value="all", valid_from=date(2026, 1, 15))
+    assert company.do("close-board", company.ben, ends_on=ENDS).awaited == 11
+    with pytest.raises(Problem, match="given, all, or a list"):
+        company.do("set-policy", company.ben, path="close/required_tasks", value='["lunch"]', valid_from=ENDS)
+    company.do("set-policy", company.ben, path="close/required_tasks", value="given", valid_from=ENDS)
+    assert company.do("close", company.ben, ends_on=ENDS).state == "closed"
+
+
 def test_a_signature_is_withdrawn_for_a_reason_and_what_comes_after_waits_again(company):
     sign(company, "cut_off")
     assert states(company)["freeze"] == "open"

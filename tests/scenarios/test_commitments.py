@@ -16,14 +16,19 @@ from datetime import date
 
 import pytest
 
+from lowmark.core.kinds.problems import Problem
+from lowmark.services.access import every_entity
+from lowmark.verify.checks import commitments_foot
 from tests.company import found
+from tests.scenarios.test_journals_by_hand import approve
+from tests.verify.raw import lawless
 
 YEAR_END = date(2026, 12, 31)
 ORDERS = ("document", "line", "side", "item", "is_firm", "quantity", "amount", "due_on", "stated_on")
 
 
 def a_company(framework):
-    company = found("MAPLE", framework=framework)
+    company = found("MAPLE", framework=framework, months=24)
     company.items("TENT", "ROPE")
     company.record("PO-1", "TENT", 60, date(2026, 1, 10), value="600.00")
     company.record("PO-2", "ROPE", 4, date(2026, 1, 10), value="40.00")
@@ -59,6 +64,73 @@ def test_purchases_take_what_demand_is_left_and_no_profit_shelters_a_loss(store,
     assert {(line.account, line.amount_minor) for line in answer.entry} == {
         ("5400", 600_00 + onerous), ("2250", -600_00 - onerous)
     }  # fmt: skip
+
+
+def posted(company, on):
+    """Draft a test of contracts as ada, approve and post it as ben."""
+    drafted = company.do("draft-commitments", company.ada, as_of=on)
+    approve(company, drafted.document)
+    company.do("post-journal", company.ben, up_to=on, document=drafted.document)
+    return drafted
+
+
+@pytest.mark.parametrize("framework, back", [("ifrs", 180_00), ("us_gaap", 0)])
+def test_a_loss_is_posted_held_taken_back_where_that_may_be_and_used_as_goods_come(store, framework, back):
+    """600.00 are charged on PC-1 in 2026. By 31 March 2027 40 of its 100 tents have come and 40 were sold beside the contracts:
+    40 % of 600.00 = 240.00 go with them, 360.00 are held for 60. Of these 10 go to the firm sale, 30 to those expected at 8.00
+    (60.00 lost) and 20 as scrap, now at 4.00 (120.00 lost): 180.00 are required, and 180.00 may be taken back where the framework
+    has it, which US GAAP does not in another year. Then the rest has come: all that is held goes with it.
+    """
+    company = a_company(framework)
+    shown = company.do("commitments", company.ben, as_of=YEAR_END)
+    drafted = company.do("draft-commitments", company.ada, as_of=YEAR_END)
+    assert drafted.amount_minor == sum(max(0, line.amount_minor) for line in shown.entry)
+    with pytest.raises(Problem, match="neither posted nor turned down"):
+        company.do("draft-commitments", company.ada, as_of=YEAR_END)
+    assert company.do("commitments", company.ben, as_of=YEAR_END).held_minor == 0  # Drafted is not posted.
+    approve(company, drafted.document)
+    company.do("post-journal", company.ben, up_to=YEAR_END, document=drafted.document)
+    again = company.do("commitments", company.ben, as_of=YEAR_END)
+    assert (again.charged_minor, again.reversed_minor, again.held_minor) == (0, 0, shown.charged_minor)
+    assert company.balances(YEAR_END)["2250"] == -shown.charged_minor
+    with pytest.raises(Problem, match="nothing changes"):
+        company.do("draft-commitments", company.ada, as_of=YEAR_END)
+    later = date(2027, 3, 31)
+    company.record("PC-1-A", "TENT", 40, date(2027, 3, 1), value="400.00")
+    company.record("SO-9", "TENT", 40, date(2027, 3, 2))
+    company.prices(("SCRAP-2", 1, "TENT", "scrap_tender", "4.00", later), ("LIST-2", 1, "TENT", "price_list", "8.00", later),
+                   name="later.csv")  # fmt: skip
+    company.bring("demand_forecasts", [("TENT", later, 365, 100, "plan")],
+                  ("item", "made_on", "horizon_days", "mean", "method"), name="later-demand.csv")  # fmt: skip
+    company.bring("order_lines", [("PC-1", 1, "purchase", "TENT", "true", 60, "600.00", "2027-06-30", later)], ORDERS,
+                  name="later-orders.csv")  # fmt: skip
+    test = company.do("commitments", company.ben, as_of=later)
+    line = next(one for one in test.lines if one.document == "PC-1")
+    assert (test.used_minor, line.held_minor, line.loss_minor) == (240_00, 360_00, 180_00)
+    assert (line.charged_minor, line.reversed_minor) == (0, back)
+    posted(company, later)
+    done = date(2027, 4, 30)
+    company.bring("order_lines", [("PC-1", 1, "purchase", "TENT", "true", 0, "0.00", "2027-06-30", done)], ORDERS,
+                  name="done.csv")  # fmt: skip
+    assert company.do("commitments", company.ben, as_of=done).used_minor == 360_00 - back
+    posted(company, done)
+    roll = next(
+        one for one in company.do("commitments", company.ben, as_of=done).roll_forward if one.document == "PC-1"
+    )
+    assert (roll.opening_minor, roll.charged_minor, roll.reversed_minor, roll.used_minor, roll.closing_minor) == (
+        600_00, 0, back, 600_00 - back, 0
+    )  # fmt: skip
+    assert -company.balances(done).get("2250", 0) == sum(
+        one.closing_minor for one in company.do("commitments", company.ben, as_of=done).roll_forward
+    )
+    assert company.do("verify", company.ben).clean
+    number = next(one.id for one in every_entity() if one.code == "MAPLE")
+    with lawless(store) as reader:
+        reader.execute("UPDATE ledger_commitment_change SET amount_minor = amount_minor + 1 WHERE kind = 'used'")
+        told = commitments_foot.check(reader, number).faults
+        assert any("its contracts come to" in fault for fault in told) and any(
+            "is held for PC-1/1" in fault for fault in told
+        )
 
 
 def test_a_contract_of_which_nothing_is_known_or_in_another_currency_is_named(store):

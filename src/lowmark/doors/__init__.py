@@ -39,6 +39,7 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "period_closed": Meaning(409, REFUSED),
     "stale": Meaning(409, REFUSED),
     "refused": Meaning(409, REFUSED),
+    "version_changed": Meaning(412, REFUSED),
     "key_reused": Meaning(422, WRONG_USAGE),
     "bad_request": Meaning(422, WRONG_USAGE),
     "worker_died": Meaning(500, BROKEN),

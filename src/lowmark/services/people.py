@@ -10,10 +10,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from lowmark.core.kinds.problems import Problem
+from lowmark.services import administrators
 from lowmark.services.access import roles_by_entity
 from lowmark.services.actor import Actor
+from lowmark.store.access import read as access_read
 from lowmark.store.people import read as people_read
 from lowmark.store.people import write as people_write
+from lowmark.store.scope import Scope
+from lowmark.store.session import writing
 
 
 def now() -> float:
@@ -55,14 +59,21 @@ def set_password(*, username: str, password: str) -> None:
 def set_active(*, username: str, active: bool, by: Actor) -> None:
     """Let somebody sign in, or no more: then his sessions and tokens are gone, for good.
 
-    Raises: Problem `not_found`; `refused` for oneself.
+    Locks:  who administers, so that of the last two only one goes.
+    Raises: Problem `not_found`; `refused` for oneself, and for the last active administrator of an entity or of all.
     """
     user = people_read.user(username)
     if user is None:
         raise Problem("not_found", f"no user is called {username!r}")
     if user.pk == by.user_id and not active:
         raise Problem("refused", "nobody shuts himself out", hint="ask another administrator")
-    people_write.set_active(user.pk, active=active, now=int(now()))
+    with writing(Scope(user_id=by.user_id, entities=(), purpose="command")) as writer:
+        if not active:
+            administrators.hold(writer)
+            roles = access_read.roles_of(writer, user.pk)
+            administrators.require_another(writer, user_id=user.pk, username=username, entity_ids=tuple(roles))
+            administrators.require_another_of_all(user_id=user.pk, username=username)
+        people_write.set_active(user.pk, active=active, now=int(now()))
 
 
 def personas() -> tuple[str, ...]:
@@ -94,6 +105,16 @@ def invitation(username: str) -> str:
     if user is None or not user.is_active:
         raise Problem("not_found", f"no user is called {username!r}", hint="a grant of a role makes one")
     return f"/welcome/{user.pk}/{default_token_generator.make_token(user)}"
+
+
+def first_link(username: str) -> str:
+    """Return the invitation of a user who has no password yet; nothing where he has one.
+
+    Nothing of it is stored: it is a code over the user's number, his password's hash, his last sign-in and the time, so that
+    it is good for nothing once he has set one, has signed in, or three days have passed.
+    """
+    user = people_read.user(username)
+    return "" if user is None or user.has_usable_password() else invitation(username)
 
 
 def invited(number: int, proof: str) -> str | None:

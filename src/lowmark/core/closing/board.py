@@ -2,15 +2,17 @@
 
 Before this: what was found of the period, assignments and signatures, each the latest. After this: whoever looks at the
 board, and the signing of a task. A task that is computed is never signed: what it says follows from the books. A task
-that is signed on something (a snapshot, the cut-off list) falls open again when that has become something else.
+that is signed on something (a snapshot, the cut-off list) falls open again when that has become something else. What is
+not done in a period is passed, for a reason; what a close waits for is neither done nor passed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-State = Literal["done", "open", "waiting", "fallen", "not_needed"]
+State = Literal["done", "passed", "open", "waiting", "fallen"]
+SETTLED: Final = ("done", "passed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,7 @@ TASKS: Final = (
     Task(name="lock", asks="the period is closed", is_signed=False, after=("disclose",), role="approver"),
 )  # fmt: skip
 BY_NAME: Final = {task.name: task for task in TASKS}
+LOCK: Final = "lock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +66,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """The latest word of a person on a task, and on what it was given."""
+    """The latest word of a person on a task, and on what it was given: signed or passed, or that withdrawn."""
 
     is_signed: bool
+    is_passed: bool = False
     by: str
     because: str
     at: int
@@ -105,39 +109,68 @@ def stand(
         waits_for = tuple(name for name in task.after if name not in done)
         if state == "open" and waits_for:
             state = "waiting"
-        if state == "done":
+        if state in SETTLED:
             done.add(task.name)
-        is_late = state != "done" and task.name in due and due[task.name] < today
+        is_late = state not in SETTLED and task.name in due and due[task.name] < today
         board.append(Standing(task=task, state=state, words=said.words, waits_for=waits_for, is_late=is_late,
                               signature=signature))  # fmt: skip
     return tuple(board)
 
 
-def against_signing(*, board: tuple[Standing, ...], task: str, signed: bool, roles: frozenset[str]) -> tuple[str, ...]:
-    """Return everything that is against signing a task, or against withdrawing a signature; nothing where it may be done.
+def against_signing(
+    *, board: tuple[Standing, ...], task: str, signed: bool, roles: frozenset[str], passed: bool = False
+) -> tuple[str, ...]:
+    """Return everything that is against signing or passing a task, or against withdrawing that; nothing where it may be done.
 
     >>> clean = {task.name: Found(is_done=False, words="") for task in TASKS}
     >>> board = stand(found=clean, signatures={}, due={}, today=date(2026, 11, 3))
     >>> against_signing(board=board, task="freeze", signed=True, roles=frozenset({"preparer"}))
     ('it waits for cut_off',)
+    >>> against_signing(board=board, task="run", signed=True, passed=True, roles=frozenset({"preparer"}))
+    ('it takes the role of approver or administrator to pass it',)
     """
     standing = next(one for one in board if one.task.name == task)
-    needed = {standing.task.role, "approver", "administrator"}
+    decides = bool(roles & {"approver", "administrator"})
+    word = standing.signature
     against = {
-        "it is computed from the books, and nobody signs it": not standing.task.is_signed,
-        f"it takes the role of {standing.task.role}, approver or administrator": not roles & needed,
-        f"it waits for {', '.join(standing.waits_for)}": signed and bool(standing.waits_for),
-        "it is signed already": signed and standing.state == "done",
-        "nobody has signed it": not signed and (standing.signature is None or not standing.signature.is_signed),
+        "it is computed from the books, and nobody signs it": signed and not passed and not standing.task.is_signed,
+        f"it takes the role of {standing.task.role}, approver or administrator":
+            not passed and not decides and standing.task.role not in roles,
+        "it takes the role of approver or administrator to pass it": passed and not decides,
+        "it is the close itself": passed and task == LOCK,
+        f"it waits for {', '.join(standing.waits_for)}": signed and not passed and bool(standing.waits_for),
+        "it is signed already": signed and not passed and standing.state == "done",
+        "it is done already": passed and standing.state == "done",
+        "nobody has signed it": not signed and (word is None or not word.is_signed),
         "the period is closed": board[-1].state == "done",
-    }
+    }  # fmt: skip
     return tuple(reason for reason, holds in against.items() if holds)
+
+
+def awaited(
+    *, board: tuple[Standing, ...], required: Collection[str] | None, given: Collection[str]
+) -> tuple[Standing, ...]:
+    """Return the tasks that a close waits for: those required that are neither done nor passed.
+
+    Domain: `required` of None requires what was given to somebody, `given`; the close itself is never required.
+
+    >>> clean = {task.name: Found(is_done=False, words="") for task in TASKS}
+    >>> board = stand(found=clean, signatures={}, due={}, today=date(2026, 11, 3))
+    >>> [one.task.name for one in awaited(board=board, required=None, given={"counts"})]
+    ['counts']
+    >>> awaited(board=board, required=None, given=())
+    ()
+    """
+    names = {*(given if required is None else required)} - {LOCK}
+    return tuple(one for one in board if one.task.name in names and one.state not in SETTLED)
 
 
 def _state(task: Task, said: Found, signature: Signature | None) -> State:
     """Return where a task stands by itself, whatever it comes after."""
-    if not task.is_signed:
-        return "done" if said.is_done else "open"
+    if not task.is_signed and said.is_done:
+        return "done"
     if signature is None or not signature.is_signed:
         return "open"
-    return "done" if signature.evidence_hash == said.evidence_hash else "fallen"
+    if signature.evidence_hash != said.evidence_hash:
+        return "fallen"
+    return "passed" if signature.is_passed else "done"

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, cast, get_args
 from lowmark.core.frameworks.groups import ProfitBorneBy, TaxOnProfit, read_currencies, read_months
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.rate import format_rate_micro, parse_rate_micro
+from lowmark.core.tables.task_assignments import TASKS
 
 Basis = Literal["year_to_date", "full_year"]
 Caption = Literal["cost_of_sales", "separate_line"]
@@ -21,6 +22,7 @@ TemporaryDeclines = Literal["recognised", "may_be_deferred"]
 Recognition = Literal["as_far_as_probable", "in_full_less_valuation_allowance"]
 TaxMarket = Literal["replacement_cost", "fair_market_value"]
 BENCHMARKS: Final = ("pre_tax_income", "revenue", "total_assets", "equity", "gross_profit", "inventories")
+CLOSE_TASKS: Final = tuple(task for task in TASKS if task != "lock")
 FLAGS: Final = ("profit_to_loss", "covenant", "trend", "segment", "compensation", "expectations", "unlawful_act",
                 "intentional", "precise_amount", "related_party")  # fmt: skip
 
@@ -161,6 +163,15 @@ def _some_of(choices: Sequence[str]) -> Callable[[str, object], list[str]]:
     return read
 
 
+def _tasks(path: str, value: object) -> str | list[str]:
+    if isinstance(value, str) and value in {"given", "all"}:
+        return value
+    try:
+        return _some_of(CLOSE_TASKS)(path, value)
+    except Problem:
+        raise _bad(path, value, f"given, all, or a list without repeats of {', '.join(CLOSE_TASKS)}") from None
+
+
 def _fields(path: str, value: object, names: Sequence[str]) -> Mapping[str, Any]:
     if not isinstance(value, Mapping) or set(value) != set(names):
         raise _bad(path, value, f"a mapping with {', '.join(names)}")
@@ -226,6 +237,7 @@ def _requirements(path: str, value: object) -> list[dict[str, str]]:
 
 
 _READERS: Final[Mapping[str, Callable[[str, object], Any]]] = {
+    "close/required_tasks": _tasks,
     "commitments/exit": _one_of(get_args(Exit)),
     "commitments/recovery": _one_of(get_args(CommitmentRecovery)),
     "commitments/sales_contracts": _one_of(get_args(OnerousSales)),

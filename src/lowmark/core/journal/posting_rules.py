@@ -105,8 +105,10 @@ _ROLLS: Final = (
 _RESERVES: Final = (
     ("lifo_reserve", "lifo_effect", "lifo_reserve"),
     ("lifo_reserve_back", "lifo_reserve", "lifo_effect"),
+    ("opening_lifo_reserve", "opening_balance", "lifo_reserve"),
+    ("opening_lifo_reserve_back", "lifo_reserve", "opening_balance"),
 )
-"""What a LIFO reserve rises by is added to the cost of sales, what it falls by taken off."""
+"""What a LIFO reserve rises by is added to the cost of sales, what it falls by taken off; one that is taken over is neither."""
 
 _CHARGES: Final = (
     ("opening_allowance", "opening_balance", "allowance"),
@@ -145,12 +147,23 @@ _OVERLAYS: Final = (
 _COMMITMENTS: Final = (
     ("commitment_loss", "commitment_loss", "commitment_liability"),
     ("commitment_recovery", "commitment_liability", "commitment_recovery"),
+    ("commitment_used", "commitment_liability", "commitment_loss"),
 )
-"""What firm contracts will lose, and what of that is taken back."""
-
+"""What firm contracts will lose, what of that is taken back, and what goods that have come bear themselves from then on."""
 
 _RETURNS: Final = (("returns_expected", "right_of_return_asset", "cost_of_sales"),)
 """What customers are expected to send back of what was sold; by `_back`, when the next estimate takes its place."""
+
+_WITHIN: Final = (
+    ("intercompany_sale", "trade_receivables", "revenue"),
+    ("intercompany_purchase", "goods_received_not_invoiced", "trade_payables"),
+)
+"""The invoice of goods that go from one entity of a group to another: at the seller, and at the buyer."""
+
+
+_SHRINKAGE: Final = (("shrinkage_accrued", "adjustment_losses", "shrinkage_accrual"),)
+"""What is taken to be missing since the last count, where counts post what is; by `_back`, when another estimate, or the next
+count, takes its place. It is a loss of quantity, and no allowance."""
 
 
 def _rules() -> Iterator[PostingRule]:
@@ -167,9 +180,9 @@ def _rules() -> Iterator[PostingRule]:
     for _, event, variance, against in _VARIANCES:
         yield PostingRule(event=event, journal="stock", debit=variance, credit=against)
         yield PostingRule(event=event + "_gain", journal="stock", debit=against, credit=variance)
-    for event, debit, credit in (*_ROLLS, *_RESERVES):
+    for event, debit, credit in (*_ROLLS, *_RESERVES, *_WITHIN):
         yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
-    for event, debit, credit in _RETURNS:
+    for event, debit, credit in (*_RETURNS, *_SHRINKAGE):
         yield PostingRule(event=event, journal="stock", debit=debit, credit=credit)
         yield PostingRule(event=event + "_back", journal="stock", debit=credit, credit=debit)
     for event, debit, credit in _CHARGES:

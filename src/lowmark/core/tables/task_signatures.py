@@ -1,11 +1,11 @@
-"""A task signature: a person's word that a task of a period's close is done, or is not after all."""
+"""A task signature: a person's word that a task of a period's close is done, is passed for a reason, or is neither after all."""
 
 from lowmark.core.tables.noun import Noun, digest, flag, identity, known, ref, word
 from lowmark.core.tables.task_assignments import TASKS
 
 TASK_SIGNATURE = Noun(
     name="task_signature",
-    grain="one task of one period signed, or its signature withdrawn",
+    grain="one task of one period signed or passed, or that withdrawn",
     room="fact",
     app="entities",
     hashed=True,
@@ -14,8 +14,11 @@ TASK_SIGNATURE = Noun(
         "entity_id": ref("entity", "whose close"),
         "period_id": ref("period", "of which period"),
         "task": word("which task", choices=TASKS),
-        "signed": flag("signed, or withdrawn"),
-        "because": word("what was found, in the words of who signed", "counted by two, no differences"),
+        "signed": flag("signed or passed, or withdrawn"),
+        "passed": flag("not done in this period, and passed for that reason"),
+        "because": word(
+            "what was found, or why it is passed, in the words of who signed", "counted by two, no differences"
+        ),
         "evidence_hash": digest("SHA-256 of what the signature is on: the snapshot, a count sheet", nullable=True),
         "signed_by": ref("user", "who signed"),
         **known(),

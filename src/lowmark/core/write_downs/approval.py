@@ -161,8 +161,8 @@ def _against(standing: Standing, event: Event, people: People) -> Iterator[Reaso
 
 
 def _against_approving(standing: Standing, event: Event, people: People) -> Iterator[Reason]:
-    """Yield what is against an approval besides what is against any decision."""
-    if standing.changed:
+    """Yield what is against an approval besides what is against any decision; what came since matters while it waits for one."""
+    if standing.changed and standing.phase == "proposed":
         yield CHANGED_SINCE
     if people.profile == "separate":
         if standing.open_lines:

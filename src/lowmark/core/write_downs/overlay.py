@@ -6,12 +6,13 @@ The law of an allowance holds for the class as it does for a layer: never below 
 2.33-34; IFRS 5.15; ASC 805-20-30; ASC 330-10-35-14 (nothing is taken back that an earlier year has charged).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from lowmark.core.frameworks.policy import Reversal
+from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.problems import Problem
 
 EVENTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
@@ -62,6 +63,25 @@ def event_of(*, kind: str, amount_minor: int) -> str:
         raise Problem("wrong_sign", f"{kind} changes no allowance by {amount_minor}",
                       hint="what takes allowance away is negative, and what adds to it positive")  # fmt: skip
     return event
+
+
+def released_by_exits(*, charges: Iterable[tuple[int, int, int]], released_minor: int, standing_minor: int) -> int:
+    """Return what goods that have left since release of a class's overlays, beyond what has been released before.
+
+    Shapes: charges: of each overlay its amount, what the goods of the class cost then, and what of the class has left since.
+    Domain: the share of that cost that has left releases the same share, and all of it where as much has left; so that what
+            is released in ten times comes to what is released in one, and nothing is released twice. ``standing_minor`` is
+            what overlays hold of the class, and bounds it.
+
+    >>> released_by_exits(charges=[(100, 1_000, 250)], released_minor=0, standing_minor=100)
+    25
+    >>> released_by_exits(charges=[(100, 1_000, 250)], released_minor=25, standing_minor=75)
+    0
+    >>> released_by_exits(charges=[(100, 1_000, 2_000), (50, 500, 100)], released_minor=25, standing_minor=125)
+    85
+    """
+    due = sum(multiply_divide_round(amount, min(left, cost), cost) for amount, cost, left in charges if cost > 0)
+    return max(0, min(due - released_minor, standing_minor))
 
 
 def against(*, of: Class, kind: str, amount_minor: int, reversal: Reversal) -> tuple[str, ...]:

@@ -8,19 +8,20 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from lowmark.core.closing.board import Found, Signature, Standing, stand
+from lowmark.core.closing.board import BY_NAME, Found, Signature, Standing, stand
 from lowmark.core.kinds.money import present_minor
 from lowmark.core.tables.runs import POSTED
 from lowmark.core.write_downs.approval import Standing as RunStanding
 from lowmark.services.access import Granted
 from lowmark.services.approving import standing_of
+from lowmark.services.areas import area_in_force
 from lowmark.services.finding import find_run
 from lowmark.store.access import read as access_read
 from lowmark.store.entities import closing as closing_read
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity, Period
 from lowmark.store.runs.read import runs_at
-from lowmark.store.session import Reader
+from lowmark.store.session import Reader, Row
 from lowmark.store.stock import places as places_read
 
 DECIDED = ("approved", *POSTED)
@@ -29,12 +30,32 @@ DECIDED = ("approved", *POSTED)
 def board_of(reader: Reader, granted: Granted, period: Period, *, today: date) -> tuple[Standing, ...]:
     """Return where every task of a period stands."""
     signatures = {
-        row["task"]: Signature(is_signed=bool(row["signed"]), by=row["username"] or "", because=row["because"],
+        row["task"]: Signature(is_signed=bool(row["signed"]), is_passed=bool(row["passed"]), by=row["username"] or "",
+                               because=row["because"],
                                at=row["recorded_at"], evidence_hash=row["evidence_hash"])
         for row in closing_read.signatures(reader, period.id)
     }  # fmt: skip
     due = {row["task"]: row["due_on"] for row in closing_read.assignments(reader, period.id) if row["due_on"]}
     return stand(found=found_of(reader, granted, period), signatures=signatures, due=due, today=today)
+
+
+def given_of(reader: Reader, period: Period) -> dict[str, Row]:
+    """Return the tasks of a period that were given to somebody, or have a day."""
+    rows = closing_read.assignments(reader, period.id)
+    return {row["task"]: row for row in rows if row["username"] or row["due_on"]}
+
+
+def required_of(reader: Reader, granted: Granted, period: Period) -> tuple[str, ...] | None:
+    """Return the tasks that the entity's policy requires of a close; None where those are that were given to somebody."""
+    book = entities_read.book(reader, granted.entity.id)
+    assert book is not None
+    known_seq = entities_read.known_seq(reader, granted.entity.id)
+    found = area_in_force(
+        reader, entity_id=granted.entity.id, framework=book.framework, area="close", on=period.ends_on,
+        known_seq=known_seq,
+    )  # fmt: skip
+    said = found.values["close/required_tasks"]
+    return None if said == "given" else tuple(BY_NAME) if said == "all" else tuple(said)
 
 
 def found_of(reader: Reader, granted: Granted, period: Period) -> Mapping[str, Found]:

@@ -24,6 +24,7 @@ def assign_task(request: Request, *, actor: Actor, granted: Granted) -> Response
 
     def work(writer: Writer) -> Done:
         period = find_period(writer, granted, request.ends_on)
+        writer.hold_period(period.id, exclusive=False)  # A close sees it, or is before it.
         sequences, recorded_at = writer.tick(granted.entity.id, 1)
         writer.insert("task_assignment", [{
             "id": writer.take_ids("task_assignment", 1)[0], "entity_id": granted.entity.id, "period_id": period.id,

@@ -1,14 +1,18 @@
-"""Classify a late entry. A material error leaves the result of its year for the opening retained earnings.
+"""Classify a late entry, as the rules propose or otherwise for a reason.
 
-The entry itself stays as it was posted, and so do the years before: comparatives are restated where they are shown.
-Sources: IAS 8.36, 8.41, 8.42; ASC 250-10-45-17, 250-10-45-23.
+A material error leaves the result of its year for the opening retained earnings. The entry itself stays as it was posted, and so
+do the years before: comparatives are restated where they are shown. Sources: IAS 8.36, 8.41, 8.42; ASC 250-10-45-17, 250-10-45-23.
 """
 
+from dataclasses import replace
+
 from lowmark.core.kinds.problems import Problem
+from lowmark.core.statements.late_entries import Proposed
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
-from lowmark.services.operations.classify_entry import OPERATION, Request, Response
+from lowmark.services.ledgers.late_entries import propose_classification
+from lowmark.services.operations.classify_entry import AS_PROPOSED, CLASSES, OPERATION, Request, Response
 from lowmark.services.periods import share_open_periods
 from lowmark.services.testing import find_book
 from lowmark.store.entities.read import Book
@@ -24,7 +28,8 @@ def classify_entry(request: Request, *, actor: Actor, granted: Granted) -> Respo
     """Record what an entry is and, of a material error, take it out of the result.
 
     Locks:  the entry's name, after the key; its period, shared; the entity clock last.
-    Raises: Problem `not_found`; `refused` when it is classified already or belongs to its own year; `period_closed`.
+    Raises: Problem `not_found`; `refused` when it is classified already or belongs to its own year; `period_closed`;
+            `bad_request` where it is not what the rules propose and nothing says why.
     """
     entity = granted.entity
 
@@ -34,23 +39,53 @@ def classify_entry(request: Request, *, actor: Actor, granted: Granted) -> Respo
         entry = _find(writer, granted, request, book)
         lines = classifications.result_lines(writer, entry["id"])
         result = sum(amount for _, amount in lines)
-        restating = _restated(writer, granted, book, entry, lines) if request.classified == "material_error" else None
+        proposed = propose_classification(
+            writer, granted, book, entry, origin_year=request.origin_year, result_minor=result
+        )
+        classified = "" if request.only_propose else _decided(request, proposed)
+        answer = Response(
+            entity=entity.code, book=book.code, entry=request.entry, classified=classified, proposed=proposed.classified,
+            reasons=proposed.reasons, origin_year=request.origin_year, result_minor=result, currency=book.currency,
+            restating="",
+        )  # fmt: skip
+        if request.only_propose:
+            return Done(answer, f"entry {request.entry}", "proposed")
+        because = _because(request, proposed)
+        restating = _restated(writer, granted, book, entry, lines) if classified == "material_error" else None
         sequences, recorded_at = writer.tick(entity.id, 1)
         classifications.classify(writer, {
-            "entity_id": entity.id, "book_id": book.id, "entry_id": entry["id"], "classified": request.classified,
+            "entity_id": entity.id, "book_id": book.id, "entry_id": entry["id"], "classified": classified,
             "origin_year": request.origin_year, "restating_id": None if restating is None else restating.id,
-            "because": request.because, "classified_by": granted.user_id, "known_seq": sequences[0],
+            "because": because, "classified_by": granted.user_id, "known_seq": sequences[0],
             "recorded_at": recorded_at,
         })  # fmt: skip
-        response = Response(
-            entity=entity.code, book=book.code, entry=request.entry, classified=request.classified,
-            origin_year=request.origin_year, result_minor=result, currency=book.currency,
-            restating="" if restating is None else restating.name,
-        )  # fmt: skip
-        return Done(response, f"entry {request.entry}", request.because)
+        response = replace(answer, restating="" if restating is None else restating.name)
+        return Done(response, f"entry {request.entry}", because)
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
+
+
+def _decided(request: Request, proposed: Proposed) -> str:
+    """Return what it is.
+
+    Raises: Problem `bad_request`.
+    """
+    if request.classified not in CLASSES:
+        raise Problem("bad_request", f"no entry is a {request.classified[:40]!r}", hint=f"one of {', '.join(CLASSES)}")
+    decided = proposed.classified if request.classified == AS_PROPOSED else request.classified
+    if decided != proposed.classified and not request.because.strip():
+        raise Problem("bad_request", f"the rules propose {proposed.classified}: {'; '.join(proposed.reasons)}",
+                      hint="say why it is something else")  # fmt: skip
+    return decided
+
+
+def _because(request: Request, proposed: Proposed) -> str:
+    """Return why, for whoever reads it later: a person's words, and what the rules said where these are others."""
+    said = "; ".join(proposed.reasons)
+    if request.classified in {AS_PROPOSED, proposed.classified}:
+        return request.because.strip() or said
+    return f"{request.because.strip()} (the rules proposed {proposed.classified}: {said})"
 
 
 def _find(writer: Writer, granted: Granted, request: Request, book: Book) -> Row:

@@ -2,6 +2,7 @@
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.tables.grants import ROLES
+from lowmark.services import administrators
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
@@ -14,7 +15,9 @@ from lowmark.store.session import Writer
 def grant_role(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Record a grant; the latest row of a person and role is in force from the next request on.
 
-    Raises: Problem `bad_request` for an unknown role, `refused` for a grant to oneself.
+    Locks:  who administers, where that role is taken away.
+    Raises: Problem `bad_request` for an unknown role, `refused` for a grant to oneself and for the last
+            active administrator.
     """
     if request.role not in ROLES:
         raise Problem("bad_request", f"no role is called {request.role!r}", hint=f"one of {', '.join(ROLES)}")
@@ -23,6 +26,11 @@ def grant_role(request: Request, *, actor: Actor, granted: Granted) -> Response:
         raise Problem("refused", "nobody grants themselves a role", hint="ask another administrator")
 
     def work(writer: Writer) -> Done:
+        if request.role == "administrator" and not request.granted:
+            administrators.hold(writer)
+            administrators.require_another(
+                writer, user_id=user_id, username=request.user, entity_ids=(granted.entity.id,)
+            )
         sequences, recorded_at = writer.tick(granted.entity.id, 1)
         writer.insert("grant", [{
             "id": writer.take_ids("grant", 1)[0], "entity_id": granted.entity.id, "user_id": user_id,

@@ -5,6 +5,7 @@ contract. After this: `commitments` shows it, with the entry. Contracts in anoth
 left out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ import polars as pl
 
 from lowmark.core.assessment.demand import demand_of
 from lowmark.core.commitments.demand_left import Item, Sale, outlets_of
+from lowmark.core.commitments.held import Held
 from lowmark.core.commitments.purchases import PurchaseLosses, purchase_losses
 from lowmark.core.commitments.sales import onerous_sales
 from lowmark.core.frameworks.policy import InventoriesPolicy
@@ -21,6 +23,7 @@ from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.currency import exponent
 from lowmark.services.access import Granted
 from lowmark.services.areas import area_in_force
+from lowmark.services.ledgers.commitments_held import OrderLine, classes_of, held_of, used_of, with_held
 from lowmark.services.policies import policy_in_force
 from lowmark.services.testing import layers_at
 from lowmark.store.entities.read import Book
@@ -36,12 +39,17 @@ SCRAP, REPLACEMENT = "scrap_tender", "replacement_cost"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tested:
-    """The contracts as they stand, and what each side loses; those in another currency are only named."""
+    """The contracts as they stand, and what each side loses; those in another currency are only named. `held` is what was
+    posted of each line of an order, `used` what goes of it as goods have come, `classes` of which class its item is.
+    """
 
     contracts: pl.DataFrame
     purchases: PurchaseLosses
     sales: pl.DataFrame
     elsewhere: pl.DataFrame
+    held: Mapping[OrderLine, Held]
+    used: Mapping[OrderLine, int]
+    classes: Mapping[OrderLine, str]
 
 
 def test_commitments(
@@ -56,6 +64,9 @@ def test_commitments(
     inventories = policy_in_force(reader, entity_id=entity.id, framework=book.framework, on=as_of,
                                   known_seq=known_seq, book_id=book.id).policy  # fmt: skip
     lines = open_lines(reader, entity.id, **at)
+    held = held_of(reader, granted, book, **at)
+    used = used_of(held, lines)
+    lines = with_held(lines, held, used)
     ours = lines.filter(pl.col("currency") == book.currency)
     layers = layers_at(reader, book, **at).filter(pl.col("condition") == "")
     on_hand = layers.group_by("item").agg(quantity_micro=pl.col("remaining_micro").sum())
@@ -70,8 +81,8 @@ def test_commitments(
         contracts=bought.select(
             "item", "quantity_micro", "is_firm", contract="order_line", delivers_on="due_on",
             cost_minor=pl.col("amount_micro").map_elements(minor, return_dtype=pl.Int64), is_hedged=pl.lit(value=False),
-            penalty_minor=pl.lit(None, dtype=pl.Int64), held_minor=pl.lit(0, dtype=pl.Int64),
-            held_this_year_minor=pl.lit(0, dtype=pl.Int64),
+            penalty_minor=pl.lit(None, dtype=pl.Int64), held_minor="held_minor",
+            held_this_year_minor="held_this_year_minor",
         ),
         outlets=outlets_of(items), policy=policy, currency=book.currency,
     )  # fmt: skip
@@ -81,13 +92,14 @@ def test_commitments(
             revenue_minor=pl.col("amount_micro").map_elements(minor, return_dtype=pl.Int64),
             cost_micro=pl.col("item").replace_strict(_costs(evidence, bought, as_of, book), default=None,
                                                      return_dtype=pl.Int64),
-            penalty_minor=pl.lit(None, dtype=pl.Int64), held_minor=pl.lit(0, dtype=pl.Int64),
-            held_this_year_minor=pl.lit(0, dtype=pl.Int64),
+            penalty_minor=pl.lit(None, dtype=pl.Int64), held_minor="held_minor",
+            held_this_year_minor="held_this_year_minor",
         ),
         on_hand=on_hand, policy=policy, currency=book.currency,
     )  # fmt: skip
-    return Tested(contracts=lines, purchases=purchases, sales=sales,
-                  elsewhere=lines.filter(pl.col("currency") != book.currency))  # fmt: skip
+    return Tested(contracts=lines, purchases=purchases, sales=sales, held=held, used=used,
+                  elsewhere=lines.filter(pl.col("currency") != book.currency),
+                  classes=classes_of(reader, granted))  # fmt: skip
 
 
 test_commitments.__test__ = False  # type: ignore[attr-defined]  # A verb of the field, not a test to collect.

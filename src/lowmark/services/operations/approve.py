@@ -33,6 +33,7 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.approve:approve",
     policy=Policy(roles=("approver",)),
+    changes="run",
     step_up=True,
     pages=("runs",),
 )

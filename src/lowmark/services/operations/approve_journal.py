@@ -36,5 +36,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.approve_journal:approve_journal",
     policy=Policy(roles=("approver",)),
+    changes="journal",
     step_up=True,
 )

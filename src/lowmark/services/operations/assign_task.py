@@ -36,5 +36,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.assign_task:assign_task",
     policy=Policy(roles=("approver", "administrator")),
+    changes="close",
     pages=("close",),
 )

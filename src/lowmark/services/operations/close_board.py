@@ -6,7 +6,7 @@ from datetime import date
 from lowmark.core.tables.task_assignments import TASKS
 from lowmark.services.operation import Operation, Policy, said
 
-STATES = ("done", "open", "waiting", "fallen", "not_needed")
+STATES = ("done", "passed", "open", "waiting", "fallen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,20 +27,21 @@ class Line:
     state: str = said("where it stands", choices=STATES)
     words: str = said("what the books say of it")
     is_signed: bool = said("whether a person signs it; else it is computed")
+    is_required: bool = said("whether the close waits for it")
     role: str = said("whose task it is, unless it is given to somebody")
     owner: str = said("who does it; empty for nobody yet")
     due_on: date | None = said("until when; empty without a day")
     is_late: bool = said("whether its day has passed")
     waits_for: str = said("tasks that come before it and are not done")
-    signed_by: str = said("who signed last; empty for nobody")
+    signed_by: str = said("who signed or passed it last; empty for nobody")
     because: str = said("in their words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One opening, closing or reopening of the period."""
+    """One opening, truing up, closing or reopening of the period."""
 
-    event: str = said("what happened", choices=("opened", "closed", "reopened"))
+    event: str = said("what happened", choices=("opened", "trued_up", "closed", "reopened"))
     by: str = said("by whom")
     because: str = said("why")
     known_seq: int = said("what was known then")
@@ -58,6 +59,7 @@ class Response:
     state: str = said("state of the period")
     known_seq: int = said("what was known")
     done: int = said("tasks that are done")
+    awaited: int = said("tasks that the close still waits for")
     late: int = said("tasks whose day has passed")
     lines: tuple[Line, ...] = said("the tasks, in their order")
     events: tuple[Event, ...] = said("what became of the period, both states of a reopening kept")
@@ -73,5 +75,6 @@ OPERATION = Operation(
     policy=Policy(
         roles=("warehouse", "planner", "preparer", "reviewer", "approver", "poster", "auditor", "administrator")
     ),
+    shows="close",
     pages=("close",),
 )

@@ -33,5 +33,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.close_period:close_period",
     policy=Policy(roles=("approver", "administrator")),
+    changes="close",
     pages=("record",),
 )

@@ -30,7 +30,7 @@ class Line:
     cost_minor: int = said("what it costs")
     value_minor: int = said("what it brings")
     loss_minor: int = said("what it will lose")
-    held_minor: int = said("liability held for it")
+    held_minor: int = said("liability held for it, less what goes with goods that came")
     charged_minor: int = said("what would be charged")
     reversed_minor: int = said("what would be taken back")
     finding: str = said("what somebody has to look at; empty when nothing")
@@ -50,10 +50,22 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Roll:
+    """What the liability for one line of an order came to in the fiscal year, as it was posted."""
+
+    document: str = said("the order")
+    line: str = said("its line")
+    opening_minor: int = said("held when the fiscal year began")
+    charged_minor: int = said("charged since")
+    reversed_minor: int = said("taken back since")
+    used_minor: int = said("gone with goods that came")
+    closing_minor: int = said("held")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryLine:
     """A line of the entry that would be posted."""
 
-    event: str = said("the event")
     account: str = said("account code")
     name: str = said("account name")
     amount_minor: int = said("debit positive, credit negative")
@@ -69,12 +81,14 @@ class Response:
     known_seq: int = said("what was known")
     currency: str = said("currency")
     loss_minor: int = said("what all contracts will lose")
-    held_minor: int = said("liability held")
+    held_minor: int = said("liability held, less what goes with goods that came")
+    used_minor: int = said("of what was held, what goes with goods that came")
     charged_minor: int = said("what would be charged")
     reversed_minor: int = said("what would be taken back")
     lines: tuple[Line, ...] = said("the contracts, by item and delivery")
     pieces: tuple[Piece, ...] = said("where what is bought goes")
     entry: tuple[EntryLine, ...] = said("the entry that would be posted")
+    roll_forward: tuple[Roll, ...] = said("what is posted of the fiscal year, apart from the allowance of goods")
 
 
 OPERATION = Operation(

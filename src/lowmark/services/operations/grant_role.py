@@ -31,6 +31,7 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.grant_role:grant_role",
     policy=Policy(roles=("administrator",)),
+    changes="roles",
     fresh=True,
     pages=("record",),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lowmark.core.kinds.calendars import MONTHS, PATTERNS, WEEKDAYS, YEAR_ENDS
-from lowmark.core.tables.cost_bases import PERPETUAL
+from lowmark.core.tables.cost_bases import METHODS
 from lowmark.services.operation import Operation, Policy, said
 
 SUBLEDGER = "subledger"
@@ -35,7 +35,7 @@ class Request:
                           choices=YEAR_ENDS, default="last")  # fmt: skip
     mode: str = said("whether its whole ledger is kept here, or the goods alone beside an outside ledger",
                      choices=MODES, default="ledger")  # fmt: skip
-    method: str = said("cost formula of items without one of their own", default="fifo", choices=PERPETUAL)
+    method: str = said("cost formula of items without one of their own", default="fifo", choices=METHODS)
     write_downs: str = said("whether write-downs stand on an allowance account or on the inventory account itself",
                             choices=STYLES, default="allowance")  # fmt: skip
     industry: str = said("industry whose pack it begins with; empty for none", example="healthcare", default="")

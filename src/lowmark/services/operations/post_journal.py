@@ -43,4 +43,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.post_journal:post_journal",
     policy=Policy(roles=("poster",)),
+    changes="journal",
+    fresh=True,
 )

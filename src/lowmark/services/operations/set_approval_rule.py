@@ -38,6 +38,7 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.set_approval_rule:set_approval_rule",
     policy=Policy(roles=("policy_owner", "administrator")),
+    changes="roles",
     fresh=True,
     pages=("record",),
 )

@@ -67,4 +67,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.show_journal:show_journal",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    shows="journal",
 )

@@ -1,4 +1,4 @@
-"""Sign a task of a period's close, or withdraw the signature."""
+"""Sign a task of a period's close, pass it for a reason, or withdraw either."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ class Request:
     task: str = said("which task", choices=TASKS, example="cut_off")
     because: str = said("what was found", example="two shipments under way, both invoiced", default="")
     withdraw: bool = said("withdraw the signature instead", default=False)
+    passed: bool = said("pass it instead: it is not done in this period, for the reason given", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Response:
     ends_on: date = said("last day of the period")
     task: str = said("which task")
     state: str = said("where it stands now")
-    signed_by: str = said("who signed; empty when it was withdrawn")
+    signed_by: str = said("who signed or passed it; empty when that was withdrawn")
 
 
 OPERATION = Operation(
@@ -36,5 +37,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.sign_task:sign_task",
     policy=Policy(roles=("warehouse", "preparer", "reviewer", "approver", "administrator")),
+    changes="close",
     pages=("close",),
 )

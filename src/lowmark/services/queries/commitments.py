@@ -5,12 +5,13 @@ from typing import Any
 
 import polars as pl
 
-from lowmark.core.journal.entries import to_entries
+from lowmark.core.commitments.held import Held
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.ledgers.commitments import Tested, test_commitments
+from lowmark.services.ledgers.commitments_entry import entry_of
 from lowmark.services.names import named
-from lowmark.services.operations.commitments import EntryLine, Line, Piece, Request, Response
+from lowmark.services.operations.commitments import EntryLine, Line, Piece, Request, Response, Roll
 from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger import read as ledger_read
@@ -36,10 +37,11 @@ def commitments(request: Request, *, actor: Actor, granted: Granted) -> Response
         lines = tuple(_lines(found, about))
         sums = {name: sum(getattr(line, name) for line in lines)
                 for name in ("loss_minor", "held_minor", "charged_minor", "reversed_minor")}  # fmt: skip
-        entry = tuple(_entry(reader, granted, request, lines, about))
+        entry = tuple(_entry(reader, granted, found))
     return Response(
         entity=entity.code, book=book.code, as_of=request.as_of, known_seq=known_seq, currency=book.currency, **sums,
-        lines=lines, entry=entry,
+        lines=lines, entry=entry, used_minor=sum(found.used.values()),
+        roll_forward=tuple(_roll(*key, held) for key, held in sorted(found.held.items())),
         pieces=tuple(
             Piece(document=about[row["contract"]]["document"], line=about[row["contract"]]["line"], outlet=row["kind"],
                   quantity_micro=row["quantity_micro"], cost_minor=row["cost_minor"], value_minor=row["value_minor"],
@@ -74,23 +76,13 @@ def _line(contract: Row, row: Mapping[str, Any]) -> Line:
     )  # fmt: skip
 
 
-def _entry(
-    reader: Reader, granted: Granted, request: Request, lines: tuple[Line, ...], about: dict[int, Row]
-) -> Iterator[EntryLine]:
-    """Yield the lines of the entry that what is charged and taken back would make."""
-    classes = {row["item_code"]: row["item_class"] for row in about.values()}
-    events = pl.DataFrame(
-        [(event, request.as_of, "commitments", "", classes[line.item], amount)
-         for line in lines
-         for event, amount in (("commitment_loss", line.charged_minor), ("commitment_recovery", line.reversed_minor))],
-        schema={"event": pl.String, "accounting_on": pl.Date, "document": pl.String, "reason": pl.String,
-                "item_class": pl.String, "amount_minor": pl.Int64}, orient="row",
-    )  # fmt: skip
-    made = to_entries(events=events, roles=ledger_read.roles(reader, granted.entity.id))
+def _entry(reader: Reader, granted: Granted, tested: Tested) -> Iterator[EntryLine]:
+    """Yield the lines of the entry that what is charged, taken back and used would make: those that `draft-commitments` drafts."""
     names = {row["id"]: row for row in ledger_read.accounts(reader, granted.entity.id)}
-    rows = made.lines.join(made.entries.select("entry", "event"), on="entry", maintain_order="left")
-    for row in rows.iter_rows(named=True):
-        account = names[row["account_id"]]
-        yield EntryLine(
-            event=row["event"], account=account["code"], name=account["name"], amount_minor=row["amount_minor"]
-        )
+    for (account, _), amount in entry_of(tested, ledger_read.roles(reader, granted.entity.id)).items():
+        yield EntryLine(account=names[account]["code"], name=names[account]["name"], amount_minor=amount)
+
+
+def _roll(document: str, line: str, held: Held) -> Roll:
+    return Roll(document=document, line=line, opening_minor=held.opening_minor, charged_minor=held.charged_minor,
+                reversed_minor=held.reversed_minor, used_minor=held.used_minor, closing_minor=held.held_minor)  # fmt: skip

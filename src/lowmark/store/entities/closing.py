@@ -24,7 +24,7 @@ def signatures(reader: Reader, period_id: int) -> list[Row]:
 def signed(reader: Reader, period_id: int) -> list[Row]:
     """Return every signature of a period, oldest first."""
     return reader.rows(
-        "SELECT s.task, s.signed, s.because, s.evidence_hash, s.recorded_at, s.signed_by, u.username"
+        "SELECT s.task, s.signed, s.passed, s.because, s.evidence_hash, s.recorded_at, s.signed_by, u.username"
         " FROM entities_task_signature s LEFT JOIN people_user u ON u.id = s.signed_by WHERE s.period_id = %s"
         " ORDER BY s.known_seq",
         [period_id],

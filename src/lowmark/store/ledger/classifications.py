@@ -1,5 +1,7 @@
 """Read and write what late entries were classified as."""
 
+from datetime import date
+
 from lowmark.store.session import Reader, Row, Writer
 
 
@@ -33,6 +35,17 @@ def classify(writer: Writer, row: Row) -> None:
 def is_classified(reader: Reader, entry_id: int) -> bool:
     """Say whether an entry has a classification."""
     return reader.value("SELECT 1 FROM ledger_entry_classification WHERE entry_id = %s", [entry_id]) is not None
+
+
+def happened_on(reader: Reader, entry_id: int) -> date | None:
+    """Return the latest day of the moves and documents that an entry rests on; none where no goods are behind it."""
+    row = reader.row(
+        "SELECT max(coalesce(c.effective_on, m.effective_on)) AS happened_on FROM subledger_cost_flow f"
+        " JOIN ledger_entry e ON e.id = f.entry_id JOIN stock_stock_move m ON m.id = f.move_id"
+        " LEFT JOIN stock_cost_change c ON c.entity_id = e.entity_id AND c.document = e.document WHERE f.entry_id = %s",
+        [entry_id], days=("happened_on",),
+    )  # fmt: skip
+    return None if row is None else row["happened_on"]
 
 
 def result_lines(reader: Reader, entry_id: int) -> list[tuple[int, int]]:

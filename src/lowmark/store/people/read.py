@@ -24,6 +24,11 @@ def user_or_none(number: int) -> User | None:
     return User.objects.filter(pk=number).first()
 
 
+def superusers() -> set[int]:
+    """Return who administers the whole installation and may sign in."""
+    return set(User.objects.filter(is_superuser=True, is_active=True).values_list("pk", flat=True))
+
+
 def personas() -> tuple[str, ...]:
     """Return the names of a demo's personas."""
     found = User.objects.filter(is_persona=True, is_active=True).order_by("username")

@@ -41,6 +41,50 @@ def posted_overlays(reader: Reader, book_id: int, *, as_of: date, known_seq: int
     )  # fmt: skip
 
 
+CHARGED = """
+SELECT m.amount_minor, o.cost_minor, (
+  SELECT CAST(coalesce(-sum(f.value_minor), 0) AS bigint) FROM subledger_cost_flow f
+  JOIN valuation_cost_pool p ON p.id = f.pool_id JOIN items_item i ON i.id = p.item_id
+  WHERE f.cost_basis_id = b.cost_basis_id AND i.item_class = m.item_class AND f.kind = 'issue'
+    AND f.accounting_on > m.accounting_on AND f.accounting_on <= %s AND f.known_seq <= %s) AS left_minor
+FROM subledger_overlay_move m JOIN runs_overlay o ON o.id = m.overlay_id JOIN entities_book b ON b.id = m.book_id
+WHERE m.book_id = %s AND m.item_class = %s AND m.amount_minor > 0 AND m.accounting_on <= %s AND m.known_seq <= %s
+ORDER BY m.id
+"""
+
+
+def charged(
+    reader: Reader, book_id: int, item_class: str, *, as_of: date, known_seq: int
+) -> list[tuple[int, int, int]]:
+    """Return of each overlay that raised a class its amount, what the class cost then, and the cost that has left since."""
+    rows = reader.rows(CHARGED, [as_of, known_seq, book_id, item_class, as_of, known_seq])
+    return [(row["amount_minor"], row["cost_minor"], max(0, row["left_minor"])) for row in rows]
+
+
+def release_waiting(reader: Reader, book_id: int, item_class: str) -> str:
+    """Return the run that proposes a release of a class and waits for a decision or its posting; nothing where none does."""
+    return str(reader.value(
+        "SELECT r.code FROM runs_overlay o JOIN runs_run r ON r.id = o.run_id WHERE r.book_id = %s AND o.item_class = %s"
+        " AND o.kind = 'release' AND r.state IN ('proposed', 'approved') ORDER BY r.id LIMIT 1",
+        [book_id, item_class],
+    ) or "")  # fmt: skip
+
+
+def past_their_day(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> list[Row]:
+    """Return the overlays whose day has come and that nothing was decided on since, of classes that still hold one."""
+    return reader.rows(
+        "SELECT m.item_class, o.evidence, o.expires_on, o.cost_minor, (SELECT CAST(sum(s.amount_minor) AS bigint)"
+        " FROM subledger_overlay_move s WHERE s.book_id = m.book_id AND s.item_class = m.item_class"
+        " AND s.accounting_on <= %s AND s.known_seq <= %s) AS standing_minor"
+        " FROM subledger_overlay_move m JOIN runs_overlay o ON o.id = m.overlay_id"
+        " WHERE m.book_id = %s AND m.accounting_on <= %s AND m.known_seq <= %s AND o.expires_on <= %s AND NOT EXISTS ("
+        "SELECT 1 FROM subledger_overlay_move n WHERE n.book_id = m.book_id AND n.item_class = m.item_class"
+        " AND n.reason = m.reason AND n.accounting_on >= o.expires_on AND n.accounting_on <= %s AND n.known_seq <= %s)"
+        " ORDER BY m.id",
+        [as_of, known_seq, book_id, as_of, known_seq, as_of, as_of, known_seq], days=("expires_on",),
+    )  # fmt: skip
+
+
 def class_movements(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
     """Return what lots hold by class at a date as known at a sequence: item_class, held_minor."""
     return reader.frame(

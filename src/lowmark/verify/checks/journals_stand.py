@@ -30,6 +30,10 @@ SELECT p.id, p.draft_id, p.occurrence, p.leg, p.accounting_on, p.entry_id, e.acc
 FROM ledger_journal_posting p LEFT JOIN ledger_entry e ON e.id = p.entry_id WHERE p.entity_id = %s ORDER BY p.id
 """
 _BY_HAND: Final = "SELECT id, event FROM ledger_entry WHERE entity_id = %s AND source = 'manual' ORDER BY id"
+_WITHIN: Final = """
+SELECT id FROM ledger_entry WHERE entity_id = %s AND event IN ('intercompany_sale', 'intercompany_purchase')
+"""
+"""Entries that name the other side beside a line, and are none of a journal's: `sales_within_foot` holds them."""
 
 
 def check(reader: Rows, entity_id: int) -> Checked:
@@ -103,6 +107,6 @@ def _check_postings(
         for reason, holds in against.items():
             if holds:
                 faults.add("the posting {}: {}", said, reason)
-    entries = {row["entry_id"] for row in postings}
+    entries = {row["entry_id"] for row in postings} | {row["id"] for row in reader.rows(_WITHIN, [entity_id])}
     for entry in named.keys() - entries:
         faults.add("entry {} has dimensions, and was posted of no draft", names("entry", entry))

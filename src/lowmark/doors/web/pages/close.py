@@ -52,7 +52,7 @@ def act(request: HttpRequest, *, entity: str) -> HttpResponse:
     else:
         asked["because"] = given.get("because", "").strip()
     if operation == "sign-task":
-        asked["withdraw"] = given.get("withdraw", "") == "true"
+        asked |= {name: given.get(name, "") == "true" for name in ("withdraw", "passed")}
     done = ask(request, operation, **asked)
     what = getattr(done, "task", "").replace("_", " ") or f"the period to {ends_on}"
     messages.success(

@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("entity", "known_seq"), name="period_event_u1"),
                     models.CheckConstraint(
-                        condition=models.Q(("event__in", ("opened", "closed", "reopened"))),
+                        condition=models.Q(("event__in", ("opened", "trued_up", "closed", "reopened"))),
                         name="period_event_event_ck",
                     ),
                 ],
@@ -427,6 +427,7 @@ class Migration(migrations.Migration):
                 ),
                 ("task", models.TextField()),
                 ("signed", models.BooleanField()),
+                ("passed", models.BooleanField()),
                 ("because", models.TextField()),
                 ("evidence_hash", models.BinaryField(null=True)),
                 (

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                         to="items.item",
                     ),
                 ),
+                ("catch_unit", models.TextField(null=True)),
                 ("minimum_remaining_days", models.BigIntegerField(null=True)),
             ],
             options={
@@ -193,6 +194,56 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ItemStatus",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "catalogue",
+                    models.ForeignKey(
+                        db_column="catalogue_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.catalogue",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("valid_from", lowmark.store.fields.DayField()),
+                ("status", models.TextField()),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        db_column="superseded_by_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "items_item_status",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "valid_from"), name="item_status_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("active", "discontinued", "superseded"))),
+                        name="item_status_status_ck",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ItemUnit",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -264,6 +315,51 @@ class Migration(migrations.Migration):
                 "db_table": "items_lot",
                 "indexes": [],
                 "constraints": [models.UniqueConstraint(fields=("entity", "item", "code"), name="lot_u1")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Substitute",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "catalogue",
+                    models.ForeignKey(
+                        db_column="catalogue_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.catalogue",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        db_column="substitute_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("rank", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "items_substitute",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "substitute"), name="substitute_u1"),
+                    models.CheckConstraint(condition=models.Q(("rank__gte", 0)), name="substitute_rank_ck"),
+                ],
             },
         ),
     ]

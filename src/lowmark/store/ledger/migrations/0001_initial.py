@@ -339,6 +339,70 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ShrinkageAccrual",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                ("document", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("sold_from", lowmark.store.fields.DayField()),
+                ("sold_to", lowmark.store.fields.DayField()),
+                ("as_of", lowmark.store.fields.DayField()),
+                ("rate_micro", models.BigIntegerField()),
+                ("sold_minor", models.BigIntegerField()),
+                ("accrual_minor", models.BigIntegerField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_shrinkage_accrual",
+                "indexes": [models.Index(fields=["book", "known_seq"], name="shrinkage_accrual_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="shrinkage_accrual_u1"),
+                    models.UniqueConstraint(fields=("entity", "document", "item"), name="shrinkage_accrual_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate_micro__gte", 0)), name="shrinkage_accrual_rate_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sold_minor__gte", 0)), name="shrinkage_accrual_sold_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accrual_minor__gte", 0)), name="shrinkage_accrual_accrual_minor_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="JournalDraft",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -426,6 +490,78 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [
                     models.UniqueConstraint(fields=("entity", "dimension", "code"), name="dimension_value_u1")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OpeningItem",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("document", models.TextField()),
+                ("line", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("partner", models.TextField()),
+                ("quantity_micro", models.BigIntegerField(null=True)),
+                ("amount_minor", models.BigIntegerField()),
+                ("arose_on", lowmark.store.fields.DayField()),
+                ("opening_on", lowmark.store.fields.DayField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_opening_item",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="opening_item_u1"),
+                    models.UniqueConstraint(fields=("book", "kind", "document", "line"), name="opening_item_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "received_not_invoiced",
+                                    "landed_cost_not_invoiced",
+                                    "sold_not_received",
+                                    "rebate_due",
+                                    "return_not_credited",
+                                ),
+                            )
+                        ),
+                        name="opening_item_kind_ck",
+                    ),
                 ],
             },
         ),
@@ -1113,6 +1249,70 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("entity", "entry"), name="journal_posting_u3"),
                     models.CheckConstraint(
                         condition=models.Q(("leg__in", ("posted", "reversed"))), name="journal_posting_leg_ck"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CommitmentChange",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        db_column="draft_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.journaldraft",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("line", models.TextField()),
+                ("as_of", lowmark.store.fields.DayField()),
+                ("kind", models.TextField()),
+                ("quantity_micro", models.BigIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_commitment_change",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="commitment_change_u1"),
+                    models.UniqueConstraint(fields=("draft", "document", "line", "kind"), name="commitment_change_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("charged", "reversed", "used"))),
+                        name="commitment_change_kind_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gte", 0)), name="commitment_change_quantity_micro_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 0)), name="commitment_change_amount_minor_ck"
                     ),
                 ],
             },

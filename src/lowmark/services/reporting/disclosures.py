@@ -1,0 +1,68 @@
+"""The note on inventories, as a report: each fact with its paragraph, its tag and the ledger's own figure."""
+
+from lowmark.reports.described import Column, Report, Row, Table
+from lowmark.services.operations.disclosures import OPERATION, Response
+from lowmark.services.reporting.asking import Asking, during, words
+
+
+def describe(asking: Asking) -> Report:
+    """Return the note, with the schedule of the allowance and expenses by nature.
+
+    Raises: Problem `bad_request` without a date; what `disclosures` refuses.
+    """
+    request = asking.request
+    found: Response = asking.ask(OPERATION, as_of=asking.as_of(), book=asking.book.code, known_seq=asking.known_seq,
+                                 circumstances=request.circumstances, pledged=request.pledged)  # fmt: skip
+    return asking.described(
+        title="Note on inventories", as_of=found.as_of, period=during(found.first_on, found.as_of),
+        tables=tables_of(found),
+        notes=[f"To be put right: {fault}" for fault in found.faults],
+    )  # fmt: skip
+
+
+def tables_of(found: Response) -> list[Table]:
+    """Return the facts, Schedule II and the cost of sales by nature."""
+    period = during(found.first_on, found.as_of)
+    columns = (
+        Column("Paragraph", width=2), Column("What is disclosed", width=5), Column("Amount", "money"),
+        Column("Per ledger", "money"), Column("Difference", "money"), Column("Tag", width=5),
+    )  # fmt: skip
+    rows = [
+        Row(cells=(line.paragraph, ": ".join(filter(None, (line.label, line.item_class, line.words))), line.amount_minor,
+                   line.ledger_minor, line.difference_minor if line.ledger_minor is not None else None, line.concept),
+            note=f"{line.paragraph}: from {line.tied_to}" if line.tied_to else line.paragraph)
+        for line in found.lines
+    ]  # fmt: skip
+    tables = [Table(title="Note on inventories", period=period, columns=columns, rows=tuple(rows))]
+    if found.schedule:
+        tables.append(_schedule(found, period))
+    if found.expenses:
+        tables.append(_expenses(found, period))
+    return tables
+
+
+def _schedule(found: Response, period: str) -> Table:
+    """Return Schedule II, whose closing is what stands before it added up."""
+    last = len(found.schedule) - 1
+    rows = [
+        Row(cells=(words(line.column), line.amount_minor, line.concept), style="total" if at == last else "line",
+            adds=tuple(range(last)) if at == last else ())
+        for at, line in enumerate(found.schedule)
+    ]  # fmt: skip
+    columns = (Column("", width=3), Column("Amount", "money"), Column("Tag", width=4))
+    return Table(
+        title="Schedule II: valuation and qualifying accounts", period=period, columns=columns, rows=tuple(rows)
+    )
+
+
+def _expenses(found: Response, period: str) -> Table:
+    """Return the cost of sales by nature, which comes to the ledger's."""
+    rows = [Row(cells=(words(line.nature), line.amount_minor)) for line in found.expenses]
+    total = sum(line.amount_minor for line in found.expenses)
+    lines = tuple(range(len(rows)))
+    rows += [
+        Row(cells=("Cost of sales, by nature", total), style="subtotal", adds=lines),
+        Row(cells=("Cost of sales, per ledger", found.expense_minor), style="total"),
+    ]
+    return Table(title="Cost of sales by nature", period=period, rows=tuple(rows),
+                 columns=(Column("", width=3), Column("Amount", "money")))  # fmt: skip
