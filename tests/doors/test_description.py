@@ -5,11 +5,11 @@ from dataclasses import fields
 
 import pytest
 
-from lowmark.doors.api import routes
+from lowmark.doors.api import paging, routes
 from lowmark.doors.api.problems import MEDIA_TYPE, STATUSES
 from lowmark.doors.api.reading import carrier
 from lowmark.doors.api.urls import API
-from lowmark.services import catalogue
+from lowmark.services import catalogue, pages
 
 OPERATIONS = tuple(catalogue.BY_NAME.values())
 
@@ -25,7 +25,8 @@ def asked_for(operation):
     """Return the described fields of the request: name -> (schema, required)."""
     route = described(operation)
     if operation.kind == "query":
-        asked = [one for one in route["parameters"] if one["in"] == "query"]
+        about_pages = set(paging.names(operation))
+        asked = [one for one in route["parameters"] if one["in"] == "query" and one["name"] not in about_pages]
         return {one["name"]: (one["schema"], one["required"]) for one in asked}
     schema = route["requestBody"]["content"][carrier(operation)]["schema"]
     return {name: (one, name in schema.get("required", [])) for name, one in schema["properties"].items()}
@@ -34,8 +35,10 @@ def asked_for(operation):
 @BY_NAME
 def test_the_request_is_described_with_meaning_example_and_default(operation):
     told = asked_for(operation)
-    assert list(told) == [field.name for field in fields(operation.request)]
-    for field in fields(operation.request):
+    hidden = {"after", "limit"} if operation.keyset else set()
+    asked = [field for field in fields(operation.request) if field.name not in hidden]
+    assert list(told) == [field.name for field in asked]
+    for field in asked:
         schema, required = told[field.name]
         assert schema["description"] == field.metadata["meaning"]
         assert schema.get("examples", [""]) == [field.metadata["example"]]
@@ -47,7 +50,19 @@ def test_the_request_is_described_with_meaning_example_and_default(operation):
 def test_the_response_is_described_and_always_whole(operation):
     name = described(operation)["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
     schema = TOLD["components"]["schemas"][name]
-    assert schema["required"] == [field.name for field in fields(operation.response)]
+    assert schema["required"] == [field.name for field in fields(operation.response)] + ["next"] * pages.has_pages(
+        operation
+    )
+
+
+@pytest.mark.parametrize("operation", [one for one in OPERATIONS if pages.has_pages(one)], ids=lambda one: one.name)
+def test_pages_and_files_are_described(operation):
+    route = described(operation)
+    asked = {one["name"]: one for one in route["parameters"]}
+    assert set(asked) >= {"limit", "cursor"}
+    assert asked["limit"]["schema"]["maximum"] == pages.MOST
+    of_files = {paging.NDJSON, paging.PARQUET} & set(route["responses"]["200"]["content"])
+    assert len(of_files) == (2 if paging.makes_files(operation) else 0)
 
 
 @BY_NAME
@@ -72,8 +87,10 @@ def test_a_proof_of_identity_takes_a_session():
 def test_commands_take_an_idempotency_key():
     for operation in OPERATIONS:
         if operation.kind == "command":
-            asked = [one["name"] for one in described(operation)["parameters"]]
-            assert asked in (["Idempotency-Key"], ["Idempotency-Key", "Prefer"])  # What is of oneself is done at once.
+            asked = [one["name"] for one in described(operation)["parameters"] if one["in"] == "header"]
+            assert asked[0] == "Idempotency-Key"
+            assert ("If-Match" in asked) == bool(operation.changes)
+            assert set(asked) <= {"Idempotency-Key", "If-Match", "Prefer"}
 
 
 def test_every_reference_leads_somewhere():

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from lowmark.doors.cli.commands import build
 from lowmark.doors.cli.options import day
-from lowmark.services import people, tokens
+from lowmark.services import jobs, people, tokens
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
 from lowmark.services.catalogue import BY_NAME
@@ -213,3 +213,24 @@ def test_the_command_line_approves_what_it_has_shown(store):
 def test_nobody_here_is_nobody_at_the_command_line(store):
     said = CliRunner().invoke(build(), ["statements", "--entity", "MAPLE", "--as-of", "2026-10-31", "--as", "nobody"])
     assert said.exit_code == 3
+
+
+def test_the_command_line_asks_for_a_proof_before_a_role_is_given_or_a_period_reopened(store):
+    people.set_password(username="root", password=PASSWORD)
+    told = {
+        "grant": ["--entity", "MAPLE", "--user", "cyd", "--role", "auditor"],
+        "reopen-period": ["--entity", "MAPLE", "--ends-on", "2026-01-31", "--because", "late freight"],
+    }
+    for name, words in told.items():
+        for typed, code in (("wrong\n", 3), ("", 1), (f"{PASSWORD}\n", None)):
+            said = CliRunner().invoke(build(), [name, *words, "--as", "root"], input=typed, prog_name="lowmark")
+            assert said.exit_code == code if code else "password" not in said.stderr, (name, typed, said.stderr)
+
+
+FRESH = ("post", "post-journal", "reopen-period", "grant", "delegate", "set-limit", "set-approval-rule", "add-webhook")
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_what_needs_a_proof_of_late_is_no_tokens_and_no_jobs(name):
+    assert BY_NAME[name].fresh
+    assert not jobs.may_wait(BY_NAME[name])

@@ -102,7 +102,7 @@ def test_a_run_foots_and_explains_every_figure():
     assert set(read.labels) <= set(read.ids)
     assert read.cells[-9:] == ["Run", "1,280.00", "", "", "", "1,228.00", "52.00", "28.50", "23.50"]
     leads = [link for link in read.links if "explain?" in link]
-    assert len(leads) == 2 * 8
+    assert len(leads) == 2 * 7
     assert "/MAPLE/explain?subject=run+2026-10-31%2F1+item+TENT-2+lot+L+1" in leads
 
 
@@ -378,7 +378,7 @@ def test_whatever_is_offered_is_a_command_and_leads_where_a_role_may_go():
     assert all(BY_NAME[name].kind == "query" for name in reports.OFFERED)
     assert all(BY_NAME[name].kind == "command" and not BY_NAME[name].step_up for name in record.OFFERED)
     assert not any(File in forms.get_type_hints(BY_NAME[name].request).values() for name in record.OFFERED)
-    assert [place.title for place in navigation.places("MAPLE", ("auditor",))][-3:] == ["Tie-out", "Verify", "Jobs"]
+    assert [place.title for place in navigation.places("MAPLE", ("auditor",))][-3:] == ["Verify", "Jobs", "Settings"]
     mine = (("MAPLE", "Maple", ("auditor",)), ("OTHER", "Other", ("warehouse",)), ("NONE", "None", ()))
     addresses = [address for _code, _name, address in navigation.elsewhere("runs", mine)]
     assert addresses == ["/MAPLE/runs", "/OTHER/stock", "/"]

@@ -4,14 +4,19 @@ Passkeys need an authenticator, which the browser's tests would have to bring; w
 """
 
 import json
+import re
+from datetime import date
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
 from django.core.cache import cache
 from django.test import Client, override_settings
 
 from lowmark.core.kinds.problems import Problem
+from lowmark.doors.cli.present import presenter
+from lowmark.doors.cli.tables import console
 from lowmark.services import people, tokens
 from lowmark.store.people.models import User
 from tests.company import OPERATOR, do, found
@@ -51,6 +56,28 @@ def test_a_first_password_is_set_by_a_link_that_is_good_once(store):
     assert Client().get(link).status_code == 404
     assert signed_in("ada").get("/").status_code == 200
     assert identify_hasher(User.objects.get(username="ada").password).algorithm == "argon2"
+
+
+def test_setting_up_prints_the_link_of_an_administrator_without_a_password(store, capsys):
+    """Once: it is neither in what is kept of the command nor printed for somebody who has a password."""
+    made = do(
+        "init", OPERATOR, entity="FIRST", name="First", currency="EUR", opens_on=date(2026, 1, 1), administrator="eve"
+    )
+    presenter("init")(made, console())
+    link = re.search(r"http://127.0.0.1:8000(/welcome/\S+)", capsys.readouterr().out).group(1)
+    assert link.rpartition("/")[2] not in str(store.rows("SELECT response FROM audit_command"))
+    assert Client().post(link, {"password": PASSWORD, "again": PASSWORD}).status_code == 302
+    assert Client().get(link).status_code == 404 and signed_in("eve").get("/").status_code == 200
+    presenter("init")(made, console())
+    assert "/welcome/" not in capsys.readouterr().out
+
+
+def test_a_link_is_good_for_three_days(store):
+    assert settings.PASSWORD_RESET_TIMEOUT == 3 * 24 * 60 * 60
+    link = people.invitation("ada")
+    with override_settings(PASSWORD_RESET_TIMEOUT=-1):
+        assert Client().get(link).status_code == 404
+    assert Client().get(link).status_code == 200
 
 
 def test_nobody_signs_himself_up(store):

@@ -39,12 +39,16 @@ def read_csv(content: bytes, faults: Faults) -> Texts:
     >>> print(faults.problems()[0])
     items.csv, row 4: the row has 1 fields and the header has 2: 'T-2' [ragged_row]; ...
     """
-    content = content.removeprefix(_BYTE_ORDER_MARK)
+    if content.startswith(_BYTE_ORDER_MARK):
+        content = content.removeprefix(_BYTE_ORDER_MARK)
+        faults.note("byte_order_mark", "a byte order mark at the beginning was taken off")
     refusal = _not_text(content)
     if refusal is not None:
         faults.of_file(refusal)
         return NOTHING
-    if b"\r\n" in content:
+    if (pairs := content.count(b"\r\n")) > 0:
+        if content.count(b"\n") > pairs:
+            faults.note("mixed_line_ends", "lines end in two ways; both were taken as the end of a line")
         content = content.replace(b"\r\n", b"\n")
 
     layout = _scan(content)

@@ -44,6 +44,7 @@ class Faults:
     count: int = 0
     of_whole_file: bool = False
     kept: list[Fault] = field(default_factory=list)
+    noted: list[RowProblem] = field(default_factory=list)
 
     def of_file(self, problem: Problem, *, row: int = 0, column: str = "", value: str = "") -> None:
         """Add a fault of the whole file, of its header or of a whole column: no row can be taken."""
@@ -57,6 +58,11 @@ class Faults:
         """
         self.count += count
         self.kept += [Fault(row, order, column, value, why) for row, value in cells]
+
+    def note(self, code: str, message: str, *, hint: str = "", row: int = 0, column: str = "") -> None:
+        """Say what is no fault: what was made regular, or passed over."""
+        self.noted.append(RowProblem(document=self.document, sheet=self.sheet, row=row, column=column, value="",
+                                     code=code, message=message, hint=hint))  # fmt: skip
 
     def problems(self) -> tuple[RowProblem, ...]:
         """Return the faults in words, by row and column."""

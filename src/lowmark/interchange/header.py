@@ -36,6 +36,8 @@ def recognise(header: tuple[str, ...], table: ImportTable, faults: Faults, *, ro
                                    hint="leave one of them out"), row=row, column=name[:_NAME_SHOWN])  # fmt: skip
         else:
             places[column.name] = place
+            if name != column.name:
+                faults.note("read_as", f"{name[:_NAME_SHOWN]!r} is read as {column.name}", row=row, column=column.name)
     _require(places, table, faults)
     return places
 

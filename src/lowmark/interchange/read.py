@@ -13,6 +13,7 @@ import polars as pl
 
 from lowmark.core.kinds.currency import exponent
 from lowmark.core.kinds.problems import Problem, RowProblem
+from lowmark.interchange.apart import read_apart
 from lowmark.interchange.cells import absent, read_cells
 from lowmark.interchange.column import ImportColumn, ImportTable
 from lowmark.interchange.csv_bytes import read_csv
@@ -32,7 +33,8 @@ class ReadTable:
 
     Shapes: ``frame`` holds the rows without fault, in the order of the file, with the table's columns (the unit last:
             `quantity_micro`, `value_minor`) and ``row``, as a spreadsheet numbers it. A file with a fault that is not
-            of one row has no rows. ``n_rows`` counts the data rows of the file. ``sheet`` names that of a workbook.
+            of one row has no rows. ``n_rows`` counts the data rows of the file.
+            ``notes`` say what was made regular or passed over. ``sheet`` names that of a workbook.
     """
 
     frame: pl.DataFrame
@@ -40,13 +42,15 @@ class ReadTable:
     n_rows: int
     file_hash: bytes
     sheet: str = ""
+    notes: tuple[RowProblem, ...] = ()
 
 
-def read_table(*, file_name: str, content: bytes, table: str, currency: str) -> ReadTable:
-    r"""Read a CSV, XLSX or Parquet file as one of the tables.
+def read_table(*, file_name: str, content: bytes, table: str, currency: str, is_strange: bool = False) -> ReadTable:
+    r"""Read a CSV, XLSX, Parquet or NDJSON file as one of the tables.
 
     Units:  quantities and prices in millionths, money in minor units of ``currency``.
     Domain: ``table`` is a name of `tables.TABLES`; the kind of file goes by the end of its name.
+            A file that is strange is one that others send: its Parquet too is read in a process of its own.
     Raises: Problem ``unknown_table``, ``unknown_currency`` or ``currency_without_minor_unit``; nothing about the file.
 
     >>> read = read_table(file_name="layers.csv", table="on_hand", currency="CAD",
@@ -60,18 +64,19 @@ def read_table(*, file_name: str, content: bytes, table: str, currency: str) -> 
     exponent(currency)
     faults = Faults(document=file_name)
 
-    texts = _texts(file_name, content, found, faults)
+    texts = _texts(file_name, content, found, faults, is_strange=is_strange)
     if texts.header and texts.n_rows == 0:
         faults.of_file(Problem("no_rows", "the file has a header and no rows", hint="add rows, or do not send it"))
     frame = _rows(texts, found, currency, faults)
-    result = ReadTable(frame, faults.problems(), texts.n_rows, hashlib.sha256(content).digest(), faults.sheet)
+    result = ReadTable(frame, faults.problems(), texts.n_rows, hashlib.sha256(content).digest(), faults.sheet,
+                       tuple(faults.noted))  # fmt: skip
 
     assert result.frame.height <= result.n_rows
     assert result.problems or result.frame.height == result.n_rows
     return result
 
 
-def _texts(file_name: str, content: bytes, table: ImportTable, faults: Faults) -> Texts:
+def _texts(file_name: str, content: bytes, table: ImportTable, faults: Faults, *, is_strange: bool) -> Texts:
     if len(content) > FILE_BYTES:
         faults.of_file(Problem("too_large", f"the file is larger than {FILE_BYTES // 1024**2} MB",
                                hint="send it in parts"))  # fmt: skip
@@ -82,10 +87,13 @@ def _texts(file_name: str, content: bytes, table: ImportTable, faults: Faults) -
         case "xlsx":
             return read_xlsx(content, table, faults)
         case "parquet":
-            return read_parquet(content, faults)
+            return read_apart("parquet", content, faults) if is_strange else read_parquet(content, faults)
+        case "jsonl" | "ndjson":
+            return read_apart("ndjson", content, faults)
         case _:
-            faults.of_file(Problem("unknown_format", "the file's name does not end in .csv, .xlsx or .parquet",
-                                   hint="save it as CSV (UTF-8), as an Excel workbook (.xlsx) or as Parquet"))  # fmt: skip
+            faults.of_file(Problem(
+                "unknown_format", "the file's name does not end in .csv, .xlsx, .parquet or .jsonl",
+                hint="save it as CSV (UTF-8), as an Excel workbook (.xlsx), as Parquet or as NDJSON (.jsonl)"))  # fmt: skip
             return NOTHING
 
 
@@ -103,6 +111,7 @@ def _rows(texts: Texts, table: ImportTable, currency: str, faults: Faults) -> pl
             continue
         place = places[column.name]
         values[column.name], refused = read_cells(text, column, currency)
+        _note(faults, texts.rows, text, values[column.name], column)
         unread = _unread(texts, place, text, faults)
         why = partial(_why, column=column, currency=currency)
         _add(faults, texts.rows, text, refused & ~unread, column=texts.header[place], why=why, order=place)
@@ -115,6 +124,18 @@ def _rows(texts: Texts, table: ImportTable, currency: str, faults: Faults) -> pl
     named = {column.output: values[column.name] for column in table.columns} | {ROW: texts.rows}
     frame = pl.DataFrame(named).filter(~refused)
     return _finished(frame, table, currency, faults)
+
+
+def _note(faults: Faults, rows: pl.Series, text: pl.Series, values: pl.Series, column: ImportColumn) -> None:
+    """Say of a column which texts were made regular, and where a minus stood before nought."""
+    if column.type in {"text", "currency"}:
+        changed, words = (text != values) & (text != ""), "texts lost spaces around them, or had letters composed anew"
+    elif column.type in {"bool", "day"} or not text.str.starts_with("-").any():
+        return
+    else:
+        changed, words = (values == 0) & text.str.starts_with("-"), "numbers were nought below nought, and are nought"
+    if (at := changed.fill_null(value=False).arg_true()).len():
+        faults.note("made_regular", f"{at.len()} {words}", row=int(rows[int(at[0])]), column=column.name)
 
 
 def _unread(texts: Texts, place: int, text: pl.Series, faults: Faults) -> pl.Series:

@@ -39,6 +39,13 @@ _UNREAD: Final = {
 }  # fmt: skip
 
 
+_SAID: Final = {
+    "formulas": "cells hold formulas; what counts is the result that was saved with them",
+    "hidden_rows": "rows are hidden, and count like others",
+    "hidden_columns": "runs of columns are hidden, and count like others",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The head of a sheet: its name, where it stands among the others, and the first row in which something is."""
@@ -73,15 +80,20 @@ def read_xlsx(content: bytes, table: ImportTable, faults: Faults, limits: Limits
 
 
 def _read(child: Child, table: ImportTable, faults: Faults) -> Texts:
+    first = child.line()
     heads = [
         Head(str(said["name"])[:31], place, int(said["row"]), tuple(str(name) for name in said["header"]))
-        for place, said in enumerate(child.line()["sheets"])
+        for place, said in enumerate(first["sheets"])
     ]
     head = choose([head for head in heads if head.row], table)
     if isinstance(head, Problem):
         faults.of_file(head)
         return NOTHING
     faults.sheet = head.name
+    for name in first["hidden"]:
+        faults.note("hidden_sheet", f"the hidden sheet {str(name)[:31]!r} was passed over", hint="show it if it counts")
+    if first["from_1904"]:
+        faults.note("from_1904", "the workbook counts its days from 1904; they were read so")
     if not head.header:
         faults.of_file(Problem("no_header", "the first row is empty", hint="it names the columns"), row=head.row)
         return NOTHING
@@ -152,6 +164,9 @@ class _Taken:
         if said["merged"]:
             faults.of_file(Problem("merged_cells", f"cells are merged: {str(said['merged'])[:40]}",
                                    hint="unmerge them, and write a value in each"))  # fmt: skip
+        for code, words in _SAID.items():
+            if (count := int(said[code])) > 0:
+                faults.note(code, f"{count} {words}")
         columns = tuple(pl.concat(parts) for parts in self.columns)
         unread = tuple(
             Unread(place, pl.Series(at, dtype=pl.Int64), _UNREAD[code]) for (place, code), at in self.unread.items()

@@ -87,7 +87,7 @@ OTHERS: Final = (
         "id", "entity_id", "period_id", "task*", "owner", "due_on", "assigned_by", *_KNOWN,
     ))),
     Fact("task_signature", "entities_task_signature", Form("task_signature", (
-        "id", "entity_id", "period_id", "task*", "signed", "because*", "evidence_hash*", "signed_by", *_KNOWN,
+        "id", "entity_id", "period_id", "task*", "signed", "passed", "because*", "evidence_hash*", "signed_by", *_KNOWN,
     ))),
     Fact("caption", "runs_caption", Form("caption", (
         "id", "entity_id", "book_id", "fiscal_year", "as_of", "tested_minor", "size*", "proposed*", "caption*", "reason*",
@@ -170,6 +170,14 @@ OTHERS: Final = (
     Fact("budget_line", "ledger_budget_line", Form("budget_line", (
         "id", "entity_id", "book_id", "document*", "ends_on", "account_id", "amount_minor", *_KNOWN,
     ))),
+    Fact("commitment_change", "ledger_commitment_change", Form("commitment_change", (
+        "id", "entity_id", "book_id", "draft_id", "document*", "line*", "as_of", "kind*", "quantity_micro", "amount_minor",
+        *_KNOWN,
+    ))),
+    Fact("opening_item", "ledger_opening_item", Form("opening_item", (
+        "id", "entity_id", "book_id", "kind*", "document*", "line*", "item_id", "partner*", "quantity_micro", "amount_minor",
+        "arose_on", "opening_on", *_KNOWN,
+    ))),
     Fact("pool_estimate", "subledger_pool_estimate", Form("pool_estimate", (
         "id", "entity_id", "book_id", "pool*", "method*", "as_of", "fiscal_year", "is_annual", "opening_base_minor",
         "opening_cost_minor", "ending_minor", "index_over", "index_under", "layer_index_over", "layer_index_under",
@@ -177,7 +185,17 @@ OTHERS: Final = (
     ))),
     Fact("count", "stock_count", Form("count", (
         "id", "entity_id", "document*", "line*", "item_id", "lot_id", "location_id", "counted_on", "quantity_micro",
-        "counted_by", *_KNOWN,
+        "damaged_micro", "counted_by", *_KNOWN,
+    ))),
+    Fact("count_posting", "stock_count_posting", Form("count_posting", (
+        "id", "entity_id", "document*", "tolerance_micro", "posted_on", "value_minor", "posted_by", *_KNOWN,
+    ))),
+    Fact("shrinkage_accrual", "ledger_shrinkage_accrual", Form("shrinkage_accrual", (
+        "id", "entity_id", "book_id", "document*", "item_id", "sold_from", "sold_to", "as_of", "rate_micro", "sold_minor",
+        "accrual_minor", *_KNOWN,
+    ))),
+    Fact("catch_weight", "stock_catch_weight", Form("catch_weight", (
+        "id", "entity_id", "move_id", "unit*", "quantity_micro", *_KNOWN,
     ))),
     Fact("period_event", "entities_period_event", Form("period_event", (
         "id", "entity_id", "period_id", "event*", "by_user", "because*", "statement_hash*", *_KNOWN,

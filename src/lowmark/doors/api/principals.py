@@ -73,4 +73,5 @@ def _actor(
     """Return the principal: an installation administrator does operators' work."""
     return Actor(user_id=user.pk, username=user.get_username(), door="api", is_operator=bool(user.is_superuser),
                  step_up_id=step_up_id, request_key=request.headers.get("Idempotency-Key", ""), bounds=bounds,
+                 if_match=request.headers.get("If-Match", ""),
                  is_stale=is_stale)  # fmt: skip

@@ -21,7 +21,7 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.doors import meaning, place
 
 MEDIA_TYPE: Final = "application/problem+json"
-STATUSES: Final = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
+STATUSES: Final = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503)
 """Every status that a route may answer with, other than 200."""
 
 OUR_OWN: Final = {"csrf_failed": 403, "no_such_route": 404, "unreadable": 400, "method_not_allowed": 405, "too_large": 413,
@@ -58,6 +58,11 @@ class Unreadable(Exception):
         self.faults = list(faults)
 
 
+def fault(field: str, code: str, message: str) -> dict[str, str]:
+    """Return one thing wrong with one field of a request."""
+    return {"field": field, "code": code, "message": message}
+
+
 def answer(problem: Problem, *, faults: Sequence[Mapping[str, str]] = ()) -> HttpResponse:
     """Return the answer for a problem."""
     status = OUR_OWN.get(problem.code) or meaning(problem.code).status
@@ -74,6 +79,8 @@ def answer(problem: Problem, *, faults: Sequence[Mapping[str, str]] = ()) -> Htt
     response = HttpResponse(json.dumps(told), status=status, content_type=MEDIA_TYPE)
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer realm="lowmark"'
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = "30"
     response["Cache-Control"] = "no-store"
     return response
 
@@ -98,6 +105,19 @@ def install(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, handler)
 
 
+def refuse_others(api: NinjaAPI, path: str, allowed: str, methods: Sequence[str]) -> None:
+    """Refuse every other method of a route, whoever asks."""
+
+    def refuse(request: HttpRequest) -> HttpResponse:
+        response = answer(Problem(
+            "method_not_allowed", f"{request.method} is not how this is asked", hint=f"use {allowed}"))  # fmt: skip
+        response["Allow"] = allowed
+        return response
+
+    others = [one for one in methods if one != allowed]
+    api.default_router.add_api_operation(path, others, refuse, auth=None, include_in_schema=False)
+
+
 def no_such_route() -> Problem:
     """Return the problem of an address where nothing is."""
     return Problem("no_such_route", "there is no such route", hint="GET /api/v1/openapi.json lists them")
@@ -105,7 +125,7 @@ def no_such_route() -> Problem:
 
 def _unreadable(_request: HttpRequest, error: Any) -> HttpResponse:
     words = "; ".join(f"{fault['field'] or 'request'}: {fault['message']}" for fault in error.faults)
-    problem = Problem("bad_request", words, hint="GET /api/v1/openapi.json says what the operation asks for")
+    problem = Problem("unreadable", words, hint="GET /api/v1/openapi.json says what the operation asks for")
     return answer(problem, faults=error.faults)
 
 

@@ -60,9 +60,16 @@ def request_schema(kind: type, name: str) -> type[BaseModel]:
 
 
 @cache
-def response_schema(kind: type, name: str) -> type[BaseModel]:
-    """Return the schema of a response's dataclass."""
-    return _schema(kind, f"{name}Response", name, strict=False)
+def response_schema(kind: type, name: str, *, in_pages: bool = False) -> type[BaseModel]:
+    """Return the schema of a response's dataclass; in pages, with where the next one is."""
+    whole = _schema(kind, f"{name}Response", name, strict=False)
+    if not in_pages:
+        return whole
+    following = Said(..., description="address of the next page; null on the last")
+    page: type[BaseModel] = create_model(
+        whole.__name__, __base__=whole, __doc__=kind.__doc__, next=(str | None, following)
+    )
+    return page
 
 
 def title(name: str) -> str:

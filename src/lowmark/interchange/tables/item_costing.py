@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.core.tables.cost_bases import PERPETUAL
+from lowmark.core.tables.cost_bases import METHODS
 from lowmark.interchange.column import Finished, ImportColumn, ImportTable, Refused
 from lowmark.interchange.shared_columns import ITEM
 
@@ -42,7 +42,7 @@ TABLE = ImportTable(
             meaning="its cost formula",
             example=STANDARD,
             synonyms=("cost_method", "costing_method", "cost_formula", "valuation_method"),
-            choices=PERPETUAL,
+            choices=METHODS,
         ),
         ImportColumn(
             name="standard_cost",

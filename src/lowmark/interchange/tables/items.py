@@ -107,6 +107,13 @@ TABLE = ImportTable(
             synonyms=("replaced_by", "successor"),
         ),
         ImportColumn(
+            name="catch_unit",
+            type="text",
+            meaning="the unit of its second quantity, where each unit weighs its own; said when the item is new",
+            example="KG",
+            synonyms=("catch_weight_unit", "second_unit"),
+        ),
+        ImportColumn(
             name="minimum_remaining_days",
             type="whole",
             positive=True,

@@ -53,6 +53,7 @@ def _answer(archive: zipfile.ZipFile) -> None:
     parts = open_parts(archive)
     headers = [_header(archive, parts, sheet) for sheet in parts.sheets]
     _say({
+        "hidden": [name[:_SHOWN] for name in parts.hidden[:_SHOWN]], "from_1904": parts.from_1904,
         "sheets": [
             {"name": sheet.name, "row": header.number, "header": _names(header)}
             for sheet, header in zip(parts.sheets, headers, strict=True)
@@ -138,12 +139,14 @@ def _rows(archive: zipfile.ZipFile, parts: Parts, sheet: Sheet, *, width: int) -
     batches = _Batches(width)
     try:
         with archive.open(sheet.part) as part:
-            merged = SheetReader(parts, batches.take).read(part)
+            reader = SheetReader(parts, batches.take)
+            merged = reader.read(part)
     except _TooManyRows:
         _say({"stopped": "too_many_rows"})
         return
     batches.say()
-    _say({"merged": merged, "n_rows": batches.n_rows})
+    _say({"merged": merged, "n_rows": batches.n_rows, "formulas": reader.formulas, "hidden_rows": reader.hidden_rows,
+          "hidden_columns": reader.hidden_columns})  # fmt: skip
 
 
 def _say(said: dict[str, Any]) -> None:

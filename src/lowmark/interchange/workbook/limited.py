@@ -15,8 +15,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -26,8 +26,10 @@ from lowmark.interchange.workbook.markup import OUT_OF_MEMORY
 
 _ROOT: Final = str(Path(__file__).parents[3])
 _START: Final = (
-    "import sys; sys.path.append(sys.argv.pop(1)); from lowmark.interchange.workbook.child import main; main()"
+    "import sys; from importlib import import_module; where, main = sys.argv.pop(1), sys.argv.pop(1);"
+    "sys.path.extend(where.split(':')); import_module(main).main()"
 )
+_WORKBOOK: Final = "lowmark.interchange.workbook.child"
 _STOPPED: Final = {OUT_OF_MEMORY, -signal.SIGKILL, -signal.SIGXCPU}
 _LINE_BYTES: Final = 64 * 1024 * 1024
 
@@ -94,17 +96,29 @@ class Child:
             raise Stopped("unreadable") from None
 
 
-@contextmanager
-def reading_workbook(content: bytes, limits: Limits = LIMITS) -> Iterator[Child]:
+def reading_workbook(content: bytes, limits: Limits = LIMITS) -> AbstractContextManager[Child]:
     """Start a child on a workbook; whatever happens, it is gone at the end."""
+    return reading_apart(content, limits, main=_WORKBOOK)
+
+
+@contextmanager
+def reading_apart(
+    content: bytes, limits: Limits, *, main: str, packages: str = "", more: Sequence[str] = ()
+) -> Iterator[Child]:
+    """Start a child on a file; whatever happens, it is gone at the end.
+
+    Domain: `main` is the module whose `main` reads the file; `packages` is the folder of those that it needs besides the
+            standard library; `more` are words of its own on its command line.
+    """
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.flush()
+        where = ":".join((_ROOT, *([packages] if packages else [])))
         bounds = [str(limits.memory), str(limits.processor_seconds)]
         process = subprocess.Popen(  # noqa: S603 -- this interpreter, our own module, numbers
-            [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START, _ROOT, str(file.fileno()), *bounds],
+            [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START, where, main, str(file.fileno()), *bounds, *more],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pass_fds=[file.fileno()],
-            cwd="/", env={}, start_new_session=True,
+            cwd="/", env={"POLARS_MAX_THREADS": "1"} if packages else {}, start_new_session=True,
         )  # fmt: skip
         clock = threading.Timer(limits.clock_seconds, process.kill)
         clock.daemon = True

@@ -13,7 +13,7 @@ from lowmark.interchange.workbook.markup import TEXT_CHARACTERS, Unreadable, fee
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
-_YES: Final = {"1", "true"}
+YES: Final = {"1", "true"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,23 @@ class Parts:
     """
 
     sheets: list[Sheet] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     days: list[bool] = field(default_factory=list)
     from_1904: bool = False
 
 
 def open_parts(archive: zipfile.ZipFile) -> Parts:
-    """Return the parts of a workbook; sheets that are hidden are not among them."""
+    """Return the parts of a workbook; sheets that are hidden are named apart."""
     relations = _relations(archive)
     parts = Parts()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "workbookPr":
-            parts.from_1904 = attributes.get("date1904", "") in _YES
-        elif name == "sheet" and attributes.get("state", "visible") == "visible":
+            parts.from_1904 = attributes.get("date1904", "") in YES
+        elif name == "sheet" and attributes.get("state", "visible") != "visible":
+            parts.hidden.append(attributes.get("name", ""))
+        elif name == "sheet":
             number = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             kind, part = relations.get(number, ("", ""))
             if kind == "worksheet":

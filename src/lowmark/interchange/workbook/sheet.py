@@ -11,7 +11,7 @@ from typing import IO, Final
 
 from lowmark.interchange.workbook.cell import Said, day_text, number_text, unescape, written_day
 from lowmark.interchange.workbook.markup import TEXT_CHARACTERS, Unreadable, feed, parser
-from lowmark.interchange.workbook.parts import Parts
+from lowmark.interchange.workbook.parts import YES, Parts
 
 ROWS: Final = 1_048_576
 COLUMNS: Final = 16_384
@@ -50,6 +50,8 @@ class SheetReader:
         self.letters: list[str] = []
         self.cell: dict[str, str] = {}
         self.has_formula = False
+        self.formulas = self.hidden_rows = self.hidden_columns = 0
+        self.is_hidden = False
         self.is_spoken = False
         self.pieces: list[str] = []
         self.parser = parser(self._start, self._end)
@@ -73,6 +75,9 @@ class SheetReader:
             self.has_formula = True
         elif name == "row":
             self._begin_row(attributes.get("r", ""))
+            self.is_hidden = attributes.get("hidden", "") in YES
+        elif name == "col":
+            self.hidden_columns += attributes.get("hidden", "") in YES
         elif name == "rPh":
             self.is_spoken = True
 
@@ -85,6 +90,7 @@ class SheetReader:
                 self._end_cell()
         elif name == "row":
             if not self.row.is_blank():
+                self.hidden_rows += self.is_hidden
                 self.take(self.row)
         elif name == "rPh":
             self.is_spoken = False
@@ -127,6 +133,8 @@ class SheetReader:
             text, code = number_text(raw)
         else:
             text, code = self._said(raw, kind)
+        if self.has_formula and not code:
+            self.formulas += 1
         if text:
             self.row.texts[self.place] = text
         if code:

@@ -111,3 +111,34 @@ def plain_rows(reader: Reader, entity_id: int, *, to_seq: int) -> Iterator[tuple
         for row in reader.rows(sql, [entity_id, to_seq]):
             values = [row[name].hex() if isinstance(row[name], bytes) else row[name] for name in names]
             yield placed.noun.table, row["place"], values
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: its table, its values, and the place to go on after it (table, sequence, number)."""
+
+    table: str
+    after: tuple[int, int, int]
+    values: list[Any]
+
+
+def rows_after(reader: Reader, entity_id: int, *, after: tuple[int, int, int], to_seq: int, limit: int) -> list[Fact]:
+    """Return facts after a place, up to so many, table by table; days as numbers and bytes in hex."""
+    found: list[Fact] = []
+    for number, placed in enumerate(placed_facts()):
+        if number < after[0] or len(found) == limit:
+            continue
+        seq, row_id = after[1:] if number == after[0] else (-1, 0)
+        names = list(placed.noun.columns)
+        columns = ", ".join(f"q.{name}" for name in ("place", *names))
+        rows = reader.rows(
+            f"SELECT {columns} FROM ({placed.source}) q WHERE q.entity_id = %s AND q.place >= %s AND q.place <= %s"  # noqa: S608
+            " AND (q.place > %s OR q.id > %s) ORDER BY q.place, q.id LIMIT %s",
+            [entity_id, seq, to_seq, seq, row_id, limit - len(found)],
+        )
+        found += [
+            Fact(placed.noun.table, (number, row["place"], row["id"]),
+                 [row[name].hex() if isinstance(row[name], bytes) else row[name] for name in names])
+            for row in rows
+        ]  # fmt: skip
+    return found

@@ -43,3 +43,24 @@ def seals(reader: Reader, entity_id: int) -> list[Row]:
         " WHERE entity_id = %s ORDER BY seal_no",
         [entity_id],
     )
+
+
+def records(reader: Reader, entity_id: int, *, after: int, known_seq: int, limit: int) -> list[Row]:
+    """Return audit records after a place in the commit order, in that order, each with who it was."""
+    return reader.rows(
+        "SELECT a.known_seq, a.recorded_at, u.username, a.operation, a.subject, a.because, a.before_hash, a.after_hash"
+        " FROM audit_audit a LEFT JOIN people_user u ON u.id = a.user_id"
+        " WHERE a.entity_id = %s AND a.known_seq > %s AND a.known_seq <= %s ORDER BY a.known_seq LIMIT %s",
+        [entity_id, after, known_seq, limit],
+    )
+
+
+def records_on(reader: Reader, entity_id: int, *, after: int, topics: tuple[str, ...], limit: int) -> list[Row]:
+    """Return audit records after a place in the commit order, of some operations, or of all where none is named."""
+    which = f" AND a.operation IN ({', '.join(['%s'] * len(topics))})" if topics else ""
+    return reader.rows(
+        "SELECT a.known_seq, a.recorded_at, u.username, a.operation, a.subject, a.after_hash, a.content_hash"  # noqa: S608
+        " FROM audit_audit a LEFT JOIN people_user u ON u.id = a.user_id"
+        f" WHERE a.entity_id = %s AND a.known_seq > %s{which} ORDER BY a.known_seq LIMIT %s",
+        [entity_id, after, *topics, limit],
+    )

@@ -31,3 +31,43 @@ class Job(models.Model):
         constraints = [models.UniqueConstraint(fields=["user_id", "request_key"], name="ops_job_key")]
         indexes = [models.Index(fields=["state", "id"], name="ops_job_open"),
                    models.Index(fields=["entity", "-id"], name="ops_job_of")]  # fmt: skip
+
+
+class Webhook(models.Model):
+    """Whom to tell what is done in an entity: where, of what, signed with which secret, and how far that has come."""
+
+    name = models.TextField(unique=True)
+    entity = models.TextField()
+    url = models.TextField()
+    topics = models.TextField(default="")
+    secret = models.TextField()
+    made_by = models.TextField()
+    made_at = models.BigIntegerField()
+    position = models.BigIntegerField()
+    at_event = models.TextField(default="")
+    tries = models.BigIntegerField(default=0)
+    words = models.TextField(default="")
+    next_at = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "ops_webhook"
+        indexes = [models.Index(fields=["next_at", "id"], name="ops_webhook_due"),
+                   models.Index(fields=["entity", "id"], name="ops_webhook_of")]  # fmt: skip
+
+
+class DeadLetter(models.Model):
+    """An event that a webhook could not be told, however often."""
+
+    webhook = models.TextField()
+    entity = models.TextField()
+    event = models.TextField()
+    topic = models.TextField()
+    known_seq = models.BigIntegerField()
+    tries = models.BigIntegerField()
+    words = models.TextField()
+    laid_aside_at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ops_dead_letter"
+        constraints = [models.UniqueConstraint(fields=["webhook", "event"], name="ops_dead_letter_once")]
+        indexes = [models.Index(fields=["entity", "-id"], name="ops_dead_letter_of")]
