@@ -32,7 +32,8 @@ def file(content: str | bytes, *, name: str, kind: str) -> HttpResponse:
     return answer
 
 
-KINDS = {".jsonl": "application/jsonl", ".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8",
+KINDS = {".jsonl": "application/jsonl", ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml",
+         ".txt": "text/plain; charset=utf-8",
          ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".zip": "application/zip"}  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Reports: a page a query, made from its request and its answer; every state of it has an address."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,16 @@ from lowmark.doors.web import forms
 from lowmark.doors.web.answers import Answer, laid_out
 from lowmark.doors.web.asking import ask, later, page, roles, show
 from lowmark.doors.web.downloads import handed_out
+from lowmark.doors.web.fields import last_month_end
+from lowmark.doors.web.files import Link, links_of
+from lowmark.doors.web.first import first_of
 from lowmark.doors.web.navigation import REPORTS, may
 from lowmark.services.catalogue import BY_NAME, SUMMARIES
 
 OFFERED: Final = tuple(name for group in REPORTS.values() for name in group)
+
+PAGES: Final = ("trace",)
+"""Queries whose answer has a page of its own, with a picture; the others are laid out from their answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ def reports(request: HttpRequest, *, entity: str) -> HttpResponse:
     """Show what my roles may ask for."""
     mine = roles(request, entity)
     groups = [(group, [_report(entity, name) for name in names if may(name, mine)]) for group, names in REPORTS.items()]
-    return show(request, "reports.html", entity=entity, groups=[(group, some) for group, some in groups if some])
+    return show(request, "reports.html", entity=entity, groups=[(group, some) for group, some in groups if some],
+                first=first_of(request).get(entity))  # fmt: skip
 
 
 @require_safe
@@ -47,9 +55,10 @@ def report(request: HttpRequest, *, entity: str, operation: str) -> HttpResponse
     if not may(operation, roles(request, entity)):
         raise Problem("not_granted", f"none of your roles may ask for {operation} in {entity}",
                       hint=f"ask its administrator for {', '.join(BY_NAME[operation].policy.roles)}")  # fmt: skip
-    given = request.GET.dict()
+    given = request.GET.dict() or begun(operation)
     fields, problem = forms.form(BY_NAME[operation], given), None
     answer: Answer | None = None
+    files: list[Link] = []
     if "sent" in given:
         said = forms.read(fields, BY_NAME[operation])
         if not any(one.fault for one in fields):
@@ -61,14 +70,30 @@ def report(request: HttpRequest, *, entity: str, operation: str) -> HttpResponse
                     return handed_out(found)
                 if hasattr(found, "journal_hash"):
                     return redirect("journal", entity=entity, document=found.document)
-                answer = laid_out(found, given)
+                answer = laid_out(found, given, operation=operation)
+                files = links_of(entity, operation, said, roles(request, entity))
             except Problem as refused:
                 problem = refused
     faulty = [one for one in fields if one.fault]
     status = meaning(problem.code).status if problem else 422 if faulty else 200
     return show(request, "report.html", status=status, entity=entity, operation=BY_NAME[operation],
                 summary=SUMMARIES[operation], fields=fields,
-                faulty=faulty, problem=problem, title=title(operation), answer=answer)  # fmt: skip
+                faulty=faulty, problem=problem, title=title(operation), answer=answer, files=files)  # fmt: skip
+
+
+def begun(operation: str, *, today: date | None = None) -> dict[str, str]:
+    """Return what a report is asked when it is opened: of last month's end, or of its year up to there, where days are all
+    that it needs to be told; nothing where it needs more.
+
+    >>> begun("ageing", today=date(2026, 11, 22)), begun("history")
+    ({'as_of': '2026-10-31', 'sent': '1'}, {})
+    """
+    last = last_month_end(today or date.today())  # noqa: DTZ011 -- it is shown, and can be changed
+    days = {"as_of": last, "last_on": last, "first_on": last.replace(month=1, day=1), "up_to": last}
+    needed = [one.name for one in forms.form(BY_NAME[operation], {}) if one.is_required]
+    if BY_NAME[operation].long or hasattr(BY_NAME[operation].response, "content") or not set(needed) <= set(days):
+        return {}
+    return {name: days[name].isoformat() for name in needed} | {"sent": "1"}
 
 
 def title(operation: str) -> str:
@@ -81,5 +106,7 @@ def title(operation: str) -> str:
 
 
 def _report(entity: str, name: str) -> Report:
+    if name in PAGES:
+        return Report(title(name), SUMMARIES[name], reverse(name, kwargs={"entity": entity}))
     address = reverse("report", kwargs={"entity": entity, "operation": name})
     return Report(title(name), SUMMARIES[name], address)
