@@ -11,12 +11,17 @@ from types import SimpleNamespace
 from typing import Any, Final, Literal, get_type_hints
 
 from lowmark.doors.presenting.figures import NUMBERS, label, with_currency
+from lowmark.doors.presenting.pictures import of_answer
 from lowmark.doors.presenting.rows import Rows, rows_of
 from lowmark.doors.web.tables import Column, Table, table
-from lowmark.doors.web.templatetags.figures import words
+from lowmark.doors.web.templatetags.figures import book, words
+from lowmark.reports.charts import Chart
 
 NOT_SAID: Final = ("entity", "currency")
 """Fields that the page says elsewhere."""
+
+MANY: Final = 8
+"""Columns that a table has room for: of more, those without a figure are left out."""
 
 _CODE: Final = re.compile(r"[a-z]+(_[a-z]+)+")
 """A word of a closed set, as programs write it."""
@@ -28,10 +33,11 @@ class Answer:
 
     facts: list[tuple[str, str]]
     tables: list[Table]
+    charts: tuple[Chart, ...] = ()
 
 
-def laid_out(response: Any, asked: Mapping[str, str]) -> Answer:
-    """Lay a response out.
+def laid_out(response: Any, asked: Mapping[str, str], *, operation: str = "") -> Answer:
+    """Lay a response out; of an operation whose answer is drawn, with its charts.
 
     >>> from datetime import date
     >>> from lowmark.services.operations.cut_off import Response
@@ -46,6 +52,7 @@ def laid_out(response: Any, asked: Mapping[str, str]) -> Answer:
     return Answer(
         [(title(name), written(name, getattr(response, name), currency)) for name in single],
         [_table(name, of, asked, currency) for name, of in rows.items()],
+        of_answer(operation, response),
     )
 
 
@@ -70,6 +77,8 @@ def written(name: str, value: Any, currency: str) -> str:
         return " · ".join(
             f"{title(one.name)} {written(one.name, getattr(value, one.name), currency)}" for one in fields(value)
         )
+    if name in ("book", "framework") and isinstance(value, str):
+        return book(value)
     if isinstance(value, str) and _CODE.fullmatch(value):
         return words(value)
     return with_currency(name, value, currency)
@@ -87,7 +96,17 @@ def _table(name: str, rows: Rows, asked: Mapping[str, str], currency: str) -> Ta
         )
         for line in rows.lines
     ]
-    return table(asked, told, columns=columns, caption=title(name), currency=currency, name=name)
+    shown = [
+        one
+        for one in columns
+        if not (one.kind == "amount" and len(columns) > MANY and told and _is_empty(told, one.key))
+    ]
+    note = "columns of nothing but zeros are left out" if len(shown) < len(columns) else ""
+    return table(asked, told, columns=shown, caption=title(name), currency=currency, name=name, note=note)
+
+
+def _is_empty(rows: list[SimpleNamespace], key: str) -> bool:
+    return not any(getattr(row, key) for row in rows)
 
 
 def _told(column: Column, value: Any, currency: str) -> Any:

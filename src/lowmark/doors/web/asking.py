@@ -27,6 +27,7 @@ from lowmark.services.call import call
 from lowmark.services.catalogue import BY_NAME
 
 Page = Callable[..., HttpResponse]
+Mine = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 THEMES = ("light", "dark")
 """What the switch knows; without a choice the browser's own preference holds."""
@@ -74,7 +75,11 @@ def later(request: HttpRequest, name: str, *, request_key: str = "", **asked: An
 
 
 def principal(request: HttpRequest) -> Actor:
-    """Return who is signed in."""
+    """Return who is signed in; of a page that only reads, found out once."""
+    return _once(request, "principal", _principal)
+
+
+def _principal(request: HttpRequest) -> Actor:
     user: Any = request.user
     return Actor(user_id=user.pk, username=user.get_username(), door="web", is_operator=bool(user.is_superuser),
                  is_stale=not proofs.is_recent(request))  # fmt: skip
@@ -82,7 +87,7 @@ def principal(request: HttpRequest) -> Actor:
 
 def show(request: HttpRequest, template: str, *, entity: str = "", status: int = 200, **context: Any) -> HttpResponse:
     """Render a page in its frame: whose figures, who asks, where one can go, whom a demo can switch to."""
-    mine = people.entities_of(user_id=principal(request).user_id or 0) if request.user.is_authenticated else ()
+    mine = entities(request) if request.user.is_authenticated else ()
     whose = next((one for one in mine if one[0] == entity), (entity, entity, ()))
     section = SECTIONS.get(request.resolver_match.url_name or "", "") if request.resolver_match else ""
     chosen = request.COOKIES.get("theme", "")
@@ -97,8 +102,22 @@ def show(request: HttpRequest, template: str, *, entity: str = "", status: int =
 
 def roles(request: HttpRequest, entity: str) -> tuple[str, ...]:
     """Return the roles that whoever is signed in holds in an entity."""
-    held = people.entities_of(user_id=principal(request).user_id or 0)
-    return next((roles for code, _name, roles in held if code == entity), ())
+    return next((roles for code, _name, roles in entities(request) if code == entity), ())
+
+
+def entities(request: HttpRequest) -> Mine:
+    """Return the code, name and roles of every entity in which whoever is signed in holds a role."""
+    return _once(request, "entities", lambda asked: people.entities_of(user_id=principal(asked).user_id or 0))
+
+
+def _once(request: HttpRequest, name: str, find: Callable[[HttpRequest], Any]) -> Any:
+    """Find something out once a request that only reads; one that changes something asks again, for it may have changed that."""
+    if request.method not in ("GET", "HEAD"):
+        return find(request)
+    kept = request.__dict__.setdefault("found_out", {})
+    if name not in kept:
+        kept[name] = find(request)
+    return kept[name]
 
 
 def personas(request: HttpRequest) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Before this: a browser's form. After this: `pages`.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from lowmark.core.kinds.problems import Problem
 
@@ -47,3 +47,26 @@ def sequence(text: str, field: str) -> int:
         raise Problem("bad_request", f"{text[:40]!r} is not a sequence number", hint="a whole number; 0 is now",
                       where={"field": field})  # fmt: skip
     return int(text or 0)
+
+
+def whole(text: str, field: str, *, most: int) -> int:
+    """Return the whole number that a field says, of either sign; zero where it is empty.
+
+    Raises: Problem ``bad_request``.
+
+    >>> whole("-10", "price", most=50), whole("", "price", most=50)
+    (-10, 0)
+    """
+    if text and (not re.fullmatch(r"[+-]?[0-9]{1,4}", text) or abs(int(text)) > most):
+        raise Problem("bad_request", f"{text[:40]!r} is not a whole number up to {most}", hint=f"-{most} to {most}",
+                      where={"field": field})  # fmt: skip
+    return int(text or 0)
+
+
+def last_month_end(today: date) -> date:
+    """Return the end of the month before: the day that most questions are about.
+
+    >>> last_month_end(date(2026, 11, 22)).isoformat()
+    '2026-10-31'
+    """
+    return today.replace(day=1) - timedelta(days=1)

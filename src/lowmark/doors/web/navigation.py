@@ -14,8 +14,10 @@ from lowmark.services.catalogue import BY_NAME
 SECTIONS: Final = {
     "home": "home", "plan": "plan", "runs": "runs", "run": "runs", "statements": "statements", "group": "group",
     "explain": "explain", "stock": "stock", "shelves": "stock", "forecast": "forecast",
+    "impact": "impact", "evidence": "evidence", "ledger": "ledger", "audit": "audit", "settings": "settings",
     "close": "close", "record": "record", "record-one": "record", "reports": "reports",
-    "report": "reports", "journal": "reports", "imports": "imports", "jobs": "jobs", "job": "jobs", "tie-out": "tie-out",
+    "report": "reports", "journal": "reports", "trace": "reports", "count": "record", "imports": "imports", "jobs": "jobs",
+    "job": "jobs", "tie-out": "tie-out",
     "export-entries": "export-entries", "verify": "verify", "doctor": "doctor", "style": "style",
 }  # fmt: skip
 """The section of the rail that each page belongs to."""
@@ -25,12 +27,14 @@ ANYBODY, SIGNED_IN, ITS_OWN = "", "signed in", "its own"
 POLICIES: Final = {
     "home": SIGNED_IN, "style": SIGNED_IN, "tokens": SIGNED_IN, "record": SIGNED_IN, "reports": SIGNED_IN,
     "sign-in": ANYBODY, "sign-out": ANYBODY, "welcome": ANYBODY, "persona": ANYBODY, "theme": ANYBODY,
-    "record-one": ITS_OWN, "report": ITS_OWN, "doctor": "doctor", "figures": "cost", "stock": "cost", "shelves": "positions",
+    "record-one": ITS_OWN, "report": ITS_OWN, "doctor": "doctor", "figures": "cost", "pictures": "trend", "stock": "cost",
+    "shelves": "positions",
     "imports": "import", "jobs": "jobs", "job": "job", "cancel-job": "cancel-job", "runs": "list-runs", "run": "show-run",
     "plan": "show-plan", "journal": "show-journal", "decide": "approve", "post": "post", "statements": "statements",
-    "group": "group-close", "tie-out": "tie-out",
+    "impact": "impact", "review": "review", "evidence": "worklist", "ledger": "statements", "audit": "list-seals",
+    "settings": "settings", "group": "group-close", "tie-out": "tie-out",
     "close": "close-board", "close-act": "close-board", "forecast": "show-forecast",
-    "export-entries": "export-entries", "verify": "verify", "explain": "explain",
+    "export-entries": "export-entries", "verify": "verify", "explain": "explain", "trace": "trace", "count": "count",
 }  # fmt: skip
 """Whom each page is for: whoever may ask for this operation. A page that is not named here does not start."""
 
@@ -48,19 +52,22 @@ GROUPS: Final = {
         "scrap",
         "add-place",
         "move-place",
+        "set-status",
+        "set-substitute",
     ),
-    "Counting": ("count",),
+    "Counting": ("count", "post-count", "accrue-shrinkage"),
     "Valuation": (
         "write-off",
         "adjust-allowance",
         "verify-evidence",
         "expect-returns",
+        "true-up",
         "estimate-inventory",
         "set-caption",
     ),
-    "Ledger": ("draft-journal", "draft-tax", "post-journal", "classify-entry"),
+    "Ledger": ("draft-journal", "draft-tax", "draft-commitments", "post-journal", "classify-entry"),
     "Close": ("review", "close", "close-year", "seal"),
-    "Group": ("intercompany", "consolidate", "set-ownership", "map-account"),
+    "Group": ("sell-within", "intercompany", "consolidate", "set-ownership", "map-account"),
     "Demand": ("forecast", "correct-demand"),
     "Prevention": ("plan", "decide-action"),
     "Settings": (
@@ -72,36 +79,51 @@ GROUPS: Final = {
         "delegate",
         "set-limit",
         "set-approval-rule",
+        "add-webhook",
+        "remove-webhook",
     ),
 }
 """Commands that have a form made from their request, in the order in which they are offered."""
 
 REPORTS: Final = {
-    "Ledger": ("by-dimension", "budget", "misstatements", "journal", "list-journals", "show-journal"),
+    "Ledger": ("by-dimension", "budget", "misstatements", "entries", "journal", "list-journals", "show-journal"),
     "Industry": ("industry", "horizons", "impairment"),
-    "Stock": ("positions", "ageing", "orders", "pick", "history", "scan", "cut-off", "worklist", "recost"),
+    "Stock": (
+        "positions",
+        "moves",
+        "ageing",
+        "stock-trends",
+        "orders",
+        "pick",
+        "history",
+        "trace",
+        "scan",
+        "labels",
+        "cut-off",
+        "worklist",
+        "recost",
+    ),
     "Counting": ("count-plan", "count-variances", "count-sample"),
     "What if": ("what-if", "sensitivity"),
-    "Write-downs": ("roll-forward", "look-back", "impact", "significance", "commitments"),
-    "Demand": ("demand", "back-test", "expected-write-down"),
-    "Audit": ("access-review", "export-checkpoint", "export-facts"),
+    "Write-downs": ("trend", "roll-forward", "look-back", "impact", "significance", "commitments"),
+    "Demand": ("demand", "replenish", "back-test", "expected-write-down"),
+    "Audit": ("access-review", "audit-log", "export-checkpoint", "export-facts", "facts", "webhooks"),
     "Prevention": ("outlook", "plan-results"),
     "Notes": ("disclosures", "ratios", "tax"),
-    "Group": ("group-close", "match-intercompany", "group-retest", "show-consolidation"),
+    "Files": ("report", "binder"),
+    "Group": ("group-close", "match-intercompany", "group-retest", "group-impact", "remeasure", "show-consolidation"),
 }
 """Queries that have a page made from their request and their answer, in the order in which they are offered."""
 
 _RAIL: Final = (
     (("stock", "Stock", ("cost",)), ("record", "Record", tuple(name for group in GROUPS.values() for name in group)),
-     ("forecast", "Forecast", ("show-forecast",)),
-     ("plan", "Plan", ("show-plan",)),
      ("imports", "Imports", ("import",))),
-    (("runs", "Runs", ("list-runs",)), ("statements", "Statements", ("statements",)),
-     ("group", "Group", ("group-close",)),
-     ("reports", "Reports", tuple(name for group in REPORTS.values() for name in group)),
-     ("explain", "Explain", ("explain",))),
-    (("close", "Close", ("close-board",)), ("tie-out", "Tie-out", ("tie-out",)), ("export-entries", "Export", ("export-entries",)),
-     ("verify", "Verify", ("verify",)), ("jobs", "Jobs", ("jobs",))),
+    (("close", "Close", ("close-board",)), ("evidence", "Evidence", ("worklist",)), ("runs", "Runs", ("list-runs",)),
+     ("impact", "Impact", ("impact",)), ("ledger", "Ledger", ("statements",)), ("statements", "Statements", ("statements",)),
+     ("tie-out", "Tie-out", ("tie-out",)), ("reports", "Reports", tuple(name for group in REPORTS.values() for name in group))),
+    (("forecast", "Forecast", ("show-forecast",)), ("plan", "Plan", ("show-plan",)), ("group", "Group", ("group-close",))),
+    (("audit", "Audit", ("list-seals",)), ("explain", "Explain", ("explain",)), ("verify", "Verify", ("verify",)),
+     ("export-entries", "Export", ("export-entries",)), ("jobs", "Jobs", ("jobs",)), ("settings", "Settings", ("settings",))),
 )  # fmt: skip
 
 
@@ -140,7 +162,7 @@ def places(entity: str, roles: tuple[str, ...]) -> list[Place]:
     """Return the links of an entity's rail.
 
     >>> [place.title for place in places("MAPLE", ("warehouse",))]
-    ['Stock', 'Record', 'Plan', 'Imports', 'Reports', 'Close', 'Jobs']
+    ['Stock', 'Record', 'Imports', 'Close', 'Reports', 'Plan', 'Jobs']
     """
     found: list[Place] = []
     for group in _RAIL:

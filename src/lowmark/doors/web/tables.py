@@ -31,7 +31,9 @@ class Column:
 
     key: str
     title: str
-    kind: Literal["text", "amount", "change", "quantity", "count", "day", "state", "tag", "code", "book"] = "text"
+    kind: Literal["text", "amount", "change", "quantity", "count", "day", "state", "tag", "code", "book", "long"] = (
+        "text"
+    )
     link: Link | None = None
     note: Link | None = None
     is_summed: bool = False
@@ -85,6 +87,7 @@ class Table:
     file: str
     kept: list[tuple[str, str]] = field(default_factory=list)
     name: str = "table"
+    note: str = ""
 
     @property
     def has_totals(self) -> bool:
@@ -94,7 +97,7 @@ class Table:
 
 def table(
     asked: Mapping[str, str], rows: Iterable[Any], *, columns: Sequence[Column], caption: str, currency: str = "",
-    name: str = "table",
+    name: str = "table", note: str = "",
 ) -> Table:  # fmt: skip
     """Lay rows out as the address asks: `q` filters, `sort` sorts (`-` before the field: downwards), `page` cuts.
 
@@ -121,7 +124,7 @@ def table(
         earlier=_address(asked, page=str(page - 1)) if page > 1 else "",
         later=_address(asked, page=str(page + 1)) if page < pages else "",
         file=_address(asked, format="csv"),
-        kept=[(key, value) for key, value in asked.items() if key not in ("q", "page", "format")], name=name,
+        kept=[(key, value) for key, value in asked.items() if key not in ("q", "page", "format")], name=name, note=note,
     )  # fmt: skip
 
 

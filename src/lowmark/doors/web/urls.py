@@ -2,24 +2,31 @@
 
 from allauth.account import views as account
 from allauth.socialaccount import views as social
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from lowmark.doors.web import company
 from lowmark.doors.web.navigation import POLICIES
 from lowmark.doors.web.pages import (
+    audit,
     close,
+    count,
+    evidence,
     explain,
     export_entries,
     forecast,
     group,
     home,
+    impact,
     imports,
     jobs,
     journals,
+    ledger,
     plan,
     record,
     reports,
     run,
     runs,
+    settings,
     shelves,
     signing,
     statements,
@@ -27,6 +34,7 @@ from lowmark.doors.web.pages import (
     style,
     tie_out,
     tokens,
+    trace,
     verifying,
 )
 
@@ -38,7 +46,22 @@ SIGNING_IN = [
     path("password", account.password_change, name="account_change_password"),
     path("password/first", account.password_set, name="account_set_password"),
     path("inactive", account.account_inactive, name="account_inactive"),
-    path("company/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path(
+        "company/oidc/",
+        include(
+            [
+                re_path(
+                    r"^(?P<provider_id>[^/]+)/",
+                    include(
+                        [
+                            path("login/", company.login, name="openid_connect_login"),
+                            path("login/callback/", company.callback, name="openid_connect_callback"),
+                        ]
+                    ),
+                )
+            ]
+        ),
+    ),
     path("company/error", social.login_error, name="socialaccount_login_error"),
     path("company/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
 ]
@@ -56,6 +79,7 @@ urlpatterns = [
     path("style", style.style, name="style"),
     path("doctor", verifying.doctor, name="doctor"),
     path("<str:entity>/figures", stock.figures, name="figures"),
+    path("<str:entity>/pictures", home.pictures, name="pictures"),
     path("<str:entity>/stock", stock.stock, name="stock"),
     path("<str:entity>/stock/where", shelves.shelves, name="shelves"),
     path("<str:entity>/forecast", forecast.forecast, name="forecast"),
@@ -72,7 +96,13 @@ urlpatterns = [
     path("<str:entity>/runs", runs.runs, name="runs"),
     path("<str:entity>/decide/<path:run>", run.decide, name="decide"),
     path("<str:entity>/post/<path:run>", run.post, name="post"),
+    path("<str:entity>/review/<path:run>", run.review, name="review"),
     path("<str:entity>/runs/<path:run>", run.run, name="run"),
+    path("<str:entity>/impact", impact.impact, name="impact"),
+    path("<str:entity>/evidence", evidence.evidence, name="evidence"),
+    path("<str:entity>/ledger", ledger.ledger, name="ledger"),
+    path("<str:entity>/audit", audit.audit, name="audit"),
+    path("<str:entity>/settings", settings.settings, name="settings"),
     path("<str:entity>/statements", statements.statements, name="statements"),
     path("<str:entity>/group", group.group, name="group"),
     path("<str:entity>/close", close.close, name="close"),
@@ -81,6 +111,8 @@ urlpatterns = [
     path("<str:entity>/export-entries", export_entries.export_entries, name="export-entries"),
     path("<str:entity>/verify", verifying.verify, name="verify"),
     path("<str:entity>/explain", explain.explain, name="explain"),
+    path("<str:entity>/count", count.count, name="count"),
+    path("<str:entity>/trace", trace.trace, name="trace"),
 ]
 
 OURS = {one.name for one in urlpatterns if getattr(one, "name", None)}

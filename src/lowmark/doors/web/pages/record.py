@@ -19,6 +19,8 @@ from lowmark.doors.web.templatetags.figures import micro, minor, words
 from lowmark.services.catalogue import BY_NAME, SUMMARIES
 
 OFFERED = tuple(name for group in GROUPS.values() for name in group)
+PAGES = ("count",)
+"""Commands that have a page of their own besides the form made from their request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,12 @@ def _told(name: str, value: Any, currency: str) -> str:
 
 
 def _command(entity: str, name: str) -> Command:
-    address = reverse("record-one", kwargs={"entity": entity, "operation": name})
+    own = name in PAGES
+    address = (
+        reverse(name, kwargs={"entity": entity})
+        if own
+        else reverse("record-one", kwargs={"entity": entity, "operation": name})
+    )
     return Command(title(name), SUMMARIES[name], address)
 
 

@@ -1,17 +1,27 @@
-"""One run: its proposals with what binds and on which evidence; approve, return, post."""
+"""One run, the workbench: its proposals, grouped and sorted, with what binds and on which evidence; accept lines, return,
+approve, post. Of the line that is looked at its tiers and evidence stand beside it.
+"""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from lowmark.core.kinds.money import format_minor
 from lowmark.core.kinds.problems import Problem
+from lowmark.doors.presenting.pictures import of_run, of_tiers
 from lowmark.doors.web.asking import ask, page, personas, principal, roles, show
 from lowmark.doors.web.downloads import csv_file
+from lowmark.doors.web.files import of_run as of_this_run
+from lowmark.doors.web.navigation import may
 from lowmark.doors.web.tables import Column
+from lowmark.doors.web.templatetags.figures import words
 from lowmark.services import proofs
 
 FIGURES = ("cost_minor", "carrying_minor", "required_minor", "held_minor", "change_minor")
@@ -25,6 +35,17 @@ class Group:
     lines: tuple[Any, ...]
     sums: tuple[int, ...]
 
+
+GROUPED: Final = ("way", "reason", "evidence", "state")
+"""By what lines can stand together."""
+
+SORTED: Final[dict[str, Callable[[Any], Any]]] = {
+    "change": lambda line: -abs(line.change_minor), "cost": lambda line: -line.cost_minor,
+    "required": lambda line: -line.required_minor, "item": lambda line: (line.item, line.lot),
+}  # fmt: skip
+"""In which order they can stand."""
+
+REVIEWED: Final = "review"
 
 LIFE = ("calculated", "proposed", "approved", "posted")
 """A run's life, where nothing sends it back."""
@@ -49,6 +70,17 @@ class Step:
     is_fallen: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The line that is looked at: what stands behind it, and where it can be overridden."""
+
+    line: Any
+    chart: Any
+    estimates: tuple[Any, ...]
+    markets: tuple[Any, ...]
+    override: str
+
+
 @dataclass(slots=True)
 class Evidence:
     """A kind of evidence, and what rests on it in this run."""
@@ -67,16 +99,38 @@ def run(request: HttpRequest, *, entity: str, run: str) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return csv_file(shown.lines, columns=COLUMNS, currency=shown.currency, name=f"{entity}-run-{run}.csv")
     mine, me = roles(request, entity), principal(request).username
+    by, order = (
+        _one_of(request.GET.get(name, ""), known) for name, known in (("group", GROUPED), ("sort", tuple(SORTED)))
+    )
     return show(
-        request, "run.html", entity=entity, run=shown, groups=groups(shown.lines), others=others(shown),
-        totals=sums([shown]), needs_password=me not in personas(request),
-        ways=proofs.ways(principal(request).user_id or 0), page_title=f"Run {run}",
+        request, "run.html", entity=entity, run=shown, groups=groups(shown.lines, by=by, order=order),
+        others=others(shown), totals=sums([shown]), needs_password=me not in personas(request),
+        ways=proofs.ways(principal(request).user_id or 0), page_title=f"Run {run}", by=by, order=order,
+        files=of_this_run(entity, run, mine),
+        grouped=GROUPED, sorted=tuple(SORTED), chosen=chosen(shown, request.GET, mine), chart=of_run(shown),
         charge_minor=sum(max(line.change_minor, 0) for line in shown.lines),
         reversal_minor=sum(max(-line.change_minor, 0) for line in shown.lines),
-        steps=steps(shown), evidence=evidence(shown.lines),
-        may_decide="approver" in mine and shown.state == "proposed", prepared_by_me=shown.prepared_by == me,
+        steps=steps(shown), evidence=evidence(shown.lines), prepared_by_me=shown.prepared_by == me,
+        may_review=may(REVIEWED, mine) and shown.state == "proposed" and shown.prepared_by != me,
+        may_decide="approver" in mine and shown.state == "proposed",
         may_post=bool({"poster", "approver"} & set(mine)) and shown.state == "approved",
     )  # fmt: skip
+
+
+@require_POST
+@page
+def review(request: HttpRequest, *, entity: str, run: str) -> HttpResponse:
+    """Accept the lines that are ticked, or all that are open; or send the run back with a comment."""
+    decision = request.POST.get("decision", "")
+    ticked = [] if decision == "all" else request.POST.getlist("item")
+    if decision == "ticked" and not ticked:
+        raise Problem("bad_request", "no line is ticked", hint="tick the lines to accept, or accept all that are open")
+    done = ask(request, REVIEWED, entity=entity, run=run, run_hash=request.POST.get("run_hash", ""), items=",".join(ticked),
+               decision="returned" if decision == "returned" else "accepted",
+               comment=request.POST.get("comment", "").strip())  # fmt: skip
+    told = f"{done.accepted} lines accepted, {done.open_lines} open" if decision != "returned" else f"is {done.state}"
+    messages.success(request, f"Run {run}: {told}.")
+    return redirect("run", entity=entity, run=run)
 
 
 @require_POST
@@ -103,18 +157,49 @@ def post(request: HttpRequest, *, entity: str, run: str) -> HttpResponse:
     return redirect("run", entity=entity, run=run)
 
 
-def groups(lines: tuple[Any, ...]) -> list[Group]:
-    """Group a run's lines by the way they go; within a group they keep their order, largest first.
+def groups(lines: tuple[Any, ...], *, by: str = "way", order: str = "change") -> list[Group]:
+    """Group a run's lines, by the way they go if nothing else is said; within a group they stand in the order asked for.
 
     >>> groups(())
     []
     """
-    ways = {
-        "Write-downs": tuple(line for line in lines if line.change_minor > 0),
-        "Reversals": tuple(line for line in lines if line.change_minor < 0),
-        "No change": tuple(line for line in lines if line.change_minor == 0),
-    }
-    return [Group(title, some, sums(some)) for title, some in ways.items() if some]
+    ranked = sorted(lines, key=SORTED[order])
+    named: dict[str, list[Any]] = {"Write-downs": [], "Reversals": [], "No change": []} if by == "way" else {}
+    for line in ranked:
+        named.setdefault(_name(line, by), []).append(line)
+    return [Group(title, tuple(some), sums(some)) for title, some in named.items() if some]
+
+
+def chosen(shown: Any, asked: Mapping[str, str], mine: tuple[str, ...]) -> Chosen | None:
+    """Return the line that the address names by its item and lot, with all that is known of it."""
+    item, lot = asked.get("item", ""), asked.get("lot", "")
+    line = next((one for one in shown.lines if (one.item, one.lot) == (item, lot)), None) if item else None
+    if line is None:
+        return None
+
+    def of_it(rows: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(row for row in rows if (row.item, row.lot) == (item, lot))
+
+    parts = of_it(shown.tiers)
+    told = {"as_of": shown.as_of.isoformat(), "reason": line.reason, "because": f"Instead of {shown.run}, {item}: ",
+            "amount": format_minor(-line.change_minor, shown.currency)}  # fmt: skip
+    form = reverse("record-one", kwargs={"entity": shown.entity, "operation": "adjust-allowance"})
+    return Chosen(
+        line=line, chart=of_tiers(parts, name=item, currency=shown.currency) if parts else None,
+        estimates=of_it(shown.estimates), markets=of_it(shown.markets),
+        override=f"{form}?{urlencode(told)}" if may("adjust-allowance", mine) and shown.state != "posted" else "",
+    )  # fmt: skip
+
+
+def _name(line: Any, by: str) -> str:
+    if by == "way":
+        return "Write-downs" if line.change_minor > 0 else "Reversals" if line.change_minor < 0 else "No change"
+    said = {"reason": line.reason, "evidence": line.evidence_kind or "no_evidence", "state": line.state}[by]
+    return words(said).capitalize()
+
+
+def _one_of(text: str, known: tuple[str, ...]) -> str:
+    return text if text in known else known[0]
 
 
 def steps(shown: Any) -> list[Step]:

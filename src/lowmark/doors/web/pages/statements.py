@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from lowmark.doors.web.asking import ask, page, show
+from lowmark.doors.web.asking import ask, page, roles, show
 from lowmark.doors.web.downloads import csv_file
 from lowmark.doors.web.fields import optional_day, sequence
+from lowmark.doors.web.files import links
 from lowmark.doors.web.tables import Column
+from lowmark.services.operations.statements import COMPARISONS
 
 ORDER = ("balance_sheet", "income_statement", "cash_flow", "trial_balance")
 """In which they are read."""
@@ -26,7 +28,10 @@ ENDED = ("posted", "posted_unapproved", "returned", "stale")
 
 COLUMNS = (
     *(Column(key=key, title=key) for key in ("statement", "section", "caption", "account", "is_total")),
-    *(Column(key=key, title=key, kind="amount") for key in ("posted_minor", "change_minor", "pro_forma_minor")),
+    *(
+        Column(key=key, title=key, kind="amount")
+        for key in ("posted_minor", "change_minor", "pro_forma_minor", "earlier_minor")
+    ),
 )
 """What the file of the statements holds."""
 
@@ -66,12 +71,23 @@ def statements(request: HttpRequest, *, entity: str) -> HttpResponse:
     given = optional_day(request.GET.get("as_of", ""), "as of")
     run, pinned = request.GET.get("run", ""), sequence(request.GET.get("known_seq", ""), "known")
     as_of = given or _suggested(runs, run)
-    shown = ask(request, "statements", entity=entity, as_of=as_of, run=run, book=request.GET.get("book", ""),
+    compare = request.GET.get("compare", "")
+    compare = compare if compare in COMPARISONS else "none"
+    shown = ask(request, "statements", entity=entity, as_of=as_of, run=run, compare=compare, book=request.GET.get("book", ""),
                 known_seq=pinned)  # fmt: skip
     if request.GET.get("format") == "csv":
         return csv_file(shown.lines, columns=COLUMNS, currency=shown.currency, name=f"{entity}-statements-{as_of}.csv")
-    asked = {"as_of": as_of.isoformat(), "run": run, "known_seq": str(pinned or ""), "format": "csv"}
-    return show(request, "statements.html", entity=entity, shown=shown, parts=parts(shown), pinned=pinned,
+    asked = {
+        "as_of": as_of.isoformat(),
+        "run": run,
+        "compare": compare,
+        "known_seq": str(pinned or ""),
+        "format": "csv",
+    }
+    files = links(entity, "statements", roles(request, entity), as_of=as_of.isoformat(), run=run, known_seq=pinned,
+                  book=request.GET.get("book", ""))  # fmt: skip
+    return show(request, "statements.html", entity=entity, shown=shown, parts=parts(shown), pinned=pinned, files=files,
+                comparisons=COMPARISONS, compare=compare,
                 page_title=f"Statements of {shown.entity_name}", file=f"?{urlencode(asked)}",
                 runs=[one for one in runs if one.state not in ENDED or one.run == run])  # fmt: skip
 

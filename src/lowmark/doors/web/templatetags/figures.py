@@ -11,26 +11,30 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.money import present_minor
+from lowmark.core.kinds.quantity import MICRO
 from lowmark.doors.presenting.figures import EMPTY, quantity
+from lowmark.doors.presenting.pictures import CAUSES
 from lowmark.doors.web.tables import MONEY
+from lowmark.reports.charts import PAGE, Chart, svg
+from lowmark.reports.charts.chart import HALF, NARROW, WIDE
 
 register = template.Library()
 
-CAUSES = {
-    "expired": "expired", "damaged": "damaged", "spoiled": "damaged", "recall": "damaged", "price_decline": "price",
-    "excess": "excess", "obsolete": "slow", "slow_moving": "slow",
-}  # fmt: skip
-"""The colour of each reason; causes alike share one."""
+HUNDRED = 100
+LONG = 60
+"""Letters of a long text that are shown until somebody opens it."""
+
 WIDTH = 100
 """Of a bar, in units of its own."""
 
 STATES = {
     "posted": "ok", "posted_unapproved": "bad", "approved": "ok", "fallen": "bad", "open": "wait", "closed": "ok",
     "proposed": "wait", "calculated": "wait", "returned": "bad", "stale": "bad", "waiting": "wait", "running": "wait",
-    "done": "ok", "refused": "bad", "failed": "bad", "cancelled": "none",
+    "done": "ok", "passed": "none", "refused": "bad", "failed": "bad", "cancelled": "none",
 }  # fmt: skip
 
 
@@ -52,6 +56,20 @@ def micro(value: int | None) -> str:
     ('1,234.5', '–')
     """
     return EMPTY if value is None else quantity(value)
+
+
+@register.filter
+def ratio(value: int | None) -> str:
+    """Write a ratio, to two decimals, rounded half to even.
+
+    >>> ratio(4_624_890), ratio(-50_000), ratio(None)
+    ('4.62', '(0.05)', '–')
+    """
+    if value is None:
+        return EMPTY
+    hundredths = multiply_divide_round(value, HUNDRED, MICRO)
+    text = f"{abs(hundredths) // HUNDRED:,}.{abs(hundredths) % HUNDRED:02}"
+    return f"({text})" if hundredths < 0 else text
 
 
 @register.filter
@@ -84,6 +102,18 @@ def book(code: str) -> str:
     'US GAAP'
     """
     return words(code).upper()
+
+
+@register.filter
+def counted(number: int, things: str) -> str:
+    """Write how many things there are.
+
+    >>> counted(1, "entries"), counted(1, "units"), counted(1234, "rows")
+    ('1 entry', '1 unit', '1,234 rows')
+    """
+    if number != 1:
+        return f"{number:,} {things}"
+    return f"1 {things.removesuffix('ies') + 'y' if things.endswith('ies') else things.removesuffix('s')}"
 
 
 @register.filter
@@ -154,6 +184,8 @@ def cell(one: Any, currency: str = "") -> SafeString:
         shown = state(value)
     elif kind == "tag" and value:
         shown = format_html('<span class="tag {}">{}</span>', cause(value), words(value))
+    elif kind == "long" and len(str(value or "")) > LONG:
+        shown = format_html("<details><summary>{}…</summary>{}</details>", str(value)[:LONG], value)
     elif value is not None and value != "" and kind == "code":
         shown = format_html("<code>{}</code>", value)
     elif kind == "change" and value:
@@ -209,6 +241,15 @@ def bar(parts: Sequence[tuple[str, int, str]], heard: str) -> SafeString:
 
 def _hundredths(number: int) -> str:
     return f"{number // 100}.{number % 100:02}"
+
+
+@register.simple_tag
+def drawing(chart: Chart, size: str) -> SafeString:
+    """Return a chart as SVG for a desk (wide), half of one, or a telephone; nothing where no charts can be drawn.
+
+    The text in it comes escaped from Vega, which writes XML.
+    """
+    return mark_safe(svg(chart, colours=PAGE, width={"wide": WIDE, "half": HALF}.get(size, NARROW)))  # noqa: S308 -- see above
 
 
 @register.simple_tag
