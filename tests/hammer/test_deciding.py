@@ -61,6 +61,7 @@ def test_of_two_who_close_one_does(hall):
 
 
 def ends(made: Company) -> list[date]:
+    """Return the last days of the company's periods."""
     return list(made.do("close-board", made.ben).periods)
 
 
@@ -69,9 +70,8 @@ def codes(answers: Sequence[Answer]) -> tuple[str, ...]:
     return tuple(sorted(one.code for one in answers))
 
 
-def begun(made: Company, nth: int) -> tuple[str, str, date]:
+def begun(made: Company, nth: int, on: date) -> tuple[str, str, date]:
     """Propose a run of a new day: each has a lower price, so each charges."""
-    on = date(2026, 2, 1) + timedelta(days=nth)
     made.prices((f"L-{nth}", 1, "TENT", "price_list", f"{9 - nth / 1000:.3f}", on), name=f"prices-{nth}.csv")
     run = made.do("propose", made.ada, as_of=on)
     return run.run, run.run_hash, on
@@ -80,14 +80,19 @@ def begun(made: Company, nth: int) -> tuple[str, str, date]:
 def test_a_run_is_posted_before_its_period_is_closed_or_not_at_all(hall):
     store, writers = hall
     told: Counter[tuple[str, str]] = Counter()
+    months: Iterator[date] = iter(())
     for nth in range(ROUNDS):
-        made = company()
-        made.do("close", made.ben, ends_on=date(2026, 1, 31))
-        run, run_hash, _ = begun(made, 0)
+        month = next(months, None)
+        if month is None:
+            made = company()
+            made.do("close", made.ben, ends_on=date(2026, 1, 31))
+            months = iter(ends(made)[1:])
+            month = next(months)
+        run, run_hash, _ = begun(made, month.month, month.replace(day=1))
         made.approve(run, run_hash)
-        posted, closed = at_once(writers, lambda w, who=made, it=run: (
+        posted, closed = at_once(writers, lambda w, who=made, it=run, on=month: (
             w.ask("post", who.ben, entity=who.entity, run=it) if w.number == 0
-            else w.ask("close", who.root, entity=who.entity, ends_on=date(2026, 2, 28))
+            else w.ask("close", who.root, entity=who.entity, ends_on=on)
         ))  # fmt: skip
         codes((posted, closed))
         told[posted.code, closed.code] += 1
@@ -107,7 +112,7 @@ def test_what_is_approved_is_what_was_shown(hall):
     for nth in range(ROUNDS):
         if nth % 20 == 19:
             made = company()
-        run, run_hash, on = begun(made, nth % 20)
+        run, run_hash, on = begun(made, nth % 20, date(2026, 2, 1) + timedelta(days=nth % 20))
         proof = made.prove(run_hash)
         approved, proposed = at_once(writers, lambda w, it=(run, run_hash, proof, on), who=made: (
             w.ask("approve", who.ben, step_up_id=it[2], entity=who.entity, run=it[0], run_hash=it[1]) if w.number == 0

@@ -50,7 +50,7 @@ def work(writer: Writer, company: Company, items: Sequence[str]) -> Book:
         item, quantity = draw.choice(items), draw.randint(1, 5)
         source, target = draw.sample(PLACES, 2)
         document = f"{item}-{writer.number}-{nth}"
-        doing = draw.choice(("issue", "issue", "receive", "transfer", "adjust"))
+        doing = draw.choice(("issue", "issue", "receive", "transfer", "adjust", "count"))
         fields = {
             "issue": {"location": source, "issued_on": ON},
             "receive": {
@@ -60,6 +60,7 @@ def work(writer: Writer, company: Company, items: Sequence[str]) -> Book:
             },
             "transfer": {"from_location": source, "to_location": target, "moved_on": ON},
             "adjust": {"location": source, "reason": "count", "adjusted_on": ON},
+            "count": {"location": source, "counted_on": ON},
         }[doing]
         said = f"-{quantity}" if doing == "adjust" else str(quantity)
         begins = time.perf_counter()
@@ -70,7 +71,7 @@ def work(writer: Writer, company: Company, items: Sequence[str]) -> Book:
         book.codes[answer.code] += 1
         if answer.failure or answer.code not in EXPECTED:
             book.failures.append(answer.failure or f"{answer.code}: {answer.words}")
-        elif not answer.code:
+        elif not answer.code and doing != "count":
             book.change[item, source] += quantity if doing == "receive" else -quantity
             if doing == "transfer":
                 book.change[item, target] += quantity

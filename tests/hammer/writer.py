@@ -77,7 +77,7 @@ def carry_out(asked: Asked) -> Answer:
     try:
         operation = BY_NAME[asked.operation]
         actor = Actor(user_id=user_id(asked.username), username=asked.username, door="api", request_key=asked.key,
-                      step_up_id=asked.step_up_id)  # fmt: skip
+                      step_up_id=asked.step_up_id, is_operator=asked.username == "operator")  # fmt: skip
         return Answer(response=call(operation, operation.request(**asked.fields), actor=actor))
     except Problem as problem:
         return Answer(code=problem.code, words=problem.message)

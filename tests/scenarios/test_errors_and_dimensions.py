@@ -13,7 +13,7 @@ import pytest
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import every_entity
 from lowmark.verify.checks import errors_restated
-from tests.company import Company, found
+from tests.company import MOVES, Company, found
 from tests.fresh_store import ENGINES, fresh_store
 from tests.scenarios.test_journals_by_hand import approve, draft
 from tests.verify.raw import lawless
@@ -97,6 +97,55 @@ def test_a_material_error_restates_the_year_before_and_the_original_stays(compan
     with lawless(store) as reader:
         reader.execute("UPDATE ledger_entry_classification SET classified = 'estimate'")
         assert any("is not it" in fault for fault in errors_restated.check(reader, number).faults)
+
+
+def test_the_rules_propose_what_a_late_entry_is_and_a_person_says_otherwise_for_a_reason(company):
+    """90.00 are 18 % of 2025's loss-making result, which is no benchmark, and 18 % of its equity of 500.00: material. 1.00 is small,
+    and what an invoice of January brings is new.
+    """
+    large = book(company, "LARGE", "6000 90.00 department=WORKS; 2000 -90.00", IN_2026)
+    small = book(company, "SMALL", "6000 1.00 department=WORKS; 2000 -1.00", IN_2026)
+    asked = {"origin_year": 2025, "only_propose": True}
+    told = company.do("classify-entry", company.ben, entry=large, **asked)
+    assert (told.classified, told.proposed, told.restating) == ("", "material_error", "")
+    assert told.reasons[0] == "no fact of a day after 2025-12-31 is behind it"
+    assert any("of equity, and" in reason and "is material" in reason for reason in told.reasons)
+    assert company.do("misstatements", company.ben, year=2026).lines == ()  # Nothing was recorded.
+
+    with pytest.raises(Problem, match="the rules propose material_error") as refused:
+        company.do("classify-entry", company.ben, entry=large, origin_year=2025, classified="estimate")
+    assert refused.value.hint == "say why it is something else"
+    done = company.do("classify-entry", company.ben, entry=small, origin_year=2025)
+    assert (done.classified, done.proposed) == ("immaterial_error", "immaterial_error")
+    company.do(
+        "classify-entry",
+        company.ben,
+        entry=large,
+        origin_year=2025,
+        classified="estimate",
+        because="a claim, settled in March",
+    )
+    lines = {line.document: line for line in company.do("misstatements", company.ben, year=2026).lines}
+    assert lines[small].because.startswith("no fact of a day after")
+    assert lines[large].because.startswith("a claim, settled in March (the rules proposed material_error: no fact")
+    assert company.do("verify", company.ben).clean
+
+
+def test_goods_of_last_year_are_an_error_and_an_invoice_of_this_one_is_new(company, store):
+    """A sale of 30 December is recorded in January; the freight of a receipt of December is invoiced on 9 January."""
+    company.items("TENT")
+    company.record("PO-1", "TENT", 10, date(2025, 12, 1), value="100.00")
+    company.bring("stock_moves", [("SO-1", 1, "TENT", "Main", "customer", "sale", 4, "", date(2025, 12, 30), date(2026, 1, 5))],
+                  (*MOVES, "accounting_on"))  # fmt: skip
+    (found_,) = store.rows("SELECT journal, fiscal_year, number FROM ledger_entry WHERE event = 'sale'")
+    sold = "/".join(map(str, found_))
+    told = company.do("classify-entry", company.ben, entry=sold, origin_year=2025, only_propose=True)
+    assert told.proposed in {"immaterial_error", "material_error"}
+    assert told.reasons[0].startswith("what it rests on happened on 2025-12-30, by the year's end")
+    freight = company.do("change-cost", company.ada, document="FR-1", kind="freight", amount="10.00", receipts="PO-1/1",
+                         by="value", said_on=date(2026, 1, 9))  # fmt: skip
+    told = company.do("classify-entry", company.ben, entry=freight.entries[0], origin_year=2025, only_propose=True)
+    assert told.proposed == "estimate" and "happened on 2026-01-09" in told.reasons[0]
 
 
 def test_adjustments_posted_and_passed_are_on_a_schedule(company):

@@ -3,7 +3,7 @@
 January and February are closed; a run for February is posted in March, and one for March, a reversal, in April: late,
 after goods have left. Goods come back and are set apart with what was written down on them before; some are costed by a
 moving average, some at standard, and one receipt of these is reversed. One sale comes to be known late. A journal
-by hand puts an error of last year right, and the year is closed. The other company pays freight for goods of which
+by hand puts an error of last year right, a contract that will lose is charged, and the year is closed. The other company pays freight for goods of which
 some are sold, and makes others of them. Every check has something to look at.
 """
 
@@ -101,6 +101,14 @@ def book_by_hand(company: Company) -> None:
     (posted,) = company.do("post-journal", company.ben, up_to=day, document="J1").entries
     company.do("classify-entry", company.ben, entry=posted.entry, classified="material_error", origin_year=2025,
                because="an invoice of December")  # fmt: skip
+    company.bring("order_lines", [("PC-1", 1, "purchase", "TENT", "true", 2, "40.00", "2027-03-31", day)],
+                  ("document", "line", "side", "item", "is_firm", "quantity", "amount", "due_on", "stated_on"))  # fmt: skip
+    drafted = company.do("draft-commitments", company.ada, as_of=day)
+    proof = company.prove(drafted.journal_hash)
+    company.do(
+        "approve-journal", company.ben, step_up_id=proof, document=drafted.document, journal_hash=drafted.journal_hash
+    )
+    company.do("post-journal", company.ben, up_to=day)
     company.do("close-year", company.ben, year=2026)
 
 

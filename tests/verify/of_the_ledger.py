@@ -45,6 +45,8 @@ OF_THE_LEDGER = (
        words="whoever drafted the journal decided on it"),
     tampering("what an error was said to be", "UPDATE ledger_entry_classification SET classified = 'estimate'",
        by="errors_restated content_hashes", words="is not it"),
+    tampering("what is held for a contract", "UPDATE ledger_commitment_change SET amount_minor = amount_minor + 1",
+       by="commitments_foot content_hashes", words="its contracts come to"),
     tampering("what closes a year", f"UPDATE ledger_line SET account_id = {{account:1300}} WHERE {line('year_end_close', '3100')}",
        by="years_closed content_hashes", words="is no result"),
     # Counters, clocks and order.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from lowmark.core.forecasting.at_risk import Risk, expected, risk_of
+from lowmark.core.forecasting.at_risk import Risk, expected, in_common, risk_of
 
 Required = Callable[[pl.DataFrame], Mapping[int, int]]
 """A test of stock by its demand: what it requires of each item."""
@@ -26,12 +26,13 @@ class Spread:
 
 def write_down_spread(
     *, required: Required, demand: pl.DataFrame, quantiles: Mapping[int, Sequence[int]],
-    probabilities_micro: Sequence[int], thresholds: Sequence[int], seed: int,
+    probabilities_micro: Sequence[int], thresholds: Sequence[int], seed: int, shock_micro: int = 0,
 ) -> Spread:  # fmt: skip
     """Test stock at every quantile of its demand, and say what the allowance required may come to.
 
     Shapes: `demand`: item, from_on, until_on, quantity_micro, as `assessment.expected_demand` takes it. `quantiles`: by item, its
-            demand at each of the probabilities; the demand of other items stays what it is.
+            demand at each of the probabilities; the demand of other items stays what it is. `shock_micro`: how far, as a share of
+            it, the demand of all items together was off in the past.
     Units:  amounts in minor units.
 
     >>> demand = pl.DataFrame({"item": [7], "quantity_micro": [5]})
@@ -50,8 +51,14 @@ def write_down_spread(
     amounts = np.array([by_quantile[item] for item in items], dtype=np.int64).reshape(
         len(items), len(probabilities_micro)
     )
+    demanded = np.array([tuple(each) for each in quantiles.values()], dtype=np.int64).reshape(
+        len(quantiles), len(probabilities_micro)
+    )
+    common = in_common(quantiles=demanded, probabilities_micro=probabilities_micro, shock_micro=shock_micro)
     return Spread(
-        risk=risk_of(amounts=amounts, probabilities_micro=probabilities_micro, thresholds=thresholds, seed=seed),
+        risk=risk_of(
+            amounts=amounts, probabilities_micro=probabilities_micro, thresholds=thresholds, seed=seed, common=common
+        ),
         expected={
             item: expected(amounts=each, probabilities_micro=probabilities_micro) for item, each in by_quantile.items()
         },

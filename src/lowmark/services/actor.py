@@ -22,6 +22,7 @@ class Actor:
             `step_up_id` is a fresh proof of identity that the door has obtained; tokens never have one.
             `request_key` is the client's idempotency key; empty means the service derives one from the request.
             `is_stale` says that its person has proved himself too long ago for what needs it fresh.
+            `if_match` is the version of its subject that a command is meant for, as a door was given it; empty for any.
             `bounds` are those of the token by which a program asks; none where a person is there.
     """
 
@@ -32,6 +33,7 @@ class Actor:
     step_up_id: int | None = None
     request_key: str = ""
     is_stale: bool = False
+    if_match: str = ""
     bounds: Bounds | None = None
 
     @property

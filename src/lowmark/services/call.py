@@ -1,5 +1,7 @@
 """The one way in: find who asks, check the operation's policy, carry it out."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from lowmark.core.kinds.problems import Problem
@@ -12,6 +14,14 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:
 
     Raises: Problem: `not_signed_in`, `not_granted`, `step_up_required`, or what the operation itself refuses.
     """
+    return allowed(operation, request, actor=actor)()
+
+
+def allowed(operation: Operation, request: Any, *, actor: Actor) -> Callable[[], Any]:
+    """Hold an actor to the operation's policy; return what carries the operation out.
+
+    Raises: Problem: `not_signed_in`, `not_granted`, `step_up_required`, `proof_too_old`.
+    """
     assert isinstance(request, operation.request), f"{operation.name} takes {operation.request}"
     if actor.user_id is None and not actor.is_operator:
         raise Problem("not_signed_in", "sign in first", hint="sign in, or send a token")
@@ -20,7 +30,7 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:
     if operation.policy.own:
         if actor.user_id is None:
             raise Problem("not_signed_in", f"{operation.name} is of whoever is signed in", hint="say who asks")
-        return operation.function()(request, actor=actor)
+        return partial(operation.function(), request, actor=actor)
     is_operators = operation.policy.operator and not (operation.policy.roles and entity_code)
     if is_operators:
         if not actor.is_operator:
@@ -31,7 +41,7 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:
             )
         if operation.policy.demo_only:
             require_demo()
-        return operation.function()(request, actor=actor)
+        return partial(operation.function(), request, actor=actor)
     from lowmark.services.access import admit
 
     if operation.fresh and (actor.is_stale or actor.is_token):
@@ -46,7 +56,10 @@ def call(operation: Operation, request: Any, *, actor: Actor) -> Any:
             f"{operation.name} needs a fresh proof of who you are",
             hint="enter your password again; a token cannot do this",
         )
-    return operation.function()(request, actor=actor, granted=granted)
+    if actor.if_match and operation.kind == "command" and not operation.changes:
+        raise Problem("version_changed", f"{operation.name} changes nothing that has a version",
+                      hint="leave If-Match out")  # fmt: skip
+    return partial(operation.function(), request, actor=actor, granted=granted)
 
 
 def require_within_bounds(operation: Operation, entity_code: str, *, actor: Actor) -> None:

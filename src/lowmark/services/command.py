@@ -30,6 +30,7 @@ NAMES = (
     "evidence_verification",
     "imported_file",
     "item",
+    "item_status",
     "item_unit",
     "location",
     "lot",
@@ -37,6 +38,7 @@ NAMES = (
     "production",
     "run",
     "stock_move",
+    "substitute",
 )
 """Nouns whose natural key two may bring at the same moment: the second looks again, and finds the first's."""
 
@@ -83,6 +85,8 @@ def run_command(
             lock_key(writer, granted.entity.id, key)
             if (found := replayed(writer, granted.entity.id, key, operation.name, body_hash)) is not None:
                 return from_json(operation.response, found)
+            if operation.changes:
+                _hold_version(writer, operation, request, actor, granted)
             done = work(writer)
             record_command(writer, operation.name, key, body_hash, done, granted)
             return done.response
@@ -94,6 +98,14 @@ def run_command(
             if not lost_to_another(error):
                 raise
     return once()
+
+
+def _hold_version(writer: Writer, operation: Operation, request: Any, actor: Actor, granted: Granted) -> None:
+    """Let commands on one subject go one after the other, and hold it to the version that this one is meant for."""
+    from lowmark.services import versions
+
+    lock_key(writer, granted.entity.id, versions.lock_name(operation, request))
+    versions.require(writer, operation, request, granted=granted, if_match=actor.if_match)
 
 
 def lost_to_another(error: BaseException) -> bool:

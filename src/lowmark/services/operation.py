@@ -44,6 +44,8 @@ class Operation:
             takes an idempotency key; a `query` reads. `step_up` says it needs a proof of identity bound to what is shown,
             `fresh` that whoever asks has proved himself of late; neither is open to tokens. `long` ones show progress and
             are offered as jobs; `about_jobs` ones tell of jobs, and are none. `pages` names the web pages that offer it.
+            `keyset` queries return rows of a table after a row (`after`, `limit`) and where to go on (`next_after`).
+            A query `shows` a subject that has a version; commands `change` one (`services.versions`).
     """
 
     name: str
@@ -56,6 +58,9 @@ class Operation:
     fresh: bool = False
     long: bool = False
     about_jobs: bool = False
+    keyset: bool = False
+    shows: str = ""
+    changes: str = ""
     pages: tuple[str, ...] = ()
 
     def function(self) -> Callable[..., Any]:

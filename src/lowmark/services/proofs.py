@@ -59,6 +59,21 @@ def is_recent(request: HttpRequest) -> bool:
     return bool(records) and people.now() - records[-1]["at"] < SECONDS
 
 
+def needs_password(actor: Actor) -> bool:
+    """Whether somebody named at a terminal has a password to prove himself with; a persona of a demo needs none."""
+    user = None if actor.user_id is None else people_read.user_by_number(actor.user_id)
+    return user is not None and not (user.is_persona and settings.IS_DEMO) and bool(user.has_usable_password())
+
+
+def require_password(actor: Actor, password: str) -> None:
+    """Hold a password that was typed at a terminal to whoever is named there.
+
+    Raises: Problem `wrong_password`.
+    """
+    if people.authenticate(username=actor.username, password=password) != actor.user_id:
+        raise Problem("wrong_password", "that is not the password", hint="five failures lock the name for a while")
+
+
 def note(request: HttpRequest) -> None:
     """Note in the session that whoever is signed in has just proved himself again."""
     record_authentication(request, request.user, method="password", reauthenticated=True)

@@ -1,6 +1,6 @@
-"""Work off jobs until told to end: carry out what waits, then wait for the bell, or for a worker that has died.
+"""Work off jobs until told to end: carry out what waits, tell webhooks, then wait for the bell, or for a worker that has died.
 
-Before this: `doors.jobs`, which hears signals. After this: `services.jobs`.
+Before this: `doors.jobs`, which hears signals. After this: `services.jobs`, `services.webhooks`.
 """
 
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from django.db import close_old_connections
 
 from lowmark.services.jobs import run_next
+from lowmark.services.webhooks.delivering import deliver_due
 from lowmark.store.ops import held
 
 LOOK_AGAIN: Final = 5.0
@@ -19,6 +20,8 @@ def work_off() -> int:
     done = 0
     while run_next():
         done += 1
+    while deliver_due():
+        pass
     return done
 
 
@@ -28,4 +31,5 @@ def work(*, told_to_end: tuple[int, ...]) -> None:
         is_over = False
         while not is_over:
             close_old_connections()
-            is_over = held.wait(bell, others=told_to_end, seconds=0 if run_next() else LOOK_AGAIN)
+            is_busy = any([run_next(), deliver_due() > 0])
+            is_over = held.wait(bell, others=told_to_end, seconds=0 if is_busy else LOOK_AGAIN)

@@ -25,6 +25,11 @@ _ASKED: Final = MappingProxyType({
     "book": "SELECT code AS word FROM entities_book WHERE id = %s",
     "command": "SELECT operation || ' with the key ' || request_key AS word FROM audit_command WHERE id = %s",
     "count": "SELECT document || '/' || line AS word FROM stock_count WHERE id = %s",
+    "count_posting": "SELECT document AS word FROM stock_count_posting WHERE id = %s",
+    "catch_weight": "SELECT m.document || '/' || m.line AS word FROM stock_catch_weight w"
+    " JOIN stock_stock_move m ON m.id = w.move_id WHERE w.id = %s",
+    "shrinkage_accrual": "SELECT s.document || '/' || i.code AS word FROM ledger_shrinkage_accrual s"
+    " JOIN items_item i ON i.id = s.item_id WHERE s.id = %s",
     "demand_correction": "SELECT because AS word FROM evidence_demand_correction WHERE id = %s",
     "delegation": "SELECT 'of the role of ' || role AS word FROM access_delegation WHERE id = %s",
     "demand_forecast": "SELECT method AS word FROM evidence_demand_forecast WHERE id = %s",
@@ -41,6 +46,8 @@ _ASKED: Final = MappingProxyType({
     "item": "SELECT code AS word FROM items_item WHERE id = %s",
     "budget_line": "SELECT b.document || '/' || a.code AS word FROM ledger_budget_line b"
     " JOIN ledger_account a ON a.id = b.account_id WHERE b.id = %s",
+    "commitment_change": "SELECT kind || ' of ' || document || '/' || line AS word FROM ledger_commitment_change WHERE id = %s",
+    "opening_item": "SELECT document || '/' || line AS word FROM ledger_opening_item WHERE id = %s",
     "dimension_rule": "SELECT r.dimension || ' on ' || a.code AS word FROM ledger_dimension_rule r"
     " JOIN ledger_account a ON a.id = r.account_id WHERE r.id = %s",
     "entry_classification": "SELECT classified || ' of ' || CAST(origin_year AS text) AS word"

@@ -37,8 +37,8 @@ class Standards:
     rolls: list[tuple[int, int, Standard]] = field(default_factory=list)
 
 
-def replay(moves: Iterable[Row], *, standard: Standards | None = None) -> Replayed:
-    """Cost the moves of one pool: at standard, or without one by a moving average.
+def replay(moves: Iterable[Row], *, standard: Standards | None = None, begins: Layer | None = None) -> Replayed:
+    """Cost the moves of one pool, perhaps on from a layer: at standard, or without one by a moving average.
 
     Shapes: as for `fifo.replay`.
 
@@ -51,7 +51,7 @@ def replay(moves: Iterable[Row], *, standard: Standards | None = None) -> Replay
     >>> told.flows, told.variances
     ({(1, 1): ('receipt', 10, 50), (3, 1): ('issue', -4, -20)}, {1: 5})
     """
-    told, layer, rolls = Replayed(), None, list(standard.rolls) if standard else []
+    told, layer, rolls = Replayed(), begins, list(standard.rolls) if standard else []
     at = standard.first if standard else None
     for move in moves:
         while rolls and rolls[0][0] <= move["accounting_on"]:

@@ -1,18 +1,21 @@
 """Replay a pool by its own method. Before this: a pool, and what its moves bring. After this: checks of layers and variances."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lowmark.core.kinds.currency import exponent
-from lowmark.verify import fifo, lifo, pooled
+from lowmark.verify import averaged, fifo, lifo, pooled
+from lowmark.verify.averaged import Periods
 from lowmark.verify.brought import Brought
 from lowmark.verify.fifo import Replayed
 from lowmark.verify.pooled import Standard, Standards
 from lowmark.verify.reader import Rows
 from lowmark.verify.stock import Pool
 
-METHODS: Final = frozenset({"fifo", "specific_identification", "moving_average", "standard", "lifo"})
+METHODS: Final = frozenset(
+    {"fifo", "specific_identification", "moving_average", "weighted_average", "standard", "lifo"}
+)
 
 OF_OTHERS: Final = "fifo"
 """How goods of others are kept: by receipt, at no value."""
@@ -46,8 +49,24 @@ def standards(reader: Rows, entity_id: int) -> dict[tuple[int, int], Standards]:
     return found
 
 
-def replay_pool(pool: Pool, brought: Brought, standard: Standards | None, *, until: int | None = None) -> Replayed:
-    """Cost the moves of a pool anew, those up to a day by what counts up to it."""
+_TRUED_UP: Final = """
+SELECT p.starts_on, p.ends_on FROM entities_period p WHERE p.entity_id = %s
+AND EXISTS (SELECT 1 FROM entities_period_event e WHERE e.period_id = p.id AND e.event = 'trued_up') ORDER BY p.starts_on
+"""
+
+
+def trued_up(reader: Rows, entity_id: int) -> Periods:
+    """Return the periods whose averages have been said, in their order: first day and last day."""
+    return tuple((row["starts_on"], row["ends_on"]) for row in reader.rows(_TRUED_UP, [entity_id]))
+
+
+def replay_pool(
+    pool: Pool, brought: Brought, standard: Standards | None, *, until: int | None = None, periods: Periods = ()
+) -> Replayed:
+    """Cost the moves of a pool anew, those up to a day by what counts up to it.
+
+    Shapes: periods: those whose averages are said; where goods are costed by them, flows are by move, as if in its own layer.
+    """
     at_standard = pool.method == "standard"
     moves = [
         move | {"brings": brought.value(pool.basis, move, until=until, at_standard=at_standard) if move["change"] > 0 else 0}
@@ -55,6 +74,10 @@ def replay_pool(pool: Pool, brought: Brought, standard: Standards | None, *, unt
     ]  # fmt: skip
     if pool.method == "moving_average":
         return pooled.replay(moves)
+    if pool.method == "weighted_average":
+        backs = {move["id"]: link.source["id"] for move in moves
+                 if (link := brought.links.get(move["id"])) is not None and link.source is not None}  # fmt: skip
+        return averaged.replay(moves, [period for period in periods if until is None or period[1] <= until], backs)
     if pool.method == "standard":
         return pooled.replay(moves, standard=standard)
     return lifo.replay(moves) if pool.method == "lifo" else fifo.replay(moves)
@@ -68,7 +91,7 @@ class ByDay:
     variances: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def by_day(pool: Pool, brought: Brought, standard: Standards | None, last: Replayed) -> ByDay:
+def by_day(pool: Pool, brought: Brought, standard: Standards | None, last: Replayed, periods: Periods = ()) -> ByDay:
     """Say on which day what counts: on a move's own day by what was known of costs up to it; later, by what changes.
 
     The law: what counts up to a day is what costing the moves up to it gives, by what counts up to it.
@@ -76,12 +99,13 @@ def by_day(pool: Pool, brought: Brought, standard: Standards | None, last: Repla
     Shapes: last: the replay of everything.
     """
     at_standard = pool.method == "standard"
-    days = sorted({day for move in pool.moves if move["change"] > 0
-                   for day in brought.days(pool.basis, move, at_standard=at_standard)})  # fmt: skip
+    said = {ends for _, ends in periods} if pool.method == "weighted_average" else set()
+    days = sorted(said | {day for move in pool.moves if move["change"] > 0
+                          for day in brought.days(pool.basis, move, at_standard=at_standard)})  # fmt: skip
     own, found = {move["id"]: move["accounting_on"] for move in pool.moves}, ByDay()
     before = Replayed()
     for begins, ends in zip([None, *days], [*days, None], strict=True):
-        told = last if ends is None else replay_pool(pool, brought, standard, until=ends - 1)
+        told = last if ends is None else replay_pool(pool, brought, standard, until=ends - 1, periods=periods)
         for key, (_, _, value) in told.flows.items():
             _count(found.flows[key], begins, own[key[0]], value, before.flows[key][2] if key in before.flows else None)
         for number, value in told.variances.items():
@@ -96,3 +120,8 @@ def _count(counts: dict[int, int], begins: int | None, own: int, value: int, bef
         counts[own] = value
     elif value != before and begins is not None:
         counts[begins] = value - before
+
+
+def by_move(pool: Pool) -> Pool:
+    """Say what is recorded by move alone: what trues a period up is laid on the layer that is there at its end."""
+    return replace(pool, flows=[flow | {"layer_move_id": flow["move_id"]} for flow in pool.flows])

@@ -24,7 +24,7 @@ from typing import Any, Final
 from lowmark.core.kinds import arithmetic
 
 COMPILE_FROM_ROWS: Final = 100_000
-"""From this many rows on kernels run compiled: `docs/adr/0092`. One number, whatever is loaded already, because it decides
+"""From this many rows on kernels run compiled: `docs/adr/0077`. One number, whatever is loaded already, because it decides
 in several places whether columns are lists or arrays."""
 
 _lock = threading.RLock()

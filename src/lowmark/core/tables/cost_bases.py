@@ -4,9 +4,6 @@ from lowmark.core.tables.noun import Noun, identity, ref, word
 
 METHODS = ("fifo", "moving_average", "weighted_average", "specific_identification", "standard", "lifo")
 
-PERPETUAL = tuple(method for method in METHODS if method != "weighted_average")
-"""Cost formulas by which a move can be costed when it is recorded; what an average of a period is, its end says."""
-
 AT_MARKET = ("lifo",)
 """Cost formulas whose stock is measured at the lower of cost or market, in books of a framework that has that basis.
 

@@ -27,6 +27,9 @@ ITEM = Noun(
         "shelf_life_days": whole("days from made-on to expires-on", "540", nullable=True),
         "status": word("where it is in its life; null where nobody says", nullable=True, choices=STATUSES),
         "superseded_by_id": ref("item", "what takes its place", nullable=True),
+        "catch_unit": word(
+            "unit of its second quantity, where each unit has its own weight; null without", "KG", nullable=True
+        ),
         "minimum_remaining_days": whole("so many days of its life a buyer wants left", "90", nullable=True),
     },
     unique=(("catalogue_id", "code"),),

@@ -22,7 +22,9 @@ from lowmark.core.tables.budget_lines import BUDGET_LINE
 from lowmark.core.tables.captions import CAPTION
 from lowmark.core.tables.cases import CASE
 from lowmark.core.tables.catalogues import CATALOGUE
+from lowmark.core.tables.catch_weights import CATCH_WEIGHT
 from lowmark.core.tables.commands import COMMAND
+from lowmark.core.tables.commitment_changes import COMMITMENT_CHANGE
 from lowmark.core.tables.consolidation_lines import CONSOLIDATION_LINE
 from lowmark.core.tables.consolidation_members import CONSOLIDATION_MEMBER
 from lowmark.core.tables.consolidations import CONSOLIDATION
@@ -31,6 +33,7 @@ from lowmark.core.tables.cost_changes import COST_CHANGE
 from lowmark.core.tables.cost_flow_components import COST_FLOW_COMPONENT
 from lowmark.core.tables.cost_flows import COST_FLOW
 from lowmark.core.tables.cost_pools import COST_POOL
+from lowmark.core.tables.count_postings import COUNT_POSTING
 from lowmark.core.tables.counts import COUNT
 from lowmark.core.tables.delegations import DELEGATION
 from lowmark.core.tables.demand_corrections import DEMAND_CORRECTION
@@ -51,6 +54,7 @@ from lowmark.core.tables.holds import HOLD
 from lowmark.core.tables.imports import IMPORTED_FILE
 from lowmark.core.tables.intercompany_moves import INTERCOMPANY_MOVE
 from lowmark.core.tables.item_costings import ITEM_COSTING
+from lowmark.core.tables.item_statuses import ITEM_STATUS
 from lowmark.core.tables.item_units import ITEM_UNIT
 from lowmark.core.tables.items import ITEM
 from lowmark.core.tables.journal_counters import JOURNAL_COUNTER
@@ -65,6 +69,7 @@ from lowmark.core.tables.lines import LINE
 from lowmark.core.tables.locations import LOCATION
 from lowmark.core.tables.lots import LOT
 from lowmark.core.tables.noun import Noun
+from lowmark.core.tables.opening_items import OPENING_ITEM
 from lowmark.core.tables.order_lines import ORDER_LINE
 from lowmark.core.tables.overlay_moves import OVERLAY_MOVE
 from lowmark.core.tables.overlays import OVERLAY
@@ -89,10 +94,12 @@ from lowmark.core.tables.reviews import REVIEW
 from lowmark.core.tables.runs import RUN
 from lowmark.core.tables.seals import SEAL
 from lowmark.core.tables.shipments import SHIPMENT
+from lowmark.core.tables.shrinkage_accruals import SHRINKAGE_ACCRUAL
 from lowmark.core.tables.standard_costs import STANDARD_COST
 from lowmark.core.tables.step_ups import STEP_UP
 from lowmark.core.tables.stock_moves import STOCK_MOVE
 from lowmark.core.tables.strata import STRATUM
+from lowmark.core.tables.substitutes import SUBSTITUTE
 from lowmark.core.tables.task_assignments import TASK_ASSIGNMENT
 from lowmark.core.tables.task_signatures import TASK_SIGNATURE
 from lowmark.core.tables.trial_balance_lines import TRIAL_BALANCE_LINE
@@ -117,9 +124,11 @@ NOUNS: tuple[Noun, ...] = (
     BILL_LINE,
     BOOK,
     BUDGET_LINE,
+    OPENING_ITEM,
     CAPTION,
     CASE,
     CATALOGUE,
+    CATCH_WEIGHT,
     COMMAND,
     CONSOLIDATION_LINE,
     CONSOLIDATION_MEMBER,
@@ -129,6 +138,7 @@ NOUNS: tuple[Noun, ...] = (
     COST_FLOW_COMPONENT,
     COST_FLOW,
     COST_POOL,
+    COUNT_POSTING,
     COUNT,
     DELEGATION,
     DEMAND_CORRECTION,
@@ -149,6 +159,7 @@ NOUNS: tuple[Noun, ...] = (
     IMPORTED_FILE,
     INTERCOMPANY_MOVE,
     ITEM_COSTING,
+    ITEM_STATUS,
     ITEM_UNIT,
     ITEM,
     JOURNAL_COUNTER,
@@ -156,6 +167,7 @@ NOUNS: tuple[Noun, ...] = (
     JOURNAL_DRAFT_LINE,
     JOURNAL_DRAFT,
     JOURNAL_POSTING,
+    COMMITMENT_CHANGE,
     LAYER_ALLOWANCE,
     LAYER,
     LINE_DIMENSION,
@@ -186,10 +198,12 @@ NOUNS: tuple[Noun, ...] = (
     RUN,
     SEAL,
     SHIPMENT,
+    SHRINKAGE_ACCRUAL,
     STANDARD_COST,
     STEP_UP,
     STOCK_MOVE,
     STRATUM,
+    SUBSTITUTE,
     TASK_ASSIGNMENT,
     TASK_SIGNATURE,
     TRIAL_BALANCE_LINE,

@@ -144,6 +144,9 @@ SPECIAL: dict[str, Callable[[Operation], tuple[Act, list[inspect.Parameter]]]] =
     "export-checkpoint": exporting.export_entries,
     "export-facts": exporting.export_entries,
     "journal": exporting.export_entries,
+    "report": exporting.export_entries,
+    "labels": exporting.export_entries,
+    "binder": exporting.export_entries,
 }
 """Operations whose command does something before or instead of the call."""
 

@@ -64,10 +64,21 @@ def answer(operation: Operation, request: Any, manner: Manner, *, step_up_id: in
     open_django()
     from lowmark.services.call import call
 
+    if operation.fresh and manner.as_user:
+        _prove_presence(actor)
     if not operation.long:
         return call(operation, request, actor=actor)
     with progress(operation.name):
         return call(operation, request, actor=actor)
+
+
+def _prove_presence(actor: Actor) -> None:
+    """Let whoever is named prove that it is really him, who has a password: a terminal keeps no session."""
+    from lowmark.doors.cli.secrets import secret
+    from lowmark.services import proofs
+
+    if proofs.needs_password(actor):
+        proofs.require_password(actor, secret(f"Password of {actor.username}"))
 
 
 @cache

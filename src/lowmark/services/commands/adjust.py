@@ -6,7 +6,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operations.adjust import OPERATION, Request
 from lowmark.services.operations.record_move import Response
-from lowmark.services.recording.asked import Asked, read_value
+from lowmark.services.recording.asked import Asked, read_value, read_weight
 from lowmark.services.recording.desk import record_asked
 
 
@@ -23,6 +23,6 @@ def adjust(request: Request, *, actor: Actor, granted: Granted) -> Response:
         document=request.document, line=request.line, item=request.item, lot=request.lot, from_location=places[0],
         to_location=places[1], reason=request.reason, quantity_micro=abs(difference),
         value_minor=read_value(request.value, granted.entity.currency), on=request.adjusted_on,
-        unit=request.unit, owner=request.owner, to_owner=request.owner,
+        unit=request.unit, catch_micro=read_weight(request.weight), owner=request.owner, to_owner=request.owner,
     )  # fmt: skip
     return record_asked(OPERATION, request, asked, actor=actor, granted=granted)

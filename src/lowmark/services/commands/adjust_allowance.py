@@ -2,10 +2,11 @@
 
 import hashlib
 from datetime import date
+from typing import Any
 
 from lowmark.core.kinds.money import parse_minor
 from lowmark.core.kinds.problems import Problem
-from lowmark.core.write_downs.overlay import Class, against, event_of
+from lowmark.core.write_downs.overlay import Class, against, event_of, released_by_exits
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
@@ -20,6 +21,7 @@ from lowmark.store.ledger import read as ledger_read
 from lowmark.store.runs.read import runs_at
 from lowmark.store.runs.write import NewOverlay, write_overlay
 from lowmark.store.session import Reader, Writer, reading
+from lowmark.store.subledger import overlays as overlays_read
 
 
 def adjust_allowance(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -37,14 +39,14 @@ def adjust_allowance(request: Request, *, actor: Actor, granted: Granted) -> Res
                       hint="give a later day, or none")  # fmt: skip
     with reading(granted.scope()) as reader:
         book = find_book(reader, entity, request.book)
-        amount = parse_minor(request.amount, book.currency)
-        event_of(kind=request.kind, amount_minor=amount)
         known_seq = entities_read.known_seq(reader, entity.id)
         policy = policy_in_force(
             reader, entity_id=entity.id, framework=book.framework, on=request.as_of, known_seq=known_seq,
             book_id=book.id,
         )  # fmt: skip
         found = class_at(reader, entity, book, request.item_class, as_of=request.as_of, known_seq=known_seq)
+        amount = _amount(reader, request, book, found, known_seq)
+        event_of(kind=request.kind, amount_minor=amount)
         _require_reason(reader, granted, request)
     faults = against(of=found, kind=request.kind, amount_minor=amount, reversal=policy.policy.reversal)
     if faults:
@@ -71,6 +73,33 @@ def adjust_allowance(request: Request, *, actor: Actor, granted: Granted) -> Res
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
+
+
+def _amount(reader: Reader, request: Request, book: Book, found: Class, known_seq: int) -> int:
+    """Return the amount asked for; of a release without one, what goods that have left since release.
+
+    Raises: Problem `refused` where nothing has left, or another release waits; `bad_request` without an amount.
+    """
+    if request.amount:
+        return parse_minor(request.amount, book.currency)
+    if request.kind != "release":
+        raise Problem(
+            "bad_request", "an overlay has an amount", hint="only a release follows from the goods that have left"
+        )
+    waiting = overlays_read.release_waiting(reader, book.id, request.item_class)
+    if waiting:
+        raise Problem("refused", f"run {waiting} releases of {request.item_class} already, and waits",
+                      hint="let it be posted or returned first, so that nothing is released twice")  # fmt: skip
+    at: dict[str, Any] = {"as_of": request.as_of, "known_seq": known_seq}
+    moves = overlays_read.overlay_moves(reader, book.id, **at).filter(item_class=request.item_class)
+    due = released_by_exits(
+        charges=overlays_read.charged(reader, book.id, request.item_class, **at), standing_minor=found.overlay_minor,
+        released_minor=-int(moves.filter(kind="release")["amount_minor"].sum()),
+    )  # fmt: skip
+    if not due:
+        raise Problem("refused", f"no goods of {request.item_class} have left that an overlay stands on",
+                      hint="what they release has been released")  # fmt: skip
+    return -due
 
 
 def _require_reason(reader: Reader, granted: Granted, request: Request) -> None:

@@ -18,6 +18,7 @@ from lowmark.services.actor import Actor
 from lowmark.services.call import call
 from lowmark.services.catalogue import BY_NAME
 from lowmark.services.demonstrating.figures import figures_of
+from lowmark.services.demonstrating.preventing import prevent, prevented
 from lowmark.services.demonstrating.stories import Story, codes, story_of
 from lowmark.services.operation import File
 from lowmark.services.operations.demo import EntitySummary, GroupLine, Request, Response
@@ -46,12 +47,17 @@ def demo(request: Request, *, actor: Actor) -> Response:
     story = story_of(request.industry, seed=request.seed)
     if not there:
         _walk(story, actor)
+        if not request.industry:
+            tell(f"{HEAD}: forecast and plan", len(story.steps), len(story.steps))
+            with listening(unheard):
+                prevent(_persona)
     verified = call(BY_NAME["verify"], BY_NAME["verify"].request(), actor=actor)
     moves = sum(_moves(code, actor) for code in entities)
     figures = figures_of(request.industry, asking=_persona, file=lambda code, name: File(name, story.files[code][name]))
     return Response(
         entities=tuple(_summary(code, has_interim=not request.industry) for code in entities), moves=moves,
-        clean=verified.clean, personas=people.personas(), figures=figures, **({} if request.industry else _group()),
+        clean=verified.clean, personas=people.personas(), figures=figures,
+        **({} if request.industry else {**_group(), "prevention": prevented(_persona)}),
     )  # fmt: skip
 
 

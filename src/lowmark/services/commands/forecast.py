@@ -44,7 +44,9 @@ def forecast(request: Request, *, actor: Actor, granted: Granted) -> Response:
     with reading(granted.scope()) as reader:
         known_seq = entities_read.known_seq(reader, granted.entity.id)
         found = history(reader, granted.entity, as_of=request.as_of, known_seq=known_seq)
-        items = described(reader, granted.entity.catalogue_id).filter(pl.col("status").fill_null("") != "superseded")
+        items = described(reader, granted.entity.catalogue_id, on=request.as_of).filter(
+            pl.col("status").fill_null("") != "superseded"
+        )
     if found.first_on is None:
         raise Problem("refused", f"nothing of {granted.entity.code} has been sold or used by {request.as_of}",
                       hint="import stock moves first")  # fmt: skip

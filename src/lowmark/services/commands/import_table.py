@@ -4,11 +4,12 @@ The same file for the same table has no second effect: its hash is a fact, and t
 who bring it at the same moment, one writes, and the others find it in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import polars as pl
 
+from lowmark.core.kinds.problems import RowProblem
 from lowmark.interchange.read import ReadTable, read_table
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
@@ -24,6 +25,8 @@ from lowmark.services.importing import (
     journals,
     ledger_tables,
     opening_allowances,
+    opening_items,
+    opening_pool_layers,
     plan_terms,
     productions,
     rates,
@@ -53,6 +56,8 @@ IMPORTERS: dict[str, Importer] = {
     "productions": productions.import_productions, "journals": journals.import_journals,
     "dimensions": ledger_tables.import_dimensions, "dimension_rules": ledger_tables.import_dimension_rules,
     "budget": ledger_tables.import_budget,
+    "opening_items": opening_items.import_opening_items,
+    "opening_pool_layers": opening_pool_layers.import_opening_pool_layers,
     "rates": rates.import_rates, "intercompany_moves": intercompany.import_intercompany_moves,
 }  # fmt: skip
 SHOWN = 1_000
@@ -74,7 +79,11 @@ def import_table(request: Request, *, actor: Actor, granted: Granted) -> Respons
     importer = IMPORTERS.get(request.table)
     tell("reading the file", 0, 3)
     table = read_table(
-        file_name=request.file.name, content=request.file.content, table=request.table, currency=granted.entity.currency
+        file_name=request.file.name,
+        content=request.file.content,
+        table=request.table,
+        currency=granted.entity.currency,
+        is_strange=True,
     )  # An unknown table is named there, with those that there are.
     assert importer is not None
     if table.problems:
@@ -124,7 +133,8 @@ def _write(request: Request, table: ReadTable, importer: Importer, actor: Actor,
             "imported_by": granted.user_id, "known_seq": sequences[0], "recorded_at": recorded_at,
         }])  # fmt: skip
         notes = () if planned.notes is None else _of_frame(request, table.sheet, planned.notes)
-        response = replace(_response(request, table, granted, repeated=False), notes=notes)
+        response = _response(request, table, granted, repeated=False)
+        response = replace(response, notes=response.notes + notes)
         return Done(response, f"file {request.file.name}", after_hash=table.file_hash)
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
@@ -144,7 +154,7 @@ def _response(request: Request, table: ReadTable, granted: Granted, *, repeated:
         table=request.table, file=request.file.name, file_hash=table.file_hash.hex(), accepted=True,
         repeated=repeated, rows_read=table.n_rows, rows_valid=table.n_rows, rows_rejected=0,
         quantity_micro=_total(table, "quantity_micro"), value_minor=_total(table, "value_minor"),
-        currency=granted.entity.currency,
+        currency=granted.entity.currency, notes=_worded(table.notes),
     )  # fmt: skip
 
 
@@ -161,10 +171,14 @@ def _refused(request: Request, table: ReadTable, granted: Granted, problems: tup
 
 def _of_rows(table: ReadTable) -> tuple[BadRow, ...]:
     """Return what the parser found."""
+    return _worded(table.problems)
+
+
+def _worded(found: Iterable[RowProblem]) -> tuple[BadRow, ...]:
     return tuple(
         BadRow(document=p.document, sheet=p.sheet, row=p.row or 0, column=p.column, value=p.value, code=p.code,
                message=p.message, hint=p.hint)
-        for p in table.problems
+        for p in found
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operations.receive import OPERATION, Request
 from lowmark.services.operations.record_move import Response
-from lowmark.services.recording.asked import Asked, read_quantity, read_value
+from lowmark.services.recording.asked import Asked, read_quantity, read_value, read_weight
 from lowmark.services.recording.desk import record_asked
 from lowmark.services.recording.one import Written
 from lowmark.services.stock.orders import deliver
@@ -22,7 +22,8 @@ def receive(request: Request, *, actor: Actor, granted: Granted) -> Response:
         from_location=request.source, to_location=request.location, reason="return" if returns else "receipt",
         quantity_micro=read_quantity(request.quantity), value_minor=read_value(request.value, granted.entity.currency),
         on=request.received_on, returns=returns, made_on=request.made_on, expires_on=request.expires_on,
-        unit=request.unit, owner=request.owner, to_owner=request.owner, terms=request.terms,
+        unit=request.unit, catch_micro=read_weight(request.weight), owner=request.owner, to_owner=request.owner,
+        terms=request.terms,
     )  # fmt: skip
 
     def then(writer: Writer, written: Written) -> None:

@@ -6,7 +6,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operations.record_move import Response
 from lowmark.services.operations.transfer import OPERATION, Request
-from lowmark.services.recording.asked import Asked, read_quantity
+from lowmark.services.recording.asked import Asked, read_quantity, read_weight
 from lowmark.services.recording.desk import record_asked
 
 
@@ -22,6 +22,6 @@ def transfer(request: Request, *, actor: Actor, granted: Granted) -> Response:
         document=request.document, line=request.line, item=request.item, lot=request.lot,
         from_location=request.from_location, to_location=request.to_location, reason=request.reason,
         quantity_micro=read_quantity(request.quantity), value_minor=None, on=request.moved_on,
-        unit=request.unit, owner=request.owner, to_owner=request.owner,
+        unit=request.unit, catch_micro=read_weight(request.weight), owner=request.owner, to_owner=request.owner,
     )  # fmt: skip
     return record_asked(OPERATION, request, asked, actor=actor, granted=granted)

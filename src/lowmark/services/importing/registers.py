@@ -50,7 +50,7 @@ def import_items(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome 
             superseded_by_id=pl.lit(None, dtype=pl.Int64),
         ).select("id", "catalogue_id", "code", "name", "item_class", "category", "base_unit", "tracking",
                  "shelf_life_days", "weight_micro", "volume_micro", "status", "superseded_by_id",
-                 "minimum_remaining_days"))  # fmt: skip
+                 "catch_unit", "minimum_remaining_days"))  # fmt: skip
         _describe(writer, catalogue_id, frame)
         return None
 

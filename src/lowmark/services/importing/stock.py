@@ -10,6 +10,7 @@ from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.recording.plan import plan
 from lowmark.services.recording.planned import Plan
+from lowmark.services.recording.weighing import weigh_all
 from lowmark.services.recording.write import write
 from lowmark.store.session import Writer, reading
 
@@ -17,8 +18,12 @@ NO_RETURN = {"returns_document": pl.lit(""), "returns_line": pl.lit("")}
 
 
 def import_opening_layers(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
-    """Plan opening layers: receipts from the place `opening` that keep the day the goods were first received."""
-    documents = frame.with_columns(
+    """Plan opening layers: receipts from the place `opening` that keep the day the goods were first received.
+
+    They are recorded in the order of that day, those of one day as the file has them: what came first is issued first
+    whatever order the file is in. Problems keep the file's row numbers.
+    """
+    documents = frame.sort("received_on", "row").with_columns(
         from_location=pl.lit("opening"), to_location="location", reason=pl.lit("opening"), effective_on="opening_on",
         accounting_on="opening_on", **NO_RETURN,
     )  # fmt: skip
@@ -79,6 +84,8 @@ def import_documents(
 
     def write_it(writer: Writer) -> Refusal | None:
         written = write(writer, planned, documents=documents, user_id=user_id)
+        if not isinstance(written, Plan):
+            weigh_all(writer, granted, documents["document"].unique(maintain_order=True).to_list())
         return Refusal(written.problems) if isinstance(written, Plan) else None
 
     return Outcome(write_it, notes=planned.notes)

@@ -48,5 +48,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.access_review:access_review",
     policy=Policy(roles=("administrator", "auditor", "policy_owner")),
+    shows="roles",
     pages=("reports",),
 )

@@ -19,6 +19,7 @@ class Request:
     location: str = said("where: a path of ours", example="Main")
     quantity: str = said("by how much; negative for a loss", example="-2")
     unit: str = said("the unit of the quantity; empty for the item's base unit", example="CTN", default="")
+    weight: str = said("what it was weighed at, where each unit weighs its own", default="")
     owner: str = said("whose goods, where they are not ours", example="ACME", default="")
     value: str = said("what found goods are worth, in the entity's currency", default="")
     reason: str = said("why", example="shrinkage")

@@ -20,7 +20,8 @@ class Request:
     item_class: str = said("the class of goods", example="merchandise")
     as_of: date = said("as of when", example="2026-12-31")
     kind: str = said("column of the roll-forward", choices=KINDS, example="acquisition")
-    amount: str = said("change of allowance; what takes it away is negative", example="14688.00")
+    amount: str = said("change of allowance; what takes it away is negative. A release without: what goods that left since release",
+                       default="", example="14688.00")  # fmt: skip
     reason: str = said("reason code, with accounts of its own", default="price_decline", example="price_decline")
     because: str = said("why, for whoever decides", example="Reserve of the business bought on 1 May")
     evidence: str = said("the document that it rests on", example="SPA-2026-05")

@@ -43,5 +43,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.adopt_proposal:adopt_proposal",
     policy=Policy(roles=("policy_owner", "administrator")),
+    changes="policies",
     pages=("record",),
 )

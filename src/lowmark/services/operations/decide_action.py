@@ -48,5 +48,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.decide_action:decide_action",
     policy=Policy(roles=("planner", "approver")),
+    changes="plan",
     pages=("record",),
 )

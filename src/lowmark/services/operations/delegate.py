@@ -39,6 +39,7 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.delegate:delegate",
     policy=Policy(roles=LENT),
+    changes="roles",
     fresh=True,
     pages=("record",),
 )

@@ -69,6 +69,9 @@ class Response:
     currency: str = said("currency of the group, where it is one", default="")
     profit_in_stock_minor: int = said("profit within the group that was taken out of stock", default=0)
     figures: tuple[Figure, ...] = said("what is particular to the industry, in figures", default=())
+    prevention: tuple[str, ...] = said(
+        "what the forecast and the plan come to, or what it takes to have them", default=()
+    )
 
 
 OPERATION = Operation(

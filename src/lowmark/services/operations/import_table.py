@@ -8,7 +8,7 @@ TABLES = (
     "items", "locations", "lots", "item_costing", "accounts", "opening_layers", "stock_moves", "price_evidence",
     "conditions", "opening_allowances", "trial_balance", "journals", "dimensions", "dimension_rules",
     "budget", "item_units", "title_transfers", "demand_forecasts", "order_lines", "plan_terms", "cost_changes",
-    "rates", "intercompany_moves",
+    "rates", "intercompany_moves", "opening_items", "opening_pool_layers",
 )  # fmt: skip
 
 
@@ -18,7 +18,7 @@ class Request:
 
     entity: str = said("entity code", example="MAPLE")
     table: str = said("which table", example="stock_moves", choices=TABLES)
-    file: File = said("CSV, XLSX or Parquet; columns by name")
+    file: File = said("CSV, XLSX, Parquet or NDJSON; columns by name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,9 @@ class Response:
     value_minor: int = said("control total of values, in minor units")
     currency: str = said("currency of the values")
     problems: tuple[BadRow, ...] = said("every fault found", default=())
-    notes: tuple[BadRow, ...] = said("rows that are in, and count on another day than they say", default=())
+    notes: tuple[BadRow, ...] = said(
+        "what was made regular or passed over, and rows that are in and count on another day than they say", default=()
+    )
 
 
 OPERATION = Operation(

@@ -22,6 +22,7 @@ class Request:
     target: str = said("where it goes", default="customer", choices=TARGETS)
     quantity: str = said("how much", example="12.5")
     unit: str = said("the unit of the quantity; empty for the item's base unit", example="CTN", default="")
+    weight: str = said("what it was weighed at, where each unit weighs its own", default="")
     owner: str = said("whose goods, where they are not ours", example="ACME", default="")
     reason: str = said("why; by default, where it goes", default="")
     order: str = said("the sales order that it is of, if one is open", default="", example="SO-8812")

@@ -34,6 +34,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Substitute:
+    """What may be given for what is lacking."""
+
+    item: str = said("item code")
+    name: str = said("its name")
+    why: str = said("whether it takes the place of what was asked for, or may stand in for it",
+                    choices=("supersedes", "substitute"))  # fmt: skip
+    rank: int = said("how gladly it is given; 0 for what takes its place")
+    free_micro: int = said("how much of it can be taken, up to what is lacking")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """What to take, in that order, and what is passed over."""
 
@@ -41,7 +53,11 @@ class Response:
     item: str = said("item code")
     remaining_days: int = said("days of life that were asked for")
     short_micro: int = said("how much is lacking")
+    status: str = said("where the item is in its life on that day; empty where nobody says")
     lines: tuple[Line, ...] = said("what to take first, and after it what is passed over")
+    substitutes: tuple[Substitute, ...] = said(
+        "where something is lacking, what may be given in its place, most gladly first"
+    )
 
 
 OPERATION = Operation(

@@ -34,6 +34,7 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.post:post",
     policy=Policy(roles=("poster", "approver")),
+    changes="run",
     fresh=True,
     pages=("runs",),
 )

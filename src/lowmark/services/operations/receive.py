@@ -24,6 +24,7 @@ class Request:
     location: str = said("where it is put: a path of ours", example="Main")
     quantity: str = said("how much", example="12.5")
     unit: str = said("the unit of the quantity; empty for the item's base unit", example="CTN", default="")
+    weight: str = said("what it was weighed at, where each unit weighs its own", default="")
     value: str = said("what it is worth, in the entity's currency; empty for a return, and for goods of others",
                       example="150.00", default="")  # fmt: skip
     owner: str = said("whose goods, where they are not ours", example="ACME", default="")

@@ -34,6 +34,7 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.reopen_period:reopen_period",
     policy=Policy(roles=("approver", "administrator")),
+    changes="close",
     fresh=True,
     pages=("close",),
 )

@@ -36,5 +36,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.review:review",
     policy=Policy(roles=("reviewer",)),
+    changes="run",
     pages=("record",),
 )

@@ -36,6 +36,7 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.set_limit:set_limit",
     policy=Policy(roles=("administrator", "policy_owner")),
+    changes="roles",
     fresh=True,
     pages=("record",),
 )

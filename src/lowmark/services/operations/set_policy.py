@@ -37,5 +37,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.set_policy:set_policy",
     policy=Policy(roles=("policy_owner", "administrator")),
+    changes="policies",
     pages=("record",),
 )

@@ -24,5 +24,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.show_plan:show_plan",
     policy=Policy(roles=ROLES),
+    shows="plan",
     pages=("plan",),
 )

@@ -62,6 +62,21 @@ class Market:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """Goods of a proposal that are worth one price; the tiers of a proposal come to all of it."""
+
+    item: str = said("item code")
+    lot: str = said("lot code")
+    tier: int = said("the tier")
+    kind: str = said("what the goods are for: a contract, expected sales, the rest")
+    quantity_micro: int = said("how much")
+    cost_minor: int = said("what it cost")
+    value_minor: int | None = said("what it will fetch; null where nobody knows")
+    lower_minor: int = said("the lower of the two, or cost where nobody knows")
+    evidence_kind: str = said("the kind of evidence that binds; empty for none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
     """What the run comes to by one unit of account."""
 
@@ -108,6 +123,7 @@ class Response:
     own_micro: int = said("the same as a share of the total carried, in millionths", default=0)
     estimates: tuple[Estimate, ...] = said("what rules, and evidence beside them, say of the proposals", default=())
     markets: tuple[Market, ...] = said("market of the proposals that are measured at it", default=())
+    tiers: tuple[Tier, ...] = said("the tiers of the proposals, as far as they are tested by price", default=())
     levels: tuple[Level, ...] = said("what each unit of account comes to, where they differ", default=())
 
 
@@ -118,5 +134,6 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.queries.show_run:show_run",
     policy=Policy(roles=("preparer", "reviewer", "approver", "poster", "auditor", "administrator")),
+    shows="run",
     pages=("runs",),
 )

@@ -21,6 +21,7 @@ class Request:
                             example="Shop")  # fmt: skip
     quantity: str = said("how much", example="12.5")
     unit: str = said("the unit of the quantity; empty for the item's base unit", example="CTN", default="")
+    weight: str = said("what it was weighed at, where each unit weighs its own", default="")
     owner: str = said("whose goods, where they are not ours", example="ACME", default="")
     reason: str = said("why", default="transfer")
     moved_on: date = said("when", example="2026-10-31")

@@ -29,7 +29,7 @@ def demand(request: Request, *, actor: Actor, granted: Granted) -> Response:
     with reading(granted.scope("report")) as reader:
         known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
         found = history(reader, entity, as_of=request.as_of, known_seq=known_seq)
-        items = described(reader, entity.catalogue_id)
+        items = described(reader, entity.catalogue_id, on=request.as_of)
         places = items_read.locations(reader, entity.id).select("location_id", path="location")
     if request.item:
         items = items.filter(pl.col("item_code") == request.item)

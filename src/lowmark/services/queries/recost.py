@@ -20,6 +20,7 @@ from lowmark.services.actor import Actor
 from lowmark.services.operations.recost import Difference, Request, Response
 from lowmark.services.recording.late.among import LEG, as_old, legs_since
 from lowmark.services.recording.late.links import COSTS, arrivals_of, linked
+from lowmark.services.recording.late.periods import of_pools_since, periods_trued
 from lowmark.services.recording.late.values import changes_among, epochs_of, worth
 from lowmark.services.recording.made import of_moves, recorded_made, without_value
 from lowmark.services.recording.pools import pooled, rolled_standards, standards_of
@@ -52,7 +53,7 @@ def recost(request: Request, *, actor: Actor, granted: Granted) -> Response:
             if items.is_empty():
                 raise Problem("not_found", f"{entity.code} knows no {request.item!r}", hint="give an item's code")
         moves = legs_since(reader, entity, items["item_id"].to_list(), since=BEGINNING, known_seq=known_seq)
-        legs, pools, stored, revalued, again = _costed_again(reader, book, moves, items, known_seq)
+        legs, pools, stored, revalued, again = _costed_again(reader, entity, book, moves, items, known_seq)
         found = pl.concat([
             _flows(stored, again.flows), _revalued(revalued, again.revalued),
             _layers(reader, entity, again.costed, pools),
@@ -66,7 +67,7 @@ def recost(request: Request, *, actor: Actor, granted: Granted) -> Response:
 
 
 def _costed_again(
-    reader: Reader, book: Book, moves: pl.DataFrame, items: pl.DataFrame, known_seq: int
+    reader: Reader, entity: Entity, book: Book, moves: pl.DataFrame, items: pl.DataFrame, known_seq: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame, Recosted]:
     """Return all legs, their pools, what is stored of their flows and revaluations, and what they cost from nothing on."""
     there = valuation_read.pools(reader, book.cost_basis_id).join(
@@ -81,7 +82,10 @@ def _costed_again(
     )
     arrivals, _ = arrivals_of(reader, legs, since=BEGINNING, known_seq=known_seq)
     changes = changes_among(reader, legs, None, known_seq=known_seq)
-    epochs = epochs_of(first=BEGINNING, flows=stored, costs=pl.DataFrame(schema=COSTS), changes=changes)
+    true_ups = of_pools_since(pools, periods_trued(reader, entity))
+    epochs = epochs_of(
+        first=BEGINNING, flows=stored, costs=pl.DataFrame(schema=COSTS), changes=changes, true_ups=true_ups
+    )
     since = pools.select("pool", differs_on=pl.lit(BEGINNING))
     links = linked(legs.select(LEG), arrivals, pl.DataFrame(schema=COSTS), since, epochs)
     made = of_moves(recorded_made(reader, book, pools, since=BEGINNING, known_seq=known_seq), links.legs)
@@ -89,7 +93,7 @@ def _costed_again(
     revalued = history_read.revalued(reader, here["pool_id"].to_list(), known_seq=known_seq).join(here, on="pool_id")
     again = costed_again(
         pools=Pools(moves=without_value(links.legs, made), made=made, links=links.inside, layers=None, standards=first,
-                    rolls=rolls),
+                    rolls=rolls, true_ups=true_ups),
         recorded=stored, epochs=epochs, values=worth(legs, changes, epochs), revalued=revalued,
     )  # fmt: skip
     return legs, pools, stored, revalued, again

@@ -9,7 +9,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_run
 from lowmark.services.names import named
-from lowmark.services.operations.show_run import Estimate, Level, Line, Market, Request, Response
+from lowmark.services.operations.show_run import Estimate, Level, Line, Market, Request, Response, Tier
 from lowmark.store.runs import read as runs_read
 from lowmark.store.runs import read_found
 from lowmark.store.session import Row, reading
@@ -32,6 +32,7 @@ def show_run(request: Request, *, actor: Actor, granted: Granted) -> Response:
         levels = levels_of(read_found.levels(reader, run["id"]))
         estimates = read_found.estimates_of_proposals(reader, run["id"])
         markets = read_found.markets_of_proposals(reader, run["id"])
+        tiers = read_found.tiers_of_proposals(reader, run["id"])
         own, unverified = read_found.own_entries(reader, run["id"]), read_found.unverified(reader, run["id"])
     names = {
         row["assessment_id"]: {"item": row["item_code"], "lot": row["lot_code"]} for row in found.iter_rows(named=True)
@@ -53,6 +54,7 @@ def show_run(request: Request, *, actor: Actor, granted: Granted) -> Response:
         own_micro=own * MICRO // max(sums["carrying_minor"], 1), levels=levels,
         estimates=tuple(Estimate(**names[row.pop("assessment_id")], **row) for row in estimates),
         markets=tuple(Market(**names[row.pop("assessment_id")], **row) for row in markets),
+        tiers=tuple(Tier(**names[row.pop("assessment_id")], **row) for row in tiers),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ the opening balances' account has not been accounted for by goods.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from lowmark.core.tables.opening_items import KINDS
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operations.init import SUBLEDGER
@@ -15,6 +16,7 @@ from lowmark.services.operations.tie_out import Line, Request, Response
 from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
+from lowmark.store.ledger import opening_items
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.ledger.read import TrialBalance
 from lowmark.store.session import Reader, Row, reading
@@ -39,6 +41,7 @@ def tie_out(request: Request, *, actor: Actor, granted: Granted) -> Response:
         reserve = ledger_read.roles(reader, entity.id)["lifo_reserve", ""]
         lines = list(_control(ledger_read.accounts(reader, entity.id), ours, theirs, reserve))
         if entity.mode != SUBLEDGER:
+            lines += _items(reader, granted, book)
             lines.append(_rest(reader, granted, book, as_of=as_of, known_seq=known_seq))
     return Response(
         entity=entity.code, book=book.code, mode=entity.mode, as_of=request.as_of, known_seq=known_seq,
@@ -56,6 +59,19 @@ def _control(chart: list[Row], ours: Mapping[int, int], theirs: TrialBalance | N
         both = ours.get(account["id"], 0), said.get(account["id"], 0)
         if account["kind"] == "control" and (account["id"] != reserve or any(both)):
             yield _line(account, *both)
+
+
+def _items(reader: Reader, granted: Granted, book: Book) -> Iterator[Line]:
+    """Yield what was taken over item by item, and what the trial balance of that day had on the account."""
+    chart = {account["id"]: account for account in ledger_read.accounts(reader, granted.entity.id)}
+    roles = ledger_read.roles(reader, granted.entity.id)
+    for kind, (amount, opening_on) in opening_items.sums(reader, book.id).items():
+        role, sign = KINDS[kind]
+        known_seq = entities_read.known_seq(reader, granted.entity.id)
+        theirs = ledger_read.trial_balance(reader, book_id=book.id, as_of=opening_on, known_seq=known_seq)
+        account = chart[roles[role, ""]]
+        said = 0 if theirs is None else theirs.amounts.get(account["id"], 0)
+        yield _line({**account, "name": f"{account['name']}, item by item"}, sign * amount, said)
 
 
 def _rest(reader: Reader, granted: Granted, book: Book, *, as_of: date, known_seq: int) -> Line:

@@ -66,7 +66,7 @@ def gather(reader: Reader, *, entity: Entity, book: Book, question: Question) ->
     layers = layers_to_test(reader, entity, book, as_of=as_of, known_seq=known_seq)
     evidence, orders = _evidence(reader, entity, question)
     units = layers.select("unit", "item", "lot", "expires_on").unique().sort("unit").join(
-        described(reader, entity.catalogue_id), on="item", how="left", maintain_order="left"
+        described(reader, entity.catalogue_id, on=as_of), on="item", how="left", maintain_order="left"
     )  # fmt: skip
     based = with_bases(
         units, policy=policy.policy, at_market=valuation_read.units_at_market(reader, book.cost_basis_id)

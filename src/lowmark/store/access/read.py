@@ -33,6 +33,12 @@ def holders(reader: Reader, entity_id: int) -> dict[int, frozenset[str]]:
     return {user: frozenset(roles) for user, roles in found.items() if roles}
 
 
+def administrators(reader: Reader, entity_id: int) -> set[int]:
+    """Return who administers an entity and may sign in."""
+    active = {row["id"] for row in reader.rows("SELECT id FROM people_user WHERE is_active")}
+    return {user for user, roles in holders(reader, entity_id).items() if "administrator" in roles} & active
+
+
 def delegations(reader: Reader, entity_id: int, *, on: date) -> list[tuple[int, int, str]]:
     """Return the roles that are lent on a day: from whom, to whom, which."""
     sql = "SELECT from_user, to_user, role, starts_on, ends_on FROM access_delegation WHERE entity_id = %s ORDER BY known_seq"

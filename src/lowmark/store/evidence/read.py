@@ -1,7 +1,8 @@
 """Read evidence and policies, as known at a sequence."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lowmark.store.session import Reader, Row
 
@@ -25,6 +26,39 @@ def evidence(reader: Reader, entity_id: int, *, known_seq: int) -> "pl.DataFrame
          "currency": "text", "quantity_micro": "micro", "observed_on": "day", "confirms_date": "bool",
          "standing": "text"},
     )  # fmt: skip
+
+
+class Document(NamedTuple):
+    """What a piece of evidence is from: a statement, or a line of an order that counts as one."""
+
+    evidence: int
+    item_id: int
+    item: str
+    document: str
+    line: str
+    kind: str
+    channel: str
+
+
+def documents(
+    reader: Reader, entity_id: int, *, evidence: Sequence[int], orders: Mapping[int, int], known_seq: int
+) -> list[Document]:
+    """Return the documents of evidence, in their order; `orders` leads from its number to the line of an order that it is."""
+    wanted, by_line = {*evidence}, {line: number for number, line in orders.items()}
+    rows = reader.rows(
+        "SELECT e.id, e.item_id, i.code AS item, e.document, e.line, e.kind, e.channel FROM evidence_evidence e"
+        " JOIN items_item i ON i.id = e.item_id WHERE e.entity_id = %s AND e.known_seq <= %s ORDER BY e.id",
+        [entity_id, known_seq],
+    )
+    lines = reader.rows(
+        "SELECT o.id, o.item_id, i.code AS item, o.document, o.line, 'firm_contract' AS kind, '' AS channel"
+        " FROM stock_order_line o JOIN items_item i ON i.id = o.item_id WHERE o.entity_id = %s AND o.known_seq <= %s"
+        " ORDER BY o.id",
+        [entity_id, known_seq],
+    ) if by_line else []  # fmt: skip
+    numbered = [(row["id"], row) for row in rows if row["id"] in wanted]
+    numbered += [(by_line[row["id"]], row) for row in lines if row["id"] in by_line]
+    return [Document(number, *(row[name] for name in Document._fields[1:])) for number, row in numbered]
 
 
 def standards(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
@@ -85,6 +119,16 @@ def policies(reader: Reader, entity_id: int, *, known_seq: int, on: date) -> lis
         "SELECT path, book_id, head_id, valid_from, value FROM evidence_policy WHERE entity_id = %s AND known_seq <= %s"
         " AND valid_from <= %s ORDER BY known_seq",
         [entity_id, known_seq, on], days=("valid_from",),
+    )  # fmt: skip
+
+
+def policy_changes(reader: Reader, entity_id: int, *, known_seq: int) -> list[Row]:
+    """Return every setting of an entity as known at a sequence, in the order they came to be known, with who made it."""
+    return reader.rows(
+        "SELECT p.path, b.code AS book, p.head_id, p.valid_from, p.value, u.username AS set_by, p.known_seq"
+        " FROM evidence_policy p LEFT JOIN entities_book b ON b.id = p.book_id LEFT JOIN people_user u ON u.id = p.set_by"
+        " WHERE p.entity_id = %s AND p.known_seq <= %s ORDER BY p.known_seq",
+        [entity_id, known_seq], days=("valid_from",),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Read items, places and lots by their natural keys."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lowmark.store.session import Reader
@@ -77,6 +78,16 @@ def lot_by_code(reader: Reader, entity_id: int, item_id: int, code: str) -> int 
     sql = "SELECT id FROM items_lot WHERE entity_id = %s AND item_id = %s AND code = %s"
     found = reader.value(sql, [entity_id, item_id, code])
     return None if found is None else int(found)
+
+
+def dates_of_lot(reader: Reader, entity_id: int, item: str, lot: str) -> tuple[date | None, date | None]:
+    """Return when a lot was made and when it expires, as far as an entity knows."""
+    row = reader.row(
+        "SELECT l.made_on, l.expires_on FROM items_lot l JOIN items_item i ON i.id = l.item_id"
+        " WHERE l.entity_id = %s AND i.code = %s AND l.code = %s",
+        [entity_id, item, lot], days=("made_on", "expires_on"),
+    )  # fmt: skip
+    return (None, None) if row is None else (row["made_on"], row["expires_on"])
 
 
 def bill_lines(reader: Reader, catalogue_id: int) -> "pl.DataFrame":

@@ -5,6 +5,7 @@ from lowmark.core.tables.account_mappings import ACCOUNT_MAPPING
 from lowmark.core.tables.account_roles import ACCOUNT_ROLE
 from lowmark.core.tables.accounts import ACCOUNT
 from lowmark.core.tables.budget_lines import BUDGET_LINE
+from lowmark.core.tables.commitment_changes import COMMITMENT_CHANGE
 from lowmark.core.tables.consolidation_lines import CONSOLIDATION_LINE
 from lowmark.core.tables.consolidation_members import CONSOLIDATION_MEMBER
 from lowmark.core.tables.consolidations import CONSOLIDATION
@@ -21,6 +22,8 @@ from lowmark.core.tables.journal_drafts import JOURNAL_DRAFT
 from lowmark.core.tables.journal_postings import JOURNAL_POSTING
 from lowmark.core.tables.line_dimensions import LINE_DIMENSION
 from lowmark.core.tables.lines import LINE
+from lowmark.core.tables.opening_items import OPENING_ITEM
+from lowmark.core.tables.shrinkage_accruals import SHRINKAGE_ACCRUAL
 from lowmark.core.tables.trial_balance_lines import TRIAL_BALANCE_LINE
 from lowmark.store.model import model_of
 
@@ -32,16 +35,19 @@ EntryExport = model_of(ENTRY_EXPORT, __name__)
 ExpectedReturn = model_of(EXPECTED_RETURN, __name__)
 JournalCounter = model_of(JOURNAL_COUNTER, __name__)
 Line = model_of(LINE, __name__)
+ShrinkageAccrual = model_of(SHRINKAGE_ACCRUAL, __name__)
 TrialBalanceLine = model_of(TRIAL_BALANCE_LINE, __name__)
 JournalDraft = model_of(JOURNAL_DRAFT, __name__)
 JournalDraftLine = model_of(JOURNAL_DRAFT_LINE, __name__)
 JournalDecision = model_of(JOURNAL_DECISION, __name__)
 JournalPosting = model_of(JOURNAL_POSTING, __name__)
+CommitmentChange = model_of(COMMITMENT_CHANGE, __name__)
 DimensionValue = model_of(DIMENSION_VALUE, __name__)
 DimensionRule = model_of(DIMENSION_RULE, __name__)
 LineDimension = model_of(LINE_DIMENSION, __name__)
 EntryClassification = model_of(ENTRY_CLASSIFICATION, __name__)
 BudgetLine = model_of(BUDGET_LINE, __name__)
+OpeningItem = model_of(OPENING_ITEM, __name__)
 AccountMapping = model_of(ACCOUNT_MAPPING, __name__)
 Consolidation = model_of(CONSOLIDATION, __name__)
 ConsolidationMember = model_of(CONSOLIDATION_MEMBER, __name__)

@@ -33,7 +33,8 @@ ORDER BY a.sort_order, a.code
 """
 
 OPENINGS = (
-    "opening", "opening_allowance", "opening_variance", "opening_variance_gain", "opening_trial_balance"
+    "opening", "opening_allowance", "opening_variance", "opening_variance_gain", "opening_trial_balance",
+    "opening_lifo_reserve", "opening_lifo_reserve_back",
 )  # fmt: skip
 """Events by which goods and balances are taken over: in an outside ledger they are its own already."""
 

@@ -70,6 +70,16 @@ def estimates_of_proposals(reader: Reader, run_id: int) -> list[Row]:
     )
 
 
+def tiers_of_proposals(reader: Reader, run_id: int) -> list[Row]:
+    """Return the tiers of what a run proposes, by assessment."""
+    return reader.rows(
+        "SELECT t.assessment_id, t.tier, t.kind, t.quantity_micro, t.cost_minor, t.value_minor, t.lower_minor,"
+        " coalesce(t.evidence_kind, '') AS evidence_kind FROM runs_assessment_tier t"
+        " JOIN runs_proposal p ON p.assessment_id = t.assessment_id WHERE p.run_id = %s ORDER BY t.assessment_id, t.tier",
+        [run_id],
+    )
+
+
 def markets_of_proposals(reader: Reader, run_id: int) -> list[Row]:
     """Return the market of what a run proposes, by assessment."""
     return reader.rows(

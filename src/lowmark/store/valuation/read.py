@@ -44,6 +44,17 @@ def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
+AVERAGED = """
+SELECT 1 AS n FROM valuation_cost_pool p JOIN subledger_cost_flow f ON f.pool_id = p.id
+WHERE p.entity_id = %s AND p.method = 'weighted_average' AND f.accounting_on >= %s AND f.accounting_on <= %s LIMIT 1
+"""
+
+
+def averaged_in(reader: Reader, entity_id: int, first_on: date, last_on: date) -> bool:
+    """Say whether goods that are costed by the average of a period moved in these days."""
+    return reader.row(AVERAGED, [entity_id, first_on, last_on]) is not None
+
+
 def current_layers(reader: Reader, entity_id: int) -> "pl.DataFrame":
     """Return the open layers of an entity as they stand now, in the columns that costing takes."""
     return reader.frame(

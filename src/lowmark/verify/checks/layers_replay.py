@@ -8,7 +8,7 @@ from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.fifo import Replayed
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
-from lowmark.verify.replays import METHODS, OF_OTHERS, ByDay, by_day, replay_pool, standards
+from lowmark.verify.replays import METHODS, OF_OTHERS, ByDay, by_day, by_move, replay_pool, standards, trued_up
 from lowmark.verify.stock import Pool, pools, read_moves
 
 NAME: Final = "layers_replay"
@@ -33,6 +33,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
     moves = read_moves(reader, entity_id)
     brought, at_standard = read_brought(reader, entity_id, moves), standards(reader, entity_id)
     methods = {(row["basis"], row["item_id"]): row["method"] for row in reader.rows(_METHODS, [entity_id])}
+    periods = trued_up(reader, entity_id)
     of_basis = {row["basis"]: row["method"] for row in reader.rows(_OF_BASIS, [entity_id])}
     for pool in pools(reader, entity_id, moves):
         examined += len(pool.flows)
@@ -46,8 +47,11 @@ def check(reader: Rows, entity_id: int) -> Checked:
         if pool.method == "standard" and key not in at_standard:
             faults.add("{} costs at standard, and has none", names("pool", pool.id))
             continue
-        told = replay_pool(pool, brought, at_standard.get(key))
-        _check_pool(pool, told, by_day(pool, brought, at_standard.get(key), told), faults, names)
+        told = replay_pool(pool, brought, at_standard.get(key), periods=periods)
+        days = by_day(pool, brought, at_standard.get(key), told, periods)
+        if pool.method == "weighted_average":
+            pool = by_move(pool)
+        _check_pool(pool, told, days, faults, names)
     for flow in reader.rows(_HOMELESS, [entity_id]):
         faults.add("a cost flow of {} is in no pool", names("move", flow["move_id"]))
     return faults.checked(examined)

@@ -19,7 +19,9 @@ _POSTED: Final = """
 SELECT e.id, e.book_id, e.accounting_on, CAST(coalesce(sum(l.amount_minor), 0) AS bigint) AS amount_minor
 FROM ledger_entry e LEFT JOIN ledger_line l ON l.entry_id = e.id AND l.account_id IN (
   SELECT account_id FROM ledger_account_role WHERE entity_id = %s AND role = 'lifo_reserve')
-WHERE e.entity_id = %s AND e.event IN ('lifo_reserve', 'lifo_reserve_back') GROUP BY e.id, e.book_id, e.accounting_on
+WHERE e.entity_id = %s AND e.event IN
+  ('lifo_reserve', 'lifo_reserve_back', 'opening_lifo_reserve', 'opening_lifo_reserve_back')
+GROUP BY e.id, e.book_id, e.accounting_on
 """
 _ACCOUNT: Final = """
 SELECT l.book_id, CAST(sum(l.amount_minor) AS bigint) AS amount FROM ledger_line l
