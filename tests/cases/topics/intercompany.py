@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
+from lowmark.core.consolidation.acquired import amortise, income
 from lowmark.core.consolidation.stock_profit import (
     Combined,
     Direction,
@@ -13,7 +14,6 @@ from lowmark.core.consolidation.stock_profit import (
     profit_in,
     unsold,
 )
-from lowmark.core.kinds.arithmetic import multiply_divide_round
 from tests.cases.figures import known, minor, share, stated
 from tests.cases.record import Case, Figure
 from tests.cases.stock import NOTHING, ONE
@@ -153,9 +153,13 @@ def _both_ways(case: Case) -> Mapping[str, int]:
             flows.append(Flow(direction=cast("Direction", direction), sales_minor=0, opening_minor=opening,
                               closing_minor=closing))  # fmt: skip
     parent, subsidiary = case.inputs["parent"], case.inputs["subsidiary"]
-    earned = _income(subsidiary)
+    earned = income(sales_minor=minor(subsidiary["sales"]), cost_of_sales_minor=minor(subsidiary["cogs"]),
+                    expenses_minor=minor(subsidiary.get("opex", NOTHING)))  # fmt: skip
     own = parent.get("own_income")
-    parents = minor(own) if own is not None else _income(parent)
+    parents = minor(own) if own is not None else income(
+        sales_minor=minor(parent["sales"]), cost_of_sales_minor=minor(parent["cogs"]),
+        expenses_minor=minor(parent.get("opex", NOTHING)),
+    )  # fmt: skip
     found = combine(
         sales_minor=[minor(each["sales"]) for each in (parent, subsidiary)],
         cost_of_sales_minor=[minor(each["cogs"]) for each in (parent, subsidiary)], incomes_minor=[parents, earned],
@@ -165,10 +169,6 @@ def _both_ways(case: Case) -> Mapping[str, int]:
         "consolidated_income": found.income_minor,
         "controlling_income": found.controlling_minor,
     }
-
-
-def _income(company: Mapping[str, Any]) -> int:
-    return minor(company["sales"]) - minor(company["cogs"]) - minor(company.get("opex", NOTHING))
 
 
 def _of_combined(found: Combined) -> dict[str, int]:
@@ -185,10 +185,12 @@ def _totals(case: Case) -> Mapping[str, int]:
     sale, direction = _sale(said), _direction(said)
     amortised = 0
     if "intangible" in case.inputs:
-        # What an acquisition brought beside its goods is no inventory: its part of a year is the case's own, worked here.
-        amortised = multiply_divide_round(minor(case.inputs["intangible"]), 1, _years_of(case.inputs["amort_years"]))
+        amortised = amortise(amount_minor=minor(case.inputs["intangible"]), years=_years_of(case.inputs["amort_years"]))
     both = {name: _two(case, name) for name in ("sales", "cogs", "opex", "inventory")}
-    earned = both["sales"][1] - both["cogs"][1] - both["opex"][1] - amortised
+    earned = income(
+        sales_minor=both["sales"][1], cost_of_sales_minor=both["cogs"][1], expenses_minor=both["opex"][1],
+        amortisation_minor=amortised,
+    )  # fmt: skip
     found = combine(
         sales_minor=both["sales"], cost_of_sales_minor=both["cogs"], subsidiary_income_minor=earned,
         non_controlling_micro=_other_owners(case),
