@@ -37,6 +37,7 @@ def test_an_item():
         "volume_micro": None,
         "status": None,
         "superseded_by": None,
+        "catch_unit": None,
         "minimum_remaining_days": None,
         "row": 2,
     }

@@ -74,8 +74,7 @@ def test_the_ways_of_allowance_are_the_same():
 
 
 def test_a_pool_of_any_method_is_replayed():
-    """Only a method whose costs are known at once is a pool's: a periodic one never is."""
-    assert set(COST_POOL.columns["method"].choices) - {"weighted_average"} == replays.METHODS
+    assert set(COST_POOL.columns["method"].choices) == replays.METHODS
 
 
 def test_a_check_is_named_for_its_file_and_says_what_it_means():

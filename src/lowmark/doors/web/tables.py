@@ -19,7 +19,7 @@ PER_PAGE: Final = 200
 """Rows of one page: enough to scroll through, few enough to lay out at once."""
 
 MONEY: Final = ("amount", "change")
-NUMERIC: Final = (*MONEY, "quantity", "count")
+NUMERIC: Final = (*MONEY, "quantity", "ratio", "count")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 Link = Callable[[Any], str]
@@ -31,9 +31,9 @@ class Column:
 
     key: str
     title: str
-    kind: Literal["text", "amount", "change", "quantity", "count", "day", "state", "tag", "code", "book", "long"] = (
-        "text"
-    )
+    kind: Literal[
+        "text", "words", "amount", "change", "quantity", "ratio", "count", "day", "state", "tag", "code", "book", "long"
+    ] = "text"
     link: Link | None = None
     note: Link | None = None
     is_summed: bool = False
@@ -165,7 +165,7 @@ def _plain(value: Any, kind: str, currency: str) -> str:
         return ""
     if kind in MONEY:
         return format_minor(value, currency)
-    if kind == "quantity":
+    if kind in ("quantity", "ratio"):
         return format_micro(value)
     if isinstance(value, date):
         return value.isoformat()

@@ -17,6 +17,7 @@ from lowmark.doors.web.navigation import may
 from lowmark.doors.web.tables import Column, arranged, table
 
 WIDTH, HEIGHT, FOOT = 720, 200, 24
+ESTIMATED: Final = ("mean_micro", "low_micro", "median_micro", "high_micro")
 SHOWN: Final = 36
 """Months of history that are drawn; the table beneath has them all."""
 
@@ -140,8 +141,11 @@ def _columns(entity: str, as_of: date) -> list[Column]:
     quantities = {"mean_micro": "Expected", "low_micro": "5 %", "median_micro": "Median", "high_micro": "95 %",
                   "on_hand_micro": "On hand", "expires_micro": "Expires unsold"}  # fmt: skip
     found = [Column(key="item", title="Item", link=one), Column(key="location", title="Place"),
-             Column(key="method", title="Model")]  # fmt: skip
-    found += [Column(key=key, title=title, kind="quantity") for key, title in quantities.items()]
+             Column(key="method", title="Model", kind="words")]  # fmt: skip
+    found += [
+        Column(key=key, title=title, kind="ratio" if key in ESTIMATED else "quantity")
+        for key, title in quantities.items()
+    ]
     return [*found, Column(key="runs_out_on", title="Runs out", kind="day"),
             Column(key="first_expiry_on", title="First expiry", kind="day")]  # fmt: skip
 
@@ -157,6 +161,6 @@ def _history_columns() -> list[Column]:
 def _score_columns() -> list[Column]:
     measures = {"rmsse_micro": "RMSSE", "pinball_micro": "Pinball loss", "bias_micro": "Bias",
                 "rmsse_by_item_micro": "RMSSE by item", "mase_micro": "MASE"}  # fmt: skip
-    return [Column(key="demand_class", title="Class"), Column(key="model", title="Model"),
+    return [Column(key="demand_class", title="Class"), Column(key="model", title="Model", kind="words"),
             Column(key="n", title="Scored", kind="count"),
-            *(Column(key=key, title=title, kind="quantity") for key, title in measures.items())]  # fmt: skip
+            *(Column(key=key, title=title, kind="ratio") for key, title in measures.items())]  # fmt: skip

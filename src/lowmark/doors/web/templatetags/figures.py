@@ -3,9 +3,9 @@
 Before this: a response of a service. After this: the templates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import template
@@ -197,13 +197,17 @@ def cell(one: Any, currency: str = "") -> SafeString:
     return format_html("{}<br><small>{}</small>", shown, one.note) if one.note else shown
 
 
+WRITERS: Final[dict[str, Callable[[Any], str]]] = {"quantity": micro, "ratio": ratio, "words": words}
+"""How cells of some kinds are written: a ratio is an estimate or a measure, which more decimals would make look exact."""
+
+
 def _written(value: Any, kind: str, currency: str) -> str:
     if value is None or value == "":
         return EMPTY
     if kind in MONEY:
         return minor(value, currency)
-    if kind == "quantity":
-        return micro(value)
+    if kind in WRITERS:
+        return WRITERS[kind](value)
     if kind == "book":
         return book(value)
     if isinstance(value, date):
