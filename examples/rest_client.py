@@ -116,4 +116,4 @@ def main(base: str, entity: str, file: str, as_of: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:]) if sys.argv[1:] else print(__doc__)

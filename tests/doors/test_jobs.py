@@ -87,7 +87,7 @@ def killed_at(store):
 
 
 def test_a_worker_killed_at_any_statement_leaves_a_job_that_acts_once(store, killed_at):
-    begun, step, died = 1, int(os.environ.get("LOWMARK_KILLS_APART", "17")), 0
+    begun, step, died = 1, int(os.environ.get("LOWMARK_KILLS_APART", "11")), 0
     for statement in range(1, LAST, step):
         job = receive(f"GRN-{statement}")
         was_killed = killed_at(statement)

@@ -20,6 +20,7 @@ from tests.verify.of_the_productions import OF_PRODUCTIONS
 from tests.verify.of_the_returns import OF_THE_RETURNS
 from tests.verify.of_the_runs import OF_THE_RUNS
 from tests.verify.of_the_stock import OF_THE_STOCK
+from tests.verify.of_what_is_counted import OF_WHAT_IS_COUNTED
 from tests.verify.raw import lawless
 from tests.verify.tampering import SEALED, faults, see
 
@@ -69,9 +70,8 @@ def test_large_tables_are_read_page_by_page(lived, monkeypatch):
 
 
 def test_every_check_is_seen_to_fail():
-    assert frozenset().union(*(each.seen_by for each in (*TAMPERINGS, *OF_OWNERS, *OF_CHANGES, *OF_PRODUCTIONS))) == {
-        check.NAME for check in every_check()
-    }
+    every = (*TAMPERINGS, *OF_OWNERS, *OF_CHANGES, *OF_PRODUCTIONS, *OF_WHAT_IS_COUNTED)
+    assert frozenset().union(*(each.seen_by for each in every)) == {check.NAME for check in every_check()}
 
 
 def test_who_hashes_anew_what_they_have_changed_is_seen_by_the_seals(lived):
@@ -94,14 +94,14 @@ def test_who_makes_a_seal_anew_too_is_seen_by_the_next_one(lived):
     assert any("seal 2: it is not chained" in fault for fault in found), found
 
 
-def test_a_method_that_cannot_be_replayed_is_said(lived):
+def test_a_pool_that_costs_otherwise_than_its_item_is_said(lived):
     with lawless(lived.store) as raw:
         if lived.store.engine == "postgresql":
             raw.execute("ALTER TABLE valuation_cost_pool DROP CONSTRAINT cost_pool_method_ck")
         raw.execute("UPDATE valuation_cost_pool SET method = 'weighted_average' WHERE item_id = (SELECT id FROM items_item"
                     " WHERE code = 'LAMP')")  # fmt: skip
         found = faults(raw, lived.entities["X"])
-    assert found == {"layers_replay": ("LAMP costs by weighted_average, which cannot be replayed",)}
+    assert found == {"layers_replay": ("LAMP costs by weighted_average, and its item by moving_average",)}
 
 
 def test_what_is_too_damaged_to_read_is_a_fault_and_no_crash(lived):

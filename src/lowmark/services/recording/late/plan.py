@@ -145,4 +145,4 @@ def _at(found: pl.DataFrame, pools: pl.DataFrame, new: pl.DataFrame) -> pl.DataF
     """
     first = new.group_by(OF).agg(pl.col("row").min())
     placed = found.join(pools.select("pool", *OF), on="pool").join(first, on=OF, how="left")
-    return placed.with_columns(pl.col("row").fill_null(new["row"].min())).sort("row")
+    return placed.with_columns(pl.coalesce("row", pl.lit(new["row"].min(), dtype=pl.Int64))).sort("row")
