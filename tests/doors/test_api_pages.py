@@ -161,7 +161,7 @@ def test_a_table_comes_whole_as_lines_or_as_parquet(company, name):
 
 def test_an_empty_table_is_an_empty_file(company):
     asked = {"entity": "MAPLE", "format": "parquet"}
-    answered = asking().get("/api/v1/orders", asked | {"as_of": "2025-01-31"})
+    answered = asking().get("/api/v1/jobs", asked)
     assert pl.read_parquet(io.BytesIO(b"".join(answered.streaming_content))).height == 0
 
 

@@ -162,6 +162,13 @@ LIST = {
     "allowance_lowered_otherwise": ("write_downs", 1290, 5197),
     "commitment_loss": ("write_downs", 5400, 2250),
     "commitment_recovery": ("write_downs", 2250, 5410),
+    "opening_lifo_reserve": ("stock", 3900, 1280),
+    "opening_lifo_reserve_back": ("stock", 1280, 3900),
+    "commitment_used": ("write_downs", 2250, 5400),
+    "shrinkage_accrued": ("stock", 5300, 1285),
+    "shrinkage_accrued_back": ("stock", 1285, 5300),
+    "intercompany_sale": ("stock", 1100, 4000),
+    "intercompany_purchase": ("stock", 2100, 2000),
 }
 
 

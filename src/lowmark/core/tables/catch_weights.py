@@ -16,5 +16,5 @@ CATCH_WEIGHT = Noun(
         "quantity_micro": micro("how much", "18250000", positive=True, unit="millionths of that unit"),
         **known(),
     },
-    unique=(("entity_id", "known_seq"), ("move_id",)),
+    unique=(("entity_id", "known_seq"), ("entity_id", "move_id")),
 )

@@ -604,7 +604,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [
                     models.UniqueConstraint(fields=("entity", "known_seq"), name="catch_weight_u1"),
-                    models.UniqueConstraint(fields=("move",), name="catch_weight_u2"),
+                    models.UniqueConstraint(fields=("entity", "move"), name="catch_weight_u2"),
                     models.CheckConstraint(
                         condition=models.Q(("quantity_micro__gt", 0)), name="catch_weight_quantity_micro_ck"
                     ),
