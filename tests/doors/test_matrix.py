@@ -114,7 +114,7 @@ def said_for(name):
                 said[one.name] = SimpleUploadedFile("x.csv", b"item\n")
             elif told["choices"]:
                 said[one.name] = told["choices"][0]
-            elif one.name in {"entity", "parent"} or told["example"] == "RIDGE":
+            elif one.name in {"entity", "parent", "buyer"} or told["example"] == "RIDGE":
                 said[one.name] = "MAPLE"  # Another entity too has to be one of which the right one is.
             else:
                 said[one.name] = by_type.get(hints[one.name], told["example"] or "x")
