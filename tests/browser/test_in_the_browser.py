@@ -94,6 +94,43 @@ def test_a_table_filters_as_one_types_and_sorts_by_its_header(served, page):
     assert "sort=-value_minor" in page.url
 
 
+CAMERA = """
+const sheet = document.createElement("canvas");
+sheet.getContext("2d").fillRect(0, 0, 9, 9);
+navigator.mediaDevices.getUserMedia = async () => sheet.captureStream(5);
+window.shown = [];
+window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ["data_matrix", "ean_13"]; }
+  async detect() { return window.shown.map((rawValue) => ({ rawValue })); }
+};
+"""
+"""A camera and a reader of codes that this browser does not have: it sees what a test shows it."""
+
+
+def test_the_camera_scans_where_the_browser_reads_codes_and_is_not_there_elsewhere(served, page):
+    from playwright.sync_api import expect
+
+    browsing.become(page, served.address, "ada")
+    page.goto(f"{served.address}/MAPLE/count")
+    button = page.get_by_role("button", name="Use the camera")
+    expect(button).to_have_count(0)
+    page.add_init_script(CAMERA)
+    page.goto(f"{served.address}/MAPLE/count")
+    page.get_by_label("Count sheet").fill("CS-1")
+    for shown, words in (("Main", "CS-1 at Main"), ("TENT-2", "The TENT-2")):
+        button.click()
+        page.evaluate("code => { window.shown = [code] }", shown)
+        expect(page.locator("#counting")).to_contain_text(words)
+        expect(page.locator(".camera")).to_have_count(0)
+        page.evaluate("window.shown = []")
+    expect(button).to_have_count(1)
+    page.goto(f"{served.address}/MAPLE/reports/scan")
+    button.click()
+    page.evaluate("window.shown = ['\\u001d0109501101530003']")
+    expect(page).to_have_url(re.compile("code=%5Dd20109501101530003"))
+    expect(button).to_be_visible()
+
+
 def test_axe_finds_no_serious_fault_on_any_page(served, page):
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import expect

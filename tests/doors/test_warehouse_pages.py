@@ -65,6 +65,18 @@ def test_a_sheet_is_counted_with_a_scanner_alone(clerk):
     ]  # fmt: skip
 
 
+def test_what_was_written_is_counted_when_the_next_is_scanned(clerk):
+    client, _ = clerk
+    _, standing, _ = sent(client, document="CS-5", location="Main", code="TENT")
+    standing.pop("each")
+    _, standing, text = sent(client, **{**standing, "quantity": "4", "code": "L1"})
+    assert "Tag 1: 4 of TENT at Main" in text
+    assert (standing["item"], standing["lot"], standing["quantity"]) == ("MILK", "L1", "")
+    standing.pop("each")
+    _, standing, text = sent(client, **{**standing, "code": "North"})
+    assert "Tag" not in text.split('class="told"')[1], "milk was scanned and nothing was counted of it"
+
+
 def test_a_quantity_is_written_and_damage_beside_it(clerk):
     client, company = clerk
     _, standing, text = sent(client, location="Main", code="TENT")

@@ -11,10 +11,10 @@ from itertools import count
 import pytest
 
 from lowmark.core.kinds.problems import Problem
-from tests.company import Company, found
+from lowmark.services.operation import File
+from tests.company import Company, csv, found
 from tests.fresh_store import ENGINES, fresh_store
 from tests.verify.life import faults
-from tests.verify.raw import lawless
 
 _numbers = count(1)
 DAY = date(2026, 1, 5)
@@ -106,21 +106,35 @@ def test_what_comes_is_weighed_and_what_has_no_second_quantity_is_not(store):
     assert lying(company)["Main"] == (3_000_000, 13_875_000, 75_00, "KG")
 
 
-def test_tampering_with_a_weight_is_seen():
-    from lowmark.verify.run import verify_entity
-
-    with fresh_store("sqlite") as opened:
-        hams()
-        (entity,) = [number for (number,) in opened.rows("SELECT id FROM entities_entity")]
-        for statement, words in (
-            ("UPDATE stock_catch_weight SET unit = 'LB'", "GR-1/1 is weighed in LB, and its item in KG"),
-            (
-                "UPDATE stock_catch_weight SET quantity_micro = -5",
-                "leaves -0.000005 of weight at Main with 4 of its goods",
-            ),
-        ):
-            with lawless(opened) as raw:
-                raw.execute(statement)
-                told = {each.name: each.checked.faults for each in verify_entity(raw, entity)}
-            assert any(words in fault for fault in told["weights_foot"]), told["weights_foot"]
-            assert told["content_hashes"]
+def test_a_file_says_what_its_goods_weighed_in_the_order_of_its_rows(store):
+    """Two hams of 9.5 kg; one of 5 kg goes out in the next document, and the receipt's other line brings 6 kg: 1 and 4.5, 1 and 6."""
+    company = hams()
+    columns = (
+        "document",
+        "line",
+        "item",
+        "from_location",
+        "to_location",
+        "reason",
+        "quantity",
+        "weight",
+        "value",
+        "effective_on",
+    )
+    refused = company.do("import", company.ada, table="stock_moves", file=File("bad.csv", csv(columns, [
+        ("GR-9", 1, "TENT", "vendor", "Shop", "receipt", 1, "2", "25", DAY),
+    ])))  # fmt: skip
+    assert [(one.row, one.column, one.value, one.code) for one in refused.problems] == [(2, "weight", "2", "untracked")]
+    rows = [
+        ("GR-9", 1, "HAM", "vendor", "Shop", "receipt", 2, "9.5", "50", DAY),
+        ("SO-9", 1, "HAM", "Shop", "customer", "sale", 1, "5", "", DAY),
+        ("GR-9", 2, "HAM", "vendor", "Shop", "receipt", 1, "6", "25", DAY),
+    ]
+    heavy = [*rows, ("SO-9", 2, "HAM", "Shop", "customer", "sale", 1, "11", "", DAY)]
+    refused = company.do(
+        "import", company.ada, table="stock_moves", file=File("heavy.csv", csv(columns, heavy))
+    ).problems
+    assert [(one.row, one.column, one.value, one.code) for one in refused] == [(5, "weight", "11", "bad_weight")]
+    company.bring("stock_moves", rows, columns)
+    assert lying(company)["Shop"] == (2_000_000, 10_500_000, 50_00, "KG")
+    assert faults() == []

@@ -11,7 +11,8 @@ from datetime import date
 import pytest
 
 from lowmark.core.kinds.problems import Problem
-from tests.company import Company, found
+from lowmark.services.operation import File
+from tests.company import Company, csv, found
 from tests.fresh_store import ENGINES, fresh_store
 
 JUNE = date(2026, 6, 1)
@@ -74,3 +75,30 @@ def test_what_cannot_be_said_is_refused(company: Company):
         with pytest.raises(Problem) as refused:
             company.do(operation, company.ada, **fields)
         assert refused.value.code == code, (operation, fields)
+
+
+def test_files_say_both_as_the_desk_does(company: Company):
+    birch = found("BIRCH")
+    birch.items("TENT", "TENT-2", "TARP")
+    statuses = ("item", "status", "superseded_by", "valid_from")
+    refused = birch.do("import", birch.ada, table="item_statuses", file=File("bad.csv", csv(statuses, [
+        ("TENT", "superseded", "", "2026-05-01"), ("TENT-2", "superseded", "TENT-2", "2026-05-01"),
+    ])))  # fmt: skip
+    assert [(one.row, one.column, one.code) for one in refused.problems] == [
+        (2, "superseded_by", "half_given"), (3, "superseded_by", "half_given"),
+    ]  # fmt: skip
+    rows = [("TENT", "superseded", "GONE", "2026-05-01"), ("LOST", "discontinued", "", "2026-05-01")]
+    refused = birch.do("import", birch.ada, table="item_statuses", file=File("lost.csv", csv(statuses, rows))).problems
+    assert [(one.row, one.column, one.code) for one in refused] == [
+        (2, "superseded_by", "unknown_item"), (3, "item", "unknown_item"),
+    ]  # fmt: skip
+    birch.bring("item_statuses", [("TENT", "superseded", "TENT-2", "2026-05-01")], statuses)
+    birch.bring("substitutes", [("TENT", "TARP", "2")], ("item", "substitute", "rank"))
+    birch.record("GR-1", "TARP", 9, date(2026, 1, 5), value="9")
+    picked = birch.do("pick", birch.ada, item="TENT", quantity="2", picked_on=JUNE)
+    assert picked.status == "superseded"
+    assert [(one.item, one.rank) for one in picked.substitutes if one.free_micro] == [("TARP", 2)]
+    birch.bring("substitutes", [("TENT", "TARP", "0")], ("item", "substitute", "rank"), name="no_more.csv")
+    assert "TARP" not in {
+        one.item for one in birch.do("pick", birch.ada, item="TENT", quantity="2", picked_on=JUNE).substitutes
+    }

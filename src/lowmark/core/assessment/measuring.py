@@ -15,7 +15,7 @@ import polars as pl
 
 from lowmark.core.assessment.rules.movement_rate import slow_periods_after
 from lowmark.core.frameworks.policy import Estimator, Measures
-from lowmark.core.tables.locations import CONDITIONS
+from lowmark.core.tables.locations import SOUND
 
 MOVED: Final = (
     "item", "from_kind", "from_area", "to_kind", "to_area", "is_return", "period", "quantity_micro", "last_on",
@@ -25,7 +25,6 @@ SUPPLIED_BY: Final = ("vendor", "production")
 AREA: Final = "area"
 LONGEST_SLOW: Final = 24
 _MOVEMENT: Final = "movement_rate"
-_SOUND: Final = tuple(kind for kind, condition in CONDITIONS.items() if not condition)
 _KEY: Final = ("item", "area")
 _NEEDING: Final = {
     "range_of_coverage": ("stock_months", "use_months"), _MOVEMENT: ("stock_months", "movement_months"),
@@ -117,7 +116,7 @@ _FOUND: Final = (
 
 def _legs(moves: pl.DataFrame, *, area: str) -> pl.DataFrame:
     """Return what each sum of moves does to sound stock of the item, or of the area that it leaves or reaches."""
-    sound_from, sound_to = (pl.col(name).is_in(_SOUND) for name in ("from_kind", "to_kind"))
+    sound_from, sound_to = (pl.col(name).is_in(SOUND) for name in ("from_kind", "to_kind"))
     quantity = pl.col("quantity_micro").cast(pl.Int128)
     nothing = pl.lit(0, pl.Int128)
     back = pl.when("is_return").then(-1).otherwise(1)

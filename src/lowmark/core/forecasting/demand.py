@@ -10,9 +10,8 @@ from typing import Final
 
 import polars as pl
 
-from lowmark.core.tables.locations import CONDITIONS
+from lowmark.core.tables.locations import SOUND
 
-SOUND: Final = tuple(kind for kind, condition in CONDITIONS.items() if not condition)
 USED_BY: Final = ("customer", "production")
 DEMAND: Final = {"item": pl.Int64, "location": pl.Int64, "on": pl.Date, "quantity_micro": pl.Int64, "source": pl.String}
 SALE: Final = "moves"

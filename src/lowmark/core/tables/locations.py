@@ -17,6 +17,12 @@ BY_ITSELF = ("provisional",)
 CONDITIONS = {kind: kind if kind in {"quarantine", "damaged"} else "" for kind in INTERNAL}
 """In which condition goods are that lie in a place of ours, by its kind: what is not sound is costed and tested apart."""
 
+SOUND = tuple(kind for kind, condition in CONDITIONS.items() if not condition)
+"""Kinds of places of ours where goods are sound, away from here among them."""
+
+HERE = tuple(kind for kind in SOUND if kind not in AWAY)
+"""Kinds of places where sound goods are that are here: what can be sold, used, planned with and counted by whoever walks there."""
+
 LOCATION = Noun(
     name="location",
     grain="one place of one entity",

@@ -96,6 +96,14 @@ TABLE = ImportTable(
             synonyms=("qty", "units"),
         ),
         UNIT,
+        ImportColumn(
+            name="weight",
+            type="quantity",
+            positive=True,
+            meaning="what the goods came to in the item's second quantity, where each unit weighs its own; their share if empty",
+            example="18.5",
+            synonyms=("catch_weight", "catch_quantity", "second_quantity"),
+        ),
         OWNER,
         ImportColumn(
             name="value",

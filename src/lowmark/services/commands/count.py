@@ -74,6 +74,8 @@ def _named(writer: Writer, granted: Granted, request: Request) -> tuple[int, int
         raise Problem(
             "not_found", f"{entity.code} has no {missing!r} to count", hint="name an item, and a place of ours"
         )
+    if place["kind"] == "consignment_in":
+        raise Problem("bad_request", f"what lies at {request.location} is others'", hint="count goods of ours")
     if (item["tracking"] != "none") != bool(request.lot):
         raise Problem(
             "bad_request", f"{request.item} is tracked by {item['tracking']}", hint="count each lot by itself"

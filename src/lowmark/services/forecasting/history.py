@@ -5,7 +5,8 @@ from datetime import date
 
 import polars as pl
 
-from lowmark.core.forecasting.demand import SOUND, demand_from, handed_on
+from lowmark.core.forecasting.demand import demand_from, handed_on
+from lowmark.core.tables.locations import SOUND
 from lowmark.store.entities.read import Entity
 from lowmark.store.session import Reader
 from lowmark.store.stock import demand as demand_read

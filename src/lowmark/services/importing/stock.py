@@ -4,15 +4,18 @@ from typing import Any
 
 import polars as pl
 
+from lowmark.core.kinds.quantity import format_micro
 from lowmark.core.recording.faults import PROBLEM
 from lowmark.interchange.tables.conditions import SOUND
 from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
+from lowmark.services.importing.problems import problems
 from lowmark.services.recording.plan import plan
 from lowmark.services.recording.planned import Plan
 from lowmark.services.recording.weighing import weigh_all
 from lowmark.services.recording.write import write
 from lowmark.store.session import Writer, reading
+from lowmark.store.stock import weights
 
 NO_RETURN = {"returns_document": pl.lit(""), "returns_line": pl.lit("")}
 
@@ -31,11 +34,25 @@ def import_opening_layers(frame: pl.DataFrame, *, granted: Granted, document: st
 
 
 def import_stock_moves(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
-    """Plan stock moves."""
-    documents = frame.with_columns(
+    """Plan stock moves, with what they weighed where each unit of their items weighs its own."""
+    weighed = frame.filter(pl.col("weight_micro").is_not_null())
+    with reading(granted.scope()) as reader:
+        has_none = ~pl.col("item").is_in(weights.weighed_in(reader, granted.entity.catalogue_id))
+    refused = problems(weighed, "weight_micro", "untracked", "the item has no second quantity",
+                       "leave its weight out, or import the item with a catch unit", mark=has_none)  # fmt: skip
+    if not refused.is_empty():
+        return Refusal(refused.with_columns(column=pl.lit("weight"), value=_weights(weighed.filter(has_none))))
+    documents = frame.drop("weight_micro").with_columns(
         pl.col("returns_document", "returns_line").fill_null(""), received_on=pl.lit(None, dtype=pl.Date)
     )
-    return import_documents(documents, granted, document)
+    return import_documents(
+        documents, granted, document, weighed=weighed.select("row", "document", "line", "weight_micro")
+    )
+
+
+def _weights(rows: pl.DataFrame) -> pl.Series:
+    """Return the weights of rows as a file writes them."""
+    return pl.Series("value", [format_micro(weight) for weight in rows["weight_micro"].to_list()], dtype=pl.String)
 
 
 def import_title_transfers(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
@@ -72,9 +89,13 @@ def import_conditions(frame: pl.DataFrame, *, granted: Granted, document: str, *
 
 
 def import_documents(
-    documents: pl.DataFrame, granted: Granted, document: str, *, productions: pl.DataFrame | None = None
-) -> Outcome | Refusal:
-    """Plan in a snapshot; write under the pen."""
+    documents: pl.DataFrame, granted: Granted, document: str, *, productions: pl.DataFrame | None = None,
+    weighed: pl.DataFrame | None = None,
+) -> Outcome | Refusal:  # fmt: skip
+    """Plan in a snapshot; write under the pen.
+
+    Shapes: weighed: row, document, line, weight_micro, of moves that were weighed; none where there is no frame.
+    """
     with reading(granted.scope()) as reader:
         planned = plan(reader, entity=granted.entity, documents=documents, document=document, productions=productions)
     if not planned.problems.is_empty():
@@ -85,7 +106,23 @@ def import_documents(
     def write_it(writer: Writer) -> Refusal | None:
         written = write(writer, planned, documents=documents, user_id=user_id)
         if not isinstance(written, Plan):
-            weigh_all(writer, granted, documents["document"].unique(maintain_order=True).to_list())
-        return Refusal(written.problems) if isinstance(written, Plan) else None
+            return _weigh(writer, granted, documents, weighed)
+        return Refusal(written.problems)
 
     return Outcome(write_it, notes=planned.notes)
+
+
+def _weigh(
+    writer: Writer, granted: Granted, documents: pl.DataFrame, weighed: pl.DataFrame | None
+) -> Refusal | None:  # fmt: skip
+    """Record what the moves weighed; hand back every row that cannot have weighed what it says."""
+    lines = () if weighed is None else weighed.select("document", "line", "row", "weight_micro").rows()
+    said = {(document, line): weight for document, line, _, weight in lines}
+    rows = {(document, line): row for document, line, row, _ in lines}
+    names = documents["document"].unique(maintain_order=True).to_list()
+    refused = [
+        {"row": rows[line], "column": "weight", "value": format_micro(weight), "code": problem.code,
+         "message": problem.message, "hint": problem.hint}
+        for line, weight, problem in weigh_all(writer, granted, names, said=said)
+    ]  # fmt: skip
+    return Refusal(pl.DataFrame(refused, schema=PROBLEM).sort("row")) if refused else None

@@ -21,6 +21,7 @@ from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.frameworks.reporting import commitments_policy
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.currency import exponent
+from lowmark.core.tables.locations import SOUND
 from lowmark.services.access import Granted
 from lowmark.services.areas import area_in_force
 from lowmark.services.ledgers.commitments_held import OrderLine, classes_of, held_of, used_of, with_held
@@ -129,8 +130,8 @@ def demand_ahead(
     """Return the demand for each item of these lines: forecast, or as it was sold in the year before."""
     ends = [as_of - timedelta(days=365), as_of]
     moved = measures.moved(reader, entity_id, ends=ends, known_seq=known_seq)
-    out = pl.col("from_kind").is_in(["stock"]) & (pl.col("to_kind") == "customer")
-    back = (pl.col("from_kind") == "customer") & pl.col("to_kind").is_in(["stock"])
+    out = pl.col("from_kind").is_in(SOUND) & (pl.col("to_kind") == "customer")
+    back = (pl.col("from_kind") == "customer") & pl.col("to_kind").is_in(SOUND)
     sold = moved.filter(pl.col("period") == 1).group_by("item").agg(
         sold_micro=pl.col("quantity_micro").filter(out).sum() - pl.col("quantity_micro").filter(back).sum()
     )  # fmt: skip

@@ -15,7 +15,7 @@ class Request:
     item: str = said("item code", example="TENT-2")
     lot: str = said("lot or serial, where the item is tracked", default="")
     location: str = said("where: a path of ours", example="Main")
-    quantity: str = said("how much was found; 0 where nothing is there", example="12")
+    quantity: str = said("how much of ours was found; 0 where nothing is there", example="12")
     damaged: str = said("how much of that is damaged: a write-down case is opened for it", default="0")
     counted_on: date = said("when; what moved by the end of that day is in it", example="2026-10-31")
 

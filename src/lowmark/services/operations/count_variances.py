@@ -29,6 +29,7 @@ class Line:
     quantity_micro: int = said("how much was found the last time")
     damaged_micro: int = said("how much of it was damaged")
     book_micro: int = said("how much the books had at the end of that day, as is known now")
+    others_micro: int = said("how much of others' goods lay beside ours, which a count is not of")
     posted_micro: int = said("what the sheet itself has moved that those books do not say")
     difference_micro: int = said("what was found, less what the books had and what the sheet has moved since")
     value_minor: int = said("what the difference cost")

@@ -6,6 +6,7 @@ within the horizon are the least of it. Where nothing was sold yet it is spread 
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ import polars as pl
 
 from lowmark.core.kinds.allocation import largest_remainder
 from lowmark.core.kinds.arithmetic import multiply_divide_round
-from lowmark.core.tables.locations import CONDITIONS
+from lowmark.core.tables.locations import CONDITIONS, HERE
 from lowmark.services.access import Granted
 from lowmark.services.policies import policy_in_force
 from lowmark.services.testing import find_book
@@ -87,8 +88,10 @@ def _called(column: str, codes: dict[int, str]) -> pl.Expr:
     return pl.col(column).replace_strict(codes, return_dtype=pl.String)
 
 
-def stock_at(reader: Reader, entity_id: int, book: Book, asked: Asked, items: pl.DataFrame) -> pl.DataFrame:
-    """Return sound goods of ours in places of ours, with their share of their pool's cost and their last day of sale."""
+def stock_at(
+    reader: Reader, entity_id: int, book: Book, asked: Asked, items: pl.DataFrame, *, kinds: Collection[str] = HERE
+) -> pl.DataFrame:
+    """Return goods of ours in places of some kinds, with their share of their pool's cost and their last day of sale."""
     layers = valuation_read.open_layers(reader, book.cost_basis_id, as_of=asked.as_of, known_seq=asked.known_seq)
     cost = {(item, lot, condition): value for item, lot, condition, value in layers.group_by("item", "lot", "condition").agg(
         pl.col("cost_minor").sum()).iter_rows()}  # fmt: skip
@@ -104,7 +107,7 @@ def stock_at(reader: Reader, entity_id: int, book: Book, asked: Asked, items: pl
         rows += [
             {"item_id": row["item_id"], "lot": row["lot"], "location": row["location"], "lot_id": row["lot_id"],
              "quantity_micro": row["quantity_micro"], "cost_minor": part}
-            for row, part in zip(held, parts, strict=True) if row["kind"] == "stock" and row["quantity_micro"] > 0
+            for row, part in zip(held, parts, strict=True) if row["kind"] in kinds and row["quantity_micro"] > 0
         ]  # fmt: skip
     schema = {"item_id": pl.Int64, "lot": pl.String, "location": pl.String, "lot_id": pl.Int64, "quantity_micro": pl.Int64,
               "cost_minor": pl.Int64}  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import timedelta
 import polars as pl
 
 from lowmark.core.recording.counting import YEAR, classes, due
+from lowmark.core.tables.locations import AWAY, INTERNAL
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operations.count_plan import Line, Request, Response
@@ -14,6 +15,9 @@ from lowmark.store.session import reading
 from lowmark.store.stock.counts import last_counted
 from lowmark.store.stock.sold import sold_by_place
 
+WALKED = tuple(kind for kind in INTERNAL if kind not in AWAY)
+"""Kinds of places that somebody of ours can walk to."""
+
 
 def count_plan(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Return what is due, without what the books say."""
@@ -21,7 +25,7 @@ def count_plan(request: Request, *, actor: Actor, granted: Granted) -> Response:
     entity = granted.entity
     with reading(granted.scope("report")) as reader:
         known_seq = entities_read.known_seq(reader, entity.id)
-        stock = placed(reader, granted, as_of=request.as_of, known_seq=known_seq)
+        stock = placed(reader, granted, as_of=request.as_of, known_seq=known_seq, kinds=WALKED)
         sold = sold_by_place(reader, entity.id, after=request.as_of - timedelta(days=YEAR), until=request.as_of,
                              known_seq=known_seq)  # fmt: skip
         last = last_counted(reader, entity.id, as_of=request.as_of, known_seq=known_seq)

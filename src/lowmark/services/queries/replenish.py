@@ -10,7 +10,6 @@ from typing import Any
 
 import polars as pl
 
-from lowmark.core.forecasting.demand import SOUND
 from lowmark.core.forecasting.replenishing import (
     Coming,
     Phase,
@@ -29,6 +28,7 @@ from lowmark.core.forecasting.replenishment import (
 from lowmark.core.kinds.money import parse_minor
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.quantity import MICRO
+from lowmark.core.tables.locations import SOUND
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.forecasting.history import history

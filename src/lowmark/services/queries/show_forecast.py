@@ -4,8 +4,8 @@ import json
 from collections import defaultdict
 from datetime import date
 
-from lowmark.core.forecasting.demand import SOUND
 from lowmark.core.forecasting.running_out import running_out
+from lowmark.core.tables.locations import SOUND
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operations.show_forecast import Line, Request, Response

@@ -1,10 +1,13 @@
 """Weigh the moves of a document: the second quantity of goods whose units each weigh their own, beside the move.
 
 Before this: the moves are written, in the transaction that is open. After this: each has a weight. Goods that come from outside
-are weighed by whoever receives them; what comes back weighs its share of what left; what comes by a file or is made weighs what
-its item says that a unit weighs, where it says so. What leaves a shelf takes its share of what lies there. Value goes by the
-primary quantity.
+are weighed by whoever receives them; what comes back weighs its share of what left; what comes by a file weighs what the file says.
+Where it says nothing, and for what is made, an item says what a unit weighs, or nothing does. What leaves a shelf takes its share
+of what lies there. Value goes by the primary quantity.
 """
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.problems import Problem
@@ -14,6 +17,9 @@ from lowmark.core.tables.locations import INTERNAL
 from lowmark.services.access import Granted
 from lowmark.store.session import Row, Writer
 from lowmark.store.stock import weights
+
+Line = tuple[str, str]
+"""A move by its document and line."""
 
 
 def require_weighed(*, item: str, unit: str | None, weighed_micro: int | None, comes: bool, returns: bool) -> None:
@@ -34,25 +40,46 @@ def weigh(writer: Writer, granted: Granted, document: str, *, line: str = "", we
 
     Raises: Problem `bad_weight`.
     """
-    rows = weights.unweighed(writer, granted.entity.id, document)
+    said = {} if weighed_micro is None else {(document, line): weighed_micro}
+    for _, _, problem in _weigh(writer, granted, weights.unweighed(writer, granted.entity.id, document), said):
+        raise problem
+
+
+def weigh_all(
+    writer: Writer, granted: Granted, documents: list[str], *, said: Mapping[Line, int] = MappingProxyType({})
+) -> list[tuple[Line, int, Problem]]:
+    """Record what the moves of documents weighed, where any item of the catalogue has a second quantity at all.
+
+    All of them in the order in which they were recorded, since each takes from what those before it have left. Whatever cannot
+    weigh what is said of it is returned, by its document and line, with that weight: the caller writes nothing then.
+    """
+    if not weights.any_weighed(writer, granted.entity.catalogue_id):
+        return []
+    rows = [row for document in documents for row in weights.unweighed(writer, granted.entity.id, document)]
+    return _weigh(writer, granted, sorted(rows, key=lambda row: int(row["known_seq"])), said)
+
+
+def _weigh(
+    writer: Writer, granted: Granted, rows: list[Row], said: Mapping[Line, int]
+) -> list[tuple[Line, int, Problem]]:  # fmt: skip
+    """Record what moves weighed; return those that cannot weigh what is said, which take their share meanwhile."""
+    refused: list[tuple[Line, int, Problem]] = []
     if not rows:
-        return
-    said = {row["id"]: weighed_micro for row in rows if row["line"] == line and weighed_micro is not None}
+        return refused
     sequences, recorded_at = writer.tick(granted.entity.id, len(rows))
     for row, seq in zip(rows, sequences, strict=True):
-        weight = _weight(writer, granted, row, said.get(row["id"]))
+        line = (str(row["document"]), str(row["line"]))
+        try:
+            weight = _weight(writer, granted, row, said.get(line))
+        except Problem as problem:
+            refused.append((line, said[line], problem))
+            weight = _weight(writer, granted, row, None)
         if weight > 0:
             weights.write_weights(writer, [{
                 "entity_id": granted.entity.id, "move_id": row["id"], "unit": row["catch_unit"], "quantity_micro": weight,
                 "known_seq": seq, "recorded_at": recorded_at,
             }])  # fmt: skip
-
-
-def weigh_all(writer: Writer, granted: Granted, documents: list[str]) -> None:
-    """Record what the moves of documents weighed, where any item of the catalogue has a second quantity at all."""
-    if weights.any_weighed(writer, granted.entity.catalogue_id):
-        for document in documents:
-            weigh(writer, granted, document)
+    return refused
 
 
 def _weight(writer: Writer, granted: Granted, row: Row, weighed: int | None) -> int:

@@ -27,6 +27,35 @@ FROM stock_stock_move m JOIN items_item i ON i.id = m.item_id LEFT JOIN items_lo
 JOIN items_location p ON p.id = m.from_location_id
 WHERE m.entity_id = %s AND m.document = %s AND m.known_seq <= %s AND m.owner = '' AND p.kind <> 'adjustment'
 """
+MOVED = """
+SELECT i.code, coalesce(l.code, ''), p.path, x.accounting_on, x.by_sheet, CAST(sum(x.came) AS bigint),
+       CAST(sum(x.left_it) AS bigint) FROM (
+  SELECT item_id, lot_id, to_location_id AS place, accounting_on, quantity_micro AS came, 0 AS left_it, reason,
+    CASE WHEN document = %s AND reason = 'damaged' THEN 1 ELSE 0 END AS by_sheet
+  FROM stock_stock_move WHERE entity_id = %s AND accounting_on > %s AND accounting_on <= %s AND known_seq <= %s AND to_owner = ''
+  UNION ALL
+  SELECT item_id, lot_id, from_location_id, accounting_on, 0, quantity_micro, reason,
+    CASE WHEN document = %s AND reason = 'damaged' THEN 1 ELSE 0 END
+  FROM stock_stock_move WHERE entity_id = %s AND accounting_on > %s AND accounting_on <= %s AND known_seq <= %s AND owner = ''
+) x JOIN items_item i ON i.id = x.item_id LEFT JOIN items_lot l ON l.id = x.lot_id JOIN items_location p ON p.id = x.place
+WHERE x.reason <> 'count' GROUP BY i.code, l.code, p.path, x.accounting_on, x.by_sheet
+"""
+COUNTED_ON = """
+SELECT i.code, coalesce(l.code, ''), p.path, c.document, c.quantity_micro
+FROM stock_count c JOIN items_item i ON i.id = c.item_id LEFT JOIN items_lot l ON l.id = c.lot_id
+JOIN items_location p ON p.id = c.location_id
+WHERE c.entity_id = %s AND c.counted_on = %s AND c.known_seq <= %s AND p.kind IN ({kinds}) ORDER BY c.known_seq
+"""
+OTHERS = """
+SELECT i.code, coalesce(l.code, ''), p.path, CAST(sum(x.moved) AS bigint) FROM (
+  SELECT item_id, lot_id, to_location_id AS place, quantity_micro AS moved FROM stock_stock_move
+  WHERE entity_id = %s AND accounting_on <= %s AND known_seq <= %s AND to_owner <> ''
+  UNION ALL
+  SELECT item_id, lot_id, from_location_id, -quantity_micro FROM stock_stock_move
+  WHERE entity_id = %s AND accounting_on <= %s AND known_seq <= %s AND owner <> ''
+) x JOIN items_item i ON i.id = x.item_id LEFT JOIN items_lot l ON l.id = x.lot_id JOIN items_location p ON p.id = x.place
+GROUP BY i.code, l.code, p.path HAVING sum(x.moved) <> 0
+"""
 LAST = """
 SELECT i.code, p.path, max(c.counted_on) FROM stock_count c JOIN items_item i ON i.id = c.item_id
 JOIN items_location p ON p.id = c.location_id
@@ -50,6 +79,38 @@ def posted(reader: Reader, entity_id: int, document: str, *, known_seq: int) -> 
     return reader.frame(
         POSTED, [entity_id, document, known_seq, entity_id, document, known_seq],
         {"item": "text", "lot": "text", "location": "text", "reason": "text", "on_day": "day", "quantity_micro": "micro"},
+    )  # fmt: skip
+
+
+def others_there(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
+    """Return how much of others' goods lies at each place on a day: item, lot, location, others_micro."""
+    asked = [entity_id, as_of, known_seq]
+    return reader.frame(
+        OTHERS, [*asked, *asked], {"item": "text", "lot": "text", "location": "text", "others_micro": "micro"}
+    )
+
+
+def counted_on(reader: Reader, entity_id: int, *, kinds: Sequence[str], on: date, known_seq: int) -> "pl.DataFrame":
+    """Return the last count of a day at each place of some kinds: item, lot, location, document, confirmed_micro."""
+    marks = ", ".join(["%s"] * len(kinds))
+    found = reader.frame(
+        COUNTED_ON.format(kinds=marks), [entity_id, on, known_seq, *kinds],
+        {"item": "text", "lot": "text", "location": "text", "document": "text", "confirmed_micro": "micro"},
+    )  # fmt: skip
+    return found.unique(["item", "lot", "location"], keep="last", maintain_order=True)
+
+
+def moved_in_places(
+    reader: Reader, entity_id: int, document: str, *, after: date, until: date, known_seq: int
+) -> "pl.DataFrame":
+    """Return what came to each place and left it day by day, after a day, but for what counts adjusted: item, lot, location,
+    on_day, by_sheet (whether this sheet has set it apart as damaged), came_micro, left_micro.
+    """
+    asked = [document, entity_id, after, until, known_seq]
+    return reader.frame(
+        MOVED, [*asked, *asked],
+        {"item": "text", "lot": "text", "location": "text", "on_day": "day", "by_sheet": "bool",
+         "came_micro": "micro", "left_micro": "micro"},
     )  # fmt: skip
 
 

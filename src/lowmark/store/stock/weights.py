@@ -8,8 +8,8 @@ from lowmark.store.session import Reader, Row, Writer
 
 ANY = "SELECT 1 AS found FROM items_item WHERE catalogue_id = %s AND catch_unit IS NOT NULL LIMIT 1"
 UNWEIGHED = """
-SELECT m.id, m.line, m.item_id, m.lot_id, m.from_location_id, m.to_location_id, m.owner, m.quantity_micro, m.returns_move_id,
-       m.known_seq, i.code AS item, i.catch_unit, i.weight_micro, a.kind AS from_kind, b.kind AS to_kind
+SELECT m.id, m.document, m.line, m.item_id, m.lot_id, m.from_location_id, m.to_location_id, m.owner, m.quantity_micro,
+       m.returns_move_id, m.known_seq, i.code AS item, i.catch_unit, i.weight_micro, a.kind AS from_kind, b.kind AS to_kind
 FROM stock_stock_move m JOIN items_item i ON i.id = m.item_id
 JOIN items_location a ON a.id = m.from_location_id JOIN items_location b ON b.id = m.to_location_id
 WHERE m.entity_id = %s AND m.document = %s AND i.catch_unit IS NOT NULL
@@ -40,6 +40,12 @@ SELECT q.item_id, coalesce(l.code, '') AS lot, p.path AS location, i.catch_unit 
 ) q JOIN items_item i ON i.id = q.item_id JOIN items_location p ON p.id = q.location_id LEFT JOIN items_lot l ON l.id = q.lot_id
 GROUP BY q.item_id, l.code, p.path, i.catch_unit
 """
+
+
+def weighed_in(reader: Reader, catalogue_id: int) -> set[str]:
+    """Return the codes of the items that have a second quantity."""
+    sql = "SELECT code FROM items_item WHERE catalogue_id = %s AND catch_unit IS NOT NULL"
+    return {str(row["code"]) for row in reader.rows(sql, [catalogue_id])}
 
 
 def any_weighed(reader: Reader, catalogue_id: int) -> bool:

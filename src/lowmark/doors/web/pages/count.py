@@ -2,7 +2,8 @@
 
 Before this: a place to stand in. After this: tags of the sheet, by the `count` command. Everything stands in the form, so a page
 that is lost is scanned again and nothing is counted twice. A place that is scanned is where one stands; an item that is scanned is
-what is counted there. Where each scan is one unit, scanning it again adds one, and scanning another counts what was scanned before.
+what is counted there. Where each scan is one unit, scanning it again adds one. Scanning another counts what was scanned or written
+before.
 """
 
 from dataclasses import dataclass, replace
@@ -91,8 +92,8 @@ def _scanned(request: HttpRequest, entity: str, standing: Standing, code: str, r
 
 
 def _finished(request: HttpRequest, entity: str, standing: Standing, request_key: str) -> Standing:
-    """Count what was scanned before, where each scan is a unit; what only waits for a quantity is left."""
-    if standing.each and standing.item and standing.quantity:
+    """Count what has a quantity, scanned or written; what only waits for one is left."""
+    if standing.item and standing.quantity:
         return _counted(request, entity, standing, request_key)
     return replace(standing, item="", lot="", name="", quantity="", damaged="")
 
