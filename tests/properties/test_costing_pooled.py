@@ -221,7 +221,7 @@ def test_the_plain_and_the_compiled_kernel_write_the_same(method, moves, of, ope
 
 
 @every_method
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(moves=histories(most=40), of=standards())
 def test_the_compiled_path_of_the_whole_call_gives_the_same_tables(method, moves, of):
     first = [each for each in moves if each["period"] <= moves[len(moves) // 2]["period"]] if moves else []

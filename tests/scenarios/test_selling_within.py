@@ -13,10 +13,8 @@ import pytest
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.actor import Bounds
-from lowmark.verify.run import verify_entity
 from tests.company import actor, do, found
 from tests.fresh_store import ENGINES, fresh_store
-from tests.verify.raw import lawless
 
 JANUARY = date(2026, 1, 31)
 RATES = ("valid_from", "base", "currency", "rate", "source")
@@ -138,19 +136,53 @@ def test_what_one_side_refuses_is_written_on_neither(pair):
     assert elm.balances(date(2026, 3, 31)) == {"1200": 810_00, "2000": -810_00}
 
 
-def test_an_invoice_that_is_posted_otherwise_is_found(pair):
-    store, oak, _ = pair
+def test_goods_keep_their_age_and_their_price_is_of_the_day_on_which_they_were_bought(pair):
+    """OAK's lamps are of 5 January; 10 more come on the 8th."""
+    _, oak, elm = pair
+    oak.record("PO-2", "LAMP", 10, date(2026, 1, 8), value="100.00")
     oak.do("sell-within", oak.ada, **SOLD)
-    (number,) = [number for code, number in store.rows("SELECT code, id FROM entities_entity") if code == "OAK"]
-    of = "entry_id = (SELECT id FROM ledger_entry WHERE event = 'intercompany_sale')"
-    for statements, words in (
-        ([f"UPDATE ledger_line SET amount_minor = amount_minor + {sign} WHERE {of} AND amount_minor {side} 0"
-          for sign, side in ((1, ">"), (-1, "<"))], "sale IC-1 with ELM is posted at 600.01 CAD, and is of 600.00 CAD"),
-        ([f"DELETE FROM ledger_line_dimension WHERE {of}"], "a sale IC-1 with nobody is posted that nobody declared"),
-        (["UPDATE stock_intercompany_move SET amount_minor = 1 WHERE side = 'sale'"], "and is of 0.01 CAD"),
-    ):  # fmt: skip
-        with lawless(store) as raw:
-            for statement in statements:
-                raw.execute(statement)
-            told = {each.name: each.checked.faults for each in verify_entity(raw, number)}
-        assert any(words in fault for fault in told["sales_within_foot"]), told["sales_within_foot"]
+    ages = elm.do("positions", elm.ben, as_of=JANUARY).lines
+    assert [(line.item, str(line.received_on), line.age_days) for line in ages] == [("LAMP", "2026-01-05", 26)]
+    # What is sold on a day before others of its goods takes the age of what it was taken from.
+    oak.do(
+        "sell-within",
+        oak.ada,
+        **SOLD | {"reference": "IC-0", "quantity": "5", "price": "60.00", "sold_on": date(2026, 1, 7)},
+    )
+    ages = elm.do("positions", elm.ben, as_of=JANUARY).lines
+    assert [(str(line.received_on), line.quantity_micro) for line in ages] == [("2026-01-05", 45_000_000)]
+    elm.bring("rates", [("2026-01-05", "USD", "CAD", "1.2", "bank"), ("2026-01-10", "USD", "CAD", "1.25", "bank"),
+                        ("2026-01-31", "USD", "CAD", "1.5", "bank")], RATES, name="own.csv")  # fmt: skip
+    elm.record("SO-2", "LAMP", 5, date(2026, 1, 20), from_location="Shop")
+    (line,) = elm.do("remeasure", elm.ben, as_of=JANUARY, functional="CAD").lines
+    assert line.cost_minor == 500_00
+    for one in (oak, elm):
+        answered = one.do("verify", one.ben)
+        assert answered.clean, [check.faults for check in answered.checks if check.faults]
+
+
+def test_one_side_alone_takes_nothing_back_and_the_goods_are_sold_back(pair):
+    _, oak, elm = pair
+    oak.do("sell-within", oak.ada, **SOLD)
+    on = date(2026, 1, 15)
+    calls = (
+        lambda: oak.do("reverse", oak.ada, document="IC-1", line="1", reversed_on=on, because="an error"),
+        lambda: elm.do("reverse", elm.ada, document="IC-1", line="1", reversed_on=on, because="an error"),
+        lambda: oak.do("receive", oak.ada, document="RET-1", item="LAMP", source="customer", location="Main", quantity="1",
+                       returns_document="IC-1", received_on=on),
+    )  # fmt: skip
+    for call in calls:
+        with pytest.raises(Problem, match="sell the goods back with sell-within"):
+            call()
+    columns = ("document", "line", "item", "from_location", "to_location", "reason", "quantity", "effective_on",
+               "returns_document", "returns_line")  # fmt: skip
+    row = ("RET-2", 1, "LAMP", "customer", "Main", "return", 1, on, "IC-1", 1)
+    with pytest.raises(AssertionError, match="sold_within"):
+        oak.bring("stock_moves", [row], columns, name="returns.csv")
+    elm.do("grant", elm.root, user=elm.ada, role="warehouse")
+    elm.do("sell-within", elm.ada, buyer="OAK", reference="CN-1", item="LAMP", quantity="40", price="400.00", worth="600.00",
+           from_location="Shop", to_location="Main", sold_on=on)  # fmt: skip
+    assert (oak.balances(JANUARY)["1200"], elm.balances(JANUARY).get("1200", 0)) == (1200_00, 0)
+    oak.do("consolidate", oak.ben, as_of=JANUARY, accept_late=True)
+    sheet = {row.account: row.group_minor for row in oak.do("show-consolidation", oak.ben).worksheet}
+    assert (sheet["1200"], sheet.get("4000", 0)) == (1000_00, 0)

@@ -13,7 +13,7 @@ from tests.verify.test_late_lives import LateLife
 LIVES = (
     pytest.param("sqlite", 1, "fifo", "allowance", marks=pytest.mark.more),
     ("sqlite", 2, "moving_average", "direct"),
-    ("postgresql", 3, "fifo", "allowance"),
+    pytest.param("postgresql", 3, "fifo", "allowance", marks=pytest.mark.more),
     pytest.param("sqlite", 41, "lifo", "direct", marks=pytest.mark.more),
 )
 

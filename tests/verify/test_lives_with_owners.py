@@ -115,7 +115,7 @@ class Owners:
     "engine, seed, method",
     [
         pytest.param("sqlite", 1, "fifo", marks=pytest.mark.more),
-        ("sqlite", 2, "moving_average"),
+        pytest.param("sqlite", 2, "moving_average", marks=pytest.mark.more),
         ("postgresql", 3, "fifo"),
     ],
 )

@@ -13,7 +13,7 @@ from tests.verify.test_late_lives import LateLife
 
 LIVES = (
     pytest.param("sqlite", 1, "fifo", "allowance", marks=pytest.mark.more),
-    ("sqlite", 4, "moving_average", "direct"),
+    pytest.param("sqlite", 4, "moving_average", "direct", marks=pytest.mark.more),
     ("postgresql", 5, "fifo", "allowance"),
     pytest.param("sqlite", 6, "lifo", "allowance", marks=pytest.mark.more),
 )

@@ -7,7 +7,7 @@ from tests.verify.life import Life, faults
 
 LIVES = (
     pytest.param("sqlite", 0, "fifo", "allowance", marks=pytest.mark.more),
-    ("sqlite", 7, "moving_average", "direct"),
+    pytest.param("sqlite", 7, "moving_average", "direct", marks=pytest.mark.more),
     pytest.param("sqlite", 3, "fifo", "direct", marks=pytest.mark.more),
     ("postgresql", 11, "fifo", "allowance"),
     pytest.param("sqlite", 5, "lifo", "allowance", marks=pytest.mark.more),

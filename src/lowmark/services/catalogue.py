@@ -64,6 +64,8 @@ SUMMARIES: Final[dict[str, str]] = {
     "count": "Record a count of goods in a place; a second count of the same place is a recount.",
     "count-plan": "List what a cycle of counts has due, by class of item and place.",
     "count-variances": "Compare a count sheet with the books: what agrees, what is counted again, what is to post.",
+    "count-roll": "Roll a count sheet forward or back to another day, with what came and left in between.",
+    "confirmations": "List what others hold of ours, beside what they have confirmed.",
     "count-sample": "Draw an auditor's sample of places to count, by monetary units, from a printed seed.",
     "post-count": "Post a count sheet: its differences are adjustments, its damaged goods are set apart, its accrual is trued up.",
     "accrue-shrinkage": "Accrue what is taken to be missing since items were counted, in place of the last estimate.",
@@ -160,6 +162,7 @@ SUMMARIES: Final[dict[str, str]] = {
     "remeasure": "Test stock in the functional currency, where books are kept in another: write-downs that appear or go.",
     "consolidate": "Consolidate a group at a date: translated, eliminated, tested again, with entries that explain themselves.",
     "show-consolidation": "Show a consolidation: worksheet, entries, profit in stock, statements, and whether it still stands.",
+    "group-disclosures": "Disclose the inventories of a group: each figure held against its consolidated statements.",
     "demo": "Walk the sample company through a period end.",
 }
 """What each operation is for, in the order of the work. Its module has its name, with lines below for hyphens."""

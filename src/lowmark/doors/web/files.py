@@ -19,6 +19,10 @@ OF_QUERIES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "disclosures": ("disclosures", {"as_of": "as_of", "circumstances": "circumstances", "pledged": "pledged"}),
     "ageing": ("ageing", {"as_of": "as_of", "bands": "bands"}),
     "show-consolidation": ("consolidation", {"consolidation": "consolidation"}),
+    "group-disclosures": (
+        "group_disclosures",
+        {"consolidation": "consolidation", "circumstances": "circumstances", "pledged": "pledged"},
+    ),
 }
 """The report that a query's answer is, and which of its fields says what of it."""
 

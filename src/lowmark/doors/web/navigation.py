@@ -103,7 +103,7 @@ REPORTS: Final = {
         "worklist",
         "recost",
     ),
-    "Counting": ("count-plan", "count-variances", "count-sample"),
+    "Counting": ("count-plan", "count-variances", "count-roll", "count-sample", "confirmations"),
     "What if": ("what-if", "sensitivity"),
     "Write-downs": ("trend", "roll-forward", "look-back", "impact", "significance", "commitments"),
     "Demand": ("demand", "replenish", "back-test", "expected-write-down"),
@@ -111,7 +111,15 @@ REPORTS: Final = {
     "Prevention": ("outlook", "plan-results"),
     "Notes": ("disclosures", "ratios", "tax"),
     "Files": ("report", "binder"),
-    "Group": ("group-close", "match-intercompany", "group-retest", "group-impact", "remeasure", "show-consolidation"),
+    "Group": (
+        "group-close",
+        "match-intercompany",
+        "group-retest",
+        "group-impact",
+        "remeasure",
+        "show-consolidation",
+        "group-disclosures",
+    ),
 }
 """Queries that have a page made from their request and their answer, in the order in which they are offered."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from lowmark.core.journal.one import Event, to_entries_one
+from lowmark.core.kinds.day import from_day
 from lowmark.core.kinds.money import parse_minor
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.tables.locations import OUTSIDE
@@ -28,6 +29,7 @@ from lowmark.store.ledger.write import write_entries
 from lowmark.store.scope import Purpose, Scope
 from lowmark.store.session import Writer
 from lowmark.store.stock.intercompany import is_declared, move_of, write_side
+from lowmark.store.stock.strata import oldest_issued
 
 Side = Literal["sale", "purchase"]
 
@@ -101,9 +103,9 @@ def _sell(writer: Writer, request: Request, both: Both, price: int) -> Done:
         side="sale", counterparty=buyer.code, reference=request.reference, line=request.line, on=request.sold_on,
         currency=seller.currency, amount_minor=price, posted_minor=price,
     ))  # fmt: skip
-    comes = _asked(
-        request, "vendor", request.to_location, "receipt", value_minor=worth, made_on=made_on, expires_on=expires_on
-    )
+    since = left.since or _since(writer, seller.id, request)
+    comes = _asked(request, "vendor", request.to_location, "receipt", value_minor=worth, made_on=made_on, expires_on=expires_on,
+                   received_on=since)  # fmt: skip
     _, came = record_in(writer, both.buyer, comes)
     bought = _declare(writer, both.buyer, Invoice(
         side="purchase", counterparty=seller.code, reference=request.reference, line=request.line, on=request.sold_on,
@@ -125,13 +127,22 @@ def _sell(writer: Writer, request: Request, both: Both, price: int) -> Done:
 
 def _asked(
     request: Request, source: str, target: str, reason: str, *, value_minor: int | None = None, made_on: date | None = None,
-    expires_on: date | None = None,
+    expires_on: date | None = None, received_on: date | None = None,
 ) -> Asked:  # fmt: skip
     return Asked(
         document=request.reference, line=request.line, item=request.item, lot=request.lot, from_location=source,
         to_location=target, reason=reason, quantity_micro=read_quantity(request.quantity), value_minor=value_minor,
         on=request.sold_on, unit=request.unit, catch_micro=read_weight(request.weight), made_on=made_on, expires_on=expires_on,
+        received_on=received_on,
     )  # fmt: skip
+
+
+def _since(writer: Writer, entity_id: int, request: Request) -> date | None:
+    """Return since when goods that were sold before others of theirs had been with the seller, by what they were taken from."""
+    move = move_of(writer, entity_id, request.reference, request.line)
+    assert move is not None
+    day = oldest_issued(writer, [move["id"]]).get(move["id"])
+    return None if day is None else min(from_day(day), request.sold_on)
 
 
 def _declare(writer: Writer, granted: Granted, invoice: Invoice) -> tuple[str, ...]:

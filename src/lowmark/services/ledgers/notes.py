@@ -4,6 +4,7 @@ Before this: flows, allowance moves, overlays, entries. After this: `disclosures
 subledger and one in the ledger, read apart, so that a difference shows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,8 @@ from lowmark.store.subledger import read as subledger_read
 
 LIFO_RESERVE = "LIFO reserve"
 """The row among the classes that takes goods from their current cost to last in, first out: it is of no class."""
+
+FORMULAS = {"fifo": "first in, first out", "lifo": "last in, first out"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,16 @@ def notes_at(reader: Reader, granted: Granted, book: Book, *, as_of: date, known
         expenses=_expenses(reader, book, accounts, roles, first_on=first_on, at=at),
         methods=overlays_read.methods_in_use(reader, book.cost_basis_id, **at),
     )  # fmt: skip
+
+
+def policy_words(methods: Sequence[str]) -> str:
+    """Say how inventories are measured, and by which formulas.
+
+    >>> policy_words(["fifo"])
+    'Lower of cost and net realisable value; cost by first in, first out'
+    """
+    formulas = ", ".join(FORMULAS.get(method, method.replace("_", " ")) for method in methods)
+    return f"Lower of cost and net realisable value; cost by {formulas}" if formulas else "No inventories"
 
 
 def _balance(accounts: pl.DataFrame, numbers: set[int]) -> int:

@@ -11,6 +11,7 @@ from lowmark.services.operations.statements import COMPARISONS, STAGES
 REPORTS = (
     "statements", "trial_balance", "balance_sheet", "income_statement", "income_statement_by_nature", "cash_flow",
     "changes_in_equity", "lead_schedule", "roll_forward", "disclosures", "run", "ageing", "consolidation",
+    "group_disclosures",
 )  # fmt: skip
 FORMATS = ("xlsx", "pdf")
 PAPERS = ("letter", "a4")
@@ -37,9 +38,11 @@ class Request:
     first_on: date | None = said("of a roll-forward: first day; left out, that of the fiscal year", default=None)
     by: str = said("of a roll-forward: a row for each", choices=BY, default="class")
     bands: str = said("of ageing: the last day of each band but the last", default=_BANDS)
-    circumstances: str = said("of disclosures: what led to reversals, where there are any", default="")
-    pledged: str = said("of disclosures: carrying amount of goods pledged as security", default="")
-    consolidation: str = said("of a consolidation: its name; the latest where nothing is said", default="")
+    circumstances: str = said("of disclosures, a group's too: what led to reversals, where there are any", default="")
+    pledged: str = said("of disclosures, a group's too: carrying amount of goods pledged as security", default="")
+    consolidation: str = said(
+        "of a consolidation or its disclosures: its name; the latest where nothing is said", default=""
+    )
     paper: str = said("the paper that it is printed on", choices=PAPERS, default="letter")
 
 

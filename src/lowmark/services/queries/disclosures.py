@@ -6,14 +6,12 @@ from lowmark.core.statements.disclosures import Fact, disclose, facts_of, schedu
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.areas import area_in_force
-from lowmark.services.ledgers.notes import LIFO_RESERVE, Notes, notes_at
+from lowmark.services.ledgers.notes import LIFO_RESERVE, Notes, notes_at, policy_words
 from lowmark.services.operations.disclosures import ExpenseLine, Line, Request, Response, ScheduleLine
 from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.session import reading
-
-FORMULAS = {"fifo": "first in, first out", "lifo": "last in, first out"}
 
 
 def disclosures(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -49,7 +47,7 @@ def _facts(request: Request, book: Book, notes: Notes) -> list[Fact]:
     facts = facts_of(
         gross_by_class=notes.gross_by_class,
         allowance=notes.allowance,
-        policy=_policy(notes),
+        policy=policy_words(notes.methods),
         recognised_as_expense_minor=sum(notes.expenses.values()),
     )
     losses = notes.ledger["commitment_losses"]
@@ -62,12 +60,6 @@ def _facts(request: Request, book: Book, notes: Notes) -> list[Fact]:
         pledged = parse_minor(request.pledged, book.currency)
         facts.append(Fact(name="pledged", amount_minor=pledged, tied_to="told by people"))
     return facts
-
-
-def _policy(notes: Notes) -> str:
-    """Say how inventories are measured, and by which formulas."""
-    formulas = ", ".join(FORMULAS.get(method, method.replace("_", " ")) for method in notes.methods)
-    return f"Lower of cost and net realisable value; cost by {formulas}" if formulas else "No inventories"
 
 
 def _line(row: dict[str, object], notes: Notes) -> Line:

@@ -1,6 +1,7 @@
 """Test stock in the functional currency: the test of the books, with each layer at the rate of its day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 import polars as pl
@@ -19,6 +20,7 @@ from lowmark.services.testing.run import Test
 from lowmark.store.entities import read as entities_read
 from lowmark.store.items import read as items_read
 from lowmark.store.session import reading
+from lowmark.store.stock import intercompany
 
 PLACES = 6
 
@@ -38,9 +40,12 @@ def remeasure(request: Request, *, actor: Actor, granted: Granted) -> Response:
         test = run_test(reader, entity=entity, book=book, as_of=request.as_of, known_seq=known_seq, channel="")
         items = dict(items_read.items(reader, entity.catalogue_id).select("item_id", "item").iter_rows())
         lots = dict(items_read.lots(reader, entity.id).select("lot_id", "lot").iter_rows())
+        # Goods from within the group keep their age, and cost what they did on the day on which they were bought.
+        sides = intercompany.sides(reader, entity.id, as_of=request.as_of, known_seq=known_seq)
+        bought = {side["move_id"]: side["accounting_on"] for side in sides if side["side"] == "purchase"}
     closing = quotes.on(book.currency, into, request.as_of)
     found = [
-        _line(str(items[row["item"]]), str(lots.get(row["lot"], "")), *_unit(test, row, quotes, closing, into))
+        _line(str(items[row["item"]]), str(lots.get(row["lot"], "")), *_unit(test, row, quotes, closing, into, bought))
         for row in _units(test)
     ]
     rate = format_scaled(round(Fraction(closing.numerator, closing.denominator) * 10**PLACES), places=PLACES, least=0)
@@ -60,14 +65,14 @@ def _units(test: Test) -> list[dict[str, object]]:
 
 
 def _unit(
-    test: Test, row: dict[str, object], quotes: Quotes, closing: Rate, into: str
+    test: Test, row: dict[str, object], quotes: Quotes, closing: Rate, into: str, bought: Mapping[int, date]
 ) -> tuple[int, Remeasured]:  # fmt: skip
     """Remeasure one unit of account; return with that how many layers it has."""
     of = test.book.currency
     layers: Sequence[LayerInBooks] = [
-        LayerInBooks(cost, min(held, cost), quotes.since(of, into, received_on))
-        for cost, held, received_on in test.layers.filter(pl.col("unit") == row["unit"]).select(
-            "cost_minor", "held_minor", "received_on"
+        LayerInBooks(cost, min(held, cost), quotes.since(of, into, bought.get(layer, received_on)))
+        for cost, held, received_on, layer in test.layers.filter(pl.col("unit") == row["unit"]).select(
+            "cost_minor", "held_minor", "received_on", "layer"
         ).iter_rows()
     ]  # fmt: skip
     value = row["value_minor"]

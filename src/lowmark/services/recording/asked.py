@@ -14,7 +14,8 @@ class Asked:
 
     Domain: `returns` names the move whose goods come back, by document and line. `quantity_micro` is of `unit` until the
             item is known, and of the base unit after that; `unit_quantity_micro` is what was written where a unit was.
-            `to_owner` is another than `owner` only where title passes. `catch_micro` is what the goods were weighed at.
+            `to_owner` is another than `owner` only where title passes. `catch_micro` is what the goods were weighed at;
+            `received_on` since when goods that come from another entity of the group have been there.
     """
 
     document: str
@@ -36,6 +37,7 @@ class Asked:
     to_owner: str = ""
     terms: str = ""
     catch_micro: int | None = None
+    received_on: date | None = None
 
 
 def read_quantity(text: str) -> int:

@@ -29,6 +29,7 @@ from lowmark.services.recording.owned import NEGATIVE_STOCK
 from lowmark.services.recording.place import Place
 from lowmark.services.recording.reads import Setting, read_named, read_roles, read_setting, read_source
 from lowmark.services.recording.weighing import require_weighed, weigh
+from lowmark.services.recording.within import require_not_within
 from lowmark.store.session import Row, Writer
 from lowmark.store.stock import changes as changes_read
 from lowmark.store.stock import places as places_read
@@ -225,6 +226,7 @@ def _origin(writer: Writer, granted: Granted, place: Place, asked: Asked) -> Row
                       hint="let goods come back into stock from where they went")  # fmt: skip
     if found["accounting_on"] > asked.on:
         raise Problem("refused", f"{document}/{line} is of {found['accounting_on']}", hint="date the return after it")
+    require_not_within(writer, granted.entity.id, found, f"{document}/{line}")
     return found
 
 

@@ -94,7 +94,7 @@ def _document(asked: Asked) -> "pl.DataFrame":
          "to_location": [asked.to_location], "reason": [asked.reason],
          "quantity_micro": [asked.unit_quantity_micro or asked.quantity_micro],
          "value_minor": [asked.value_minor], "effective_on": [asked.on], "accounting_on": [asked.on],
-         "received_on": [None], "returns_document": [returns[0]], "returns_line": [returns[1]], "unit": [asked.unit],
+         "received_on": [asked.received_on], "returns_document": [returns[0]], "returns_line": [returns[1]], "unit": [asked.unit],
          "owner": [asked.owner], "to_owner": [asked.to_owner], "terms": [asked.terms]},
         schema_overrides={"made_on": pl.Date, "expires_on": pl.Date, "value_minor": pl.Int64, "received_on": pl.Date},
     )  # fmt: skip

@@ -49,13 +49,17 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written; `clock` is the sequence and moment that are left for the command's own record."""
+    """What was written; `clock` is the sequence and moment that are left for the command's own record.
+
+    Domain: `since` is the day since when the oldest of what left had been here, where laying it said so.
+    """
 
     known_seq: int
     value_minor: int
     released_minor: int
     entries: tuple[str, ...]
     clock: tuple[int, int]
+    since: date | None = None
 
 
 def read_state(writer: Writer, granted: Granted, setting: Setting, place: Place, asked: Asked, also: int = 0) -> State:
@@ -139,10 +143,12 @@ def write_one(  # noqa: PLR0917
     """
     assert granted.user_id is not None  # Recording takes a role, and roles are people's.
     entity = granted.entity
-    received = lay_one(writer, granted, place, asked, lot_id=state.lot_id, returns_move_id=returns_move_id)
+    since = lay_one(writer, granted, place, asked, lot_id=state.lot_id, returns_move_id=returns_move_id)
     sequences, recorded_at = writer.tick(entity.id, 2 + len(posted.entries))
     seq = sequences[0]
-    move_id = _write_move(writer, granted, place, asked, state.lot_id, returns_move_id, received, (seq, recorded_at))
+    move_id = _write_move(
+        writer, granted, place, asked, state.lot_id, returns_move_id, since.received_on, (seq, recorded_at)
+    )
     entries = entries_of(posted.entries, entity=entity)
     written = write_entries(
         writer, entries, entity_id=entity.id, book_id=state.book.id, posted_by=granted.user_id,
@@ -151,12 +157,12 @@ def write_one(  # noqa: PLR0917
     entry_of = {entry.event: each.id for entry, each in zip(entries, written, strict=True)}
     of_flows = next((entry_of[event] for event in (place.event, *VARIED) if event in entry_of), None)
     _write_flows(writer, granted, state, posted, move_id, seq, of_flows)
-    _write_layers(writer, granted, state, posted, move_id, seq, received or asked.on)
+    _write_layers(writer, granted, state, posted, move_id, seq, since.received_on or asked.on)
     _write_allowances(writer, granted, state, posted, move_id, seq, asked.on, entry_of)
     return Written(
         known_seq=seq, value_minor=sum(sum(each.flow.values) for each in posted.flows),
         released_minor=-sum(each.amount_minor for each in posted.movements if each.event),
-        entries=tuple(each.name for each in written), clock=(sequences[-1], recorded_at),
+        entries=tuple(each.name for each in written), clock=(sequences[-1], recorded_at), since=since.left,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from lowmark.services.recording.pools import GOODS, legs_of, pooled, standards_o
 from lowmark.services.recording.provisional import credited_of, provide
 from lowmark.services.recording.sources import sources_of
 from lowmark.services.recording.strata import laid_moves
+from lowmark.services.recording.within import taken_back
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Entity
 from lowmark.store.evidence import read as evidence_read
@@ -65,7 +66,8 @@ def _plan(
         posting=None, problems=recorded.problems, notes=recorded.notes, received=pl.DataFrame(schema=RECEIVED),
         productions=pl.DataFrame(schema=PRODUCTIONS) if productions is None else productions,
     )  # fmt: skip
-    planned = replace(planned, problems=pl.concat([recorded.problems, produced_already(reader, planned)]))
+    also = produced_already(reader, planned), taken_back(reader, entity, planned.moves)
+    planned = replace(planned, problems=pl.concat([recorded.problems, *also]))
     if not planned.problems.is_empty():
         return planned
     moves, lacking = provide(reader, planned, there)

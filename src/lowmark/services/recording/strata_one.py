@@ -5,6 +5,7 @@ written, with the day on which its goods had first been received where that is k
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from lowmark.core.kinds.day import from_day, to_day
 from lowmark.core.kinds.problems import Problem
@@ -20,10 +21,19 @@ from lowmark.store.stock import strata as strata_store
 from lowmark.store.stock.kept import held_by
 
 
+class Since(NamedTuple):
+    """Since when the oldest of some goods has been here: as the move says it, where that is another day; and of what moved."""
+
+    received_on: date | None = None
+    left: date | None = None
+
+
 def lay_one(
     writer: Writer, granted: Granted, place: Place, asked: Asked, *, lot_id: int | None, returns_move_id: int | None = None
-) -> date | None:  # fmt: skip
-    """Bring strata up to date; return since when the oldest of the goods has been here, where that is another day.
+) -> Since:  # fmt: skip
+    """Bring strata up to date; return since when the oldest of the goods has been here.
+
+    Domain: of goods that leave on a day before others of theirs, since when they had been here is not said.
 
     Raises: Problem `short` where the place that the goods leave has too few, whatever lies at others; `refused` for goods
             that are held back, and for a serial number that is here already.
@@ -42,10 +52,12 @@ def lay_one(
     received = on
     if place.way == "in" and returns_move_id is not None:
         received = strata_store.oldest_issued(writer, [returns_move_id]).get(returns_move_id, on)
+    elif place.way == "in" and asked.received_on is not None:
+        received = to_day(asked.received_on)
     last_on = strata_store.last_moved_on(writer, entity_id, place.item_id)
     if last_on is not None and on < last_on:
         _lay_anew(writer, granted, place, asked, lot_id, received)
-        return from_day(received) if received != on else None
+        return Since(from_day(received) if received != on else None)
     parts = [(received, asked.quantity_micro)]
     if place.from_kind in INTERNAL:
         before = _shelf(writer, place, place.from_location_id, asked.owner, lot_id)
@@ -60,9 +72,10 @@ def lay_one(
         put(after, parts)
         where = (place.to_location_id, place.item_id, asked.to_owner)
         strata_store.keep_shelf(writer, entity_id, where, lot_id, before, after)
+    oldest = min(day for day, _ in parts)
     if place.way in {"between", "title"}:
-        received = min(day for day, _ in parts)
-    return from_day(received) if received != on else None
+        received = oldest
+    return Since(from_day(received) if received != on else None, from_day(oldest))
 
 
 def _require_free(writer: Writer, entity_id: int, place: Place, asked: Asked, lot_id: int | None) -> None:

@@ -9,6 +9,7 @@ from lowmark.services.reporting import (
     ageing,
     consolidation,
     disclosures,
+    group_disclosures,
     lead_schedule,
     roll_forward,
     run,
@@ -23,6 +24,7 @@ _OF_THEIR_OWN: Final[Mapping[str, Callable[[Asking], Report]]] = {
     "run": run.describe,
     "ageing": ageing.describe,
     "consolidation": consolidation.describe,
+    "group_disclosures": group_disclosures.describe,
 }
 
 

@@ -83,16 +83,17 @@ def report(request: HttpRequest, *, entity: str, operation: str) -> HttpResponse
 
 def begun(operation: str, *, today: date | None = None) -> dict[str, str]:
     """Return what a report is asked when it is opened: of last month's end, or of its year up to there, where days are all
-    that it needs to be told; nothing where it needs more.
+    that it needs to be told; nothing where it needs more, but for the day on which one reads, which is today's.
 
-    >>> begun("ageing", today=date(2026, 11, 22)), begun("history")
-    ({'as_of': '2026-10-31', 'sent': '1'}, {})
+    >>> begun("ageing", today=date(2026, 11, 22)), begun("history"), begun("scan", today=date(2026, 11, 22))
+    ({'as_of': '2026-10-31', 'sent': '1'}, {}, {'read_on': '2026-11-22'})
     """
-    last = last_month_end(today or date.today())  # noqa: DTZ011 -- it is shown, and can be changed
+    today = today or date.today()  # noqa: DTZ011 -- it is shown, and can be changed
+    last = last_month_end(today)
     days = {"as_of": last, "last_on": last, "first_on": last.replace(month=1, day=1), "up_to": last}
     needed = [one.name for one in forms.form(BY_NAME[operation], {}) if one.is_required]
     if BY_NAME[operation].long or hasattr(BY_NAME[operation].response, "content") or not set(needed) <= set(days):
-        return {}
+        return {name: today.isoformat() for name in needed if name == "read_on"}
     return {name: days[name].isoformat() for name in needed} | {"sent": "1"}
 
 
