@@ -39,7 +39,6 @@ TABLE = ImportTable(
         ImportColumn(
             name="rank",
             type="whole",
-            default="1",
             non_negative=True,
             meaning="how gladly: 1 before 2; 0 where it may not be given any more; 1 if empty",
             example="1",

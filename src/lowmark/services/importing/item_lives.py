@@ -37,7 +37,7 @@ def import_substitutes(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Ou
         found, refused = _named(writer, frame, granted, "substitute")
         if not refused.is_empty():
             return Refusal(refused)
-        for item, other, rank in found.select("item_id", "other_id", "rank").iter_rows():
+        for item, other, rank in found.select("item_id", "other_id", pl.col("rank").fill_null(1)).iter_rows():
             statuses.set_substitute(writer, granted.entity.catalogue_id, item, other, rank=rank)
         return None
 
