@@ -17,15 +17,18 @@ PROFILE = os.environ.get("LOWMARK_HYPOTHESIS", "default")
 settings.load_profile(PROFILE)
 
 
-ON_BOTH = ("tests/scenarios", "tests/store/test_known_at", "tests/verify/test_tampering")
-"""What is tried on both engines, and on the other one only now and then where there is a budget."""
+SPARED = {
+    "postgresql": ("tests/scenarios", "tests/store/test_known_at", "tests/verify/test_tampering"),
+    "sqlite": ("tests/hammer",),
+}
+"""What is tried on both engines, and on one of them only now and then where there is a budget."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is tried besides, where there is only a budget.
 
-    That is more seeds of what one seed has tried already, and the other engine for two in three tests of whole stories and
-    of tampering, and for the third beyond one set of its parameters. `make test` by hand and `make soak` leave out nothing.
+    That is more seeds of what one seed has tried already, and one engine for two in three tests of whole stories, of
+    tampering and of many clients, and for the third beyond one set of its parameters. `make test` by hand and `make soak` leave out nothing.
     """
     if PROFILE != "quick":
         return
@@ -33,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     besides = []
     for item in items:
         test = (item.nodeid.partition("::")[0], getattr(item, "originalname", ""))
-        is_other = "postgresql" in item.name and test[0].startswith(ON_BOTH)
+        is_other = any(engine in item.name and test[0].startswith(folders) for engine, folders in SPARED.items())
         if item.get_closest_marker("more") or (is_other and (test in tried or crc32("::".join(test).encode()) % 3)):
             besides.append(item)
         elif is_other:
