@@ -187,6 +187,8 @@ def test_a_lot_that_is_best_before_a_day_goes_by_it_and_its_life_ends_then_where
     assert [there[lot].potency_micro for lot in "EFGHI"] == [None, 500_000, 985_000, 1_020_000, 900_000]
     ends = company.do("positions", company.ada, as_of=JUNE, expires_by=date(2026, 8, 31)).lines
     assert {line.lot for line in ends} == {"E", "G"}
+    listed = company.do("worklist", company.ada, as_of=date(2026, 9, 1), expires_within_days=0).lines
+    assert {line.lot: line.finding for line in listed if line.finding == "expired"} == {"E": "expired", "G": "expired"}
     life = company.do("history", company.ada, item="SYRUP", lot="G")
     assert (life.expires_on, life.best_before_on, life.potency_micro) == (None, date(2026, 8, 31), 985_000)
     read = company.do("scan", company.ada, code="(10)G(15)260831", read_on=JUNE)
