@@ -56,7 +56,15 @@ def test_a_lot_is_named_once_with_its_days_in_order():
         (5, "expires_on", "days_reversed"),
     ]
     assert read.frame.rows(named=True) == [
-        {"item": "M", "lot": "L1", "made_on": date(2026, 1, 1), "expires_on": date(2027, 1, 1), "row": 2}
+        {
+            "item": "M",
+            "lot": "L1",
+            "made_on": date(2026, 1, 1),
+            "expires_on": date(2027, 1, 1),
+            "best_before_on": None,
+            "potency_micro": None,
+            "row": 2,
+        }
     ]
 
 

@@ -165,6 +165,43 @@ def test_what_expires_first_goes_first_but_nothing_that_the_customer_would_not_t
     clean(company)
 
 
+def test_a_lot_that_is_best_before_a_day_goes_by_it_and_its_life_ends_then_where_no_last_day_is_said(store):
+    """H is best before 06-30 and expires in 2027; G is best before 08-31 and no more is said; E expires on 07-31."""
+    company = company_with(("SYRUP", "lot", "1"), places=("Main",))
+    company.bring("lots", [("SYRUP", "G", "", "2026-08-31", "0.985"), ("SYRUP", "E", "2026-07-31", "", "")],
+                  ("item", "lot", "expires_on", "best_before", "potency"))  # fmt: skip
+    moves = [(lot, "1", "SYRUP", lot, "vendor", "Main", "receipt", "10", "10.00", "2026-01-05", best, potency)
+             for lot, best, potency in (("E", "", ""), ("G", "", ""), ("F", "2026-09-30", "0.5"))]  # fmt: skip
+    company.bring("stock_moves", moves, ("document", "line", "item", "lot", "from_location", "to_location", "reason", "quantity",
+                                         "value", "effective_on", "best_before_on", "potency"))  # fmt: skip
+    company.do("receive", company.ada, document="H", item="SYRUP", lot="H", best_before_on=date(2026, 6, 30), potency="1.02",
+               expires_on=date(2027, 6, 30), location="Main", quantity="10", value="10", received_on=date(2026, 1, 6))  # fmt: skip
+    company.do("receive", company.ada, document="I", item="SYRUP", lot="I", best_before_on=date(2026, 10, 31), potency="0.9",
+               location="Main", quantity="10", value="10", received_on=date(2026, 1, 2))  # fmt: skip
+    assert [
+        line.lot for line in company.do("pick", company.ada, item="SYRUP", quantity="50", picked_on=JUNE).lines
+    ] == [*"HEGFI"]
+    found_later = company.do("pick", company.ada, item="SYRUP", quantity="50", picked_on=date(2026, 9, 1))
+    assert [line.lot for line in found_later.lines if not line.why] == [*"HFI"]
+    there = {line.lot: line for line in company.do("positions", company.ada, as_of=JUNE).lines}
+    assert [there[lot].potency_micro for lot in "EFGHI"] == [None, 500_000, 985_000, 1_020_000, 900_000]
+    ends = company.do("positions", company.ada, as_of=JUNE, expires_by=date(2026, 8, 31)).lines
+    assert {line.lot for line in ends} == {"E", "G"}
+    listed = company.do("worklist", company.ada, as_of=date(2026, 9, 1), expires_within_days=0).lines
+    assert {line.lot: line.finding for line in listed if line.finding == "expired"} == {"E": "expired", "G": "expired"}
+    life = company.do("history", company.ada, item="SYRUP", lot="G")
+    assert (life.expires_on, life.best_before_on, life.potency_micro) == (None, date(2026, 8, 31), 985_000)
+    read = company.do("scan", company.ada, code="(10)G(15)260831", read_on=JUNE)
+    assert (read.best_before_on, read.expires_on, read.differs, read.potency_micro) == (
+        date(2026, 8, 31),
+        None,
+        False,
+        985_000,
+    )
+    assert company.do("scan", company.ada, code="(10)G(15)260901", read_on=JUNE).differs
+    clean(company)
+
+
 def test_what_is_reserved_is_free_for_its_order_alone(store):
     company = vials()
     company.do("reserve", company.ada, document="SO-1", item="VIAL", quantity="15", needed_on=JUNE)

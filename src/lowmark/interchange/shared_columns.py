@@ -48,7 +48,22 @@ EXPIRES_ON: Final = ImportColumn(
     type="day",
     meaning="last day of the lot's life",
     example="2028-03-01",
-    synonyms=("expiry", "expiry_date", "expiration_date", "best_before", "use_by"),
+    synonyms=("expiry", "expiry_date", "expiration_date", "use_by"),
+)
+BEST_BEFORE_ON: Final = ImportColumn(
+    name="best_before_on",
+    type="day",
+    meaning="day up to which the lot is at its best; its life ends then where no last day is said",
+    example="2027-12-01",
+    synonyms=("best_before", "best_before_date", "best_by"),
+)
+POTENCY: Final = ImportColumn(
+    name="potency",
+    type="quantity",
+    positive=True,
+    meaning="the lot's strength as a part of full potency, where it is said",
+    example="0.985",
+    synonyms=("strength", "assay"),
 )
 UNIT: Final = ImportColumn(
     name="unit",

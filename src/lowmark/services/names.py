@@ -12,7 +12,7 @@ def named(reader: Reader, entity: Entity, frame: pl.DataFrame) -> pl.DataFrame:
     items = items_read.items(reader, entity.catalogue_id).select(
         item="item_id", item_code="item", item_name="name", item_class="item_class"
     )
-    lots = items_read.lots(reader, entity.id).select(lot="lot_id", lot_code="lot", expires_on="expires_on")
+    lots = items_read.lots(reader, entity.id).select(lot="lot_id", lot_code="lot", expires_on="ends_on")
     return (
         frame.join(items, on="item", how="left", maintain_order="left")
         .join(lots, on="lot", how="left", maintain_order="left")

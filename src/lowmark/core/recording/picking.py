@@ -14,7 +14,10 @@ NEVER: Final = date.max
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A quantity of one lot at one place since one day; `kept_by` says why nobody may take it, if so."""
+    """A quantity of one lot at one place since one day; `kept_by` says why nobody may take it, if so.
+
+    Domain: its life ends on `expires_on`, or where nobody says that, on `best_before_on`.
+    """
 
     location: str
     lot: str
@@ -22,6 +25,7 @@ class Candidate:
     expires_on: date | None
     quantity_micro: int
     kept_by: str = ""
+    best_before_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,7 @@ def pick(*, there: Iterable[Candidate], wanted_micro: int, on: date, minimum_rem
     take: list[Candidate] = []
     passed: list[Candidate] = []
     left = wanted_micro
-    for one in sorted(there, key=lambda each: (each.expires_on or NEVER, each.received_on, each.location, each.lot)):
+    for one in sorted(there, key=lambda each: (_first_of(each), each.received_on, each.location, each.lot)):
         why = one.kept_by or _too_old(one, on, minimum_remaining_days)
         if why:
             passed.append(replace(one, kept_by=why))
@@ -58,9 +62,15 @@ def pick(*, there: Iterable[Candidate], wanted_micro: int, on: date, minimum_rem
     return Picked(take=tuple(take), passed=tuple(passed), short_micro=left)
 
 
+def _first_of(one: Candidate) -> date:
+    """Return the day by which goods are ordered: the earlier of their last day and the day they are best before."""
+    return min(one.expires_on or NEVER, one.best_before_on or NEVER)
+
+
 def _too_old(one: Candidate, on: date, minimum_remaining_days: int) -> str:
     """Say why goods are too old for a day, or nothing."""
-    if one.expires_on is None:
+    ends_on = one.expires_on or one.best_before_on
+    if ends_on is None:
         return ""
-    days = (one.expires_on - on).days
+    days = (ends_on - on).days
     return "expired" if days < 0 else "too_little_life" if days < minimum_remaining_days else ""

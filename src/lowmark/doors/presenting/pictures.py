@@ -105,9 +105,9 @@ def of_tiers(found: Sequence[Any], *, name: str, currency: str) -> Chart:
 def of_expiry(lines: Iterable[Any], *, as_of: date, currency: str) -> Chart:
     """Return the calendar of what expires, by place."""
     found = [
-        Expiring(line.location.partition("/")[0], line.expires_on, line.value_minor)
+        Expiring(line.location.partition("/")[0], ends_on, line.value_minor)
         for line in lines
-        if line.expires_on is not None and line.value_minor
+        if (ends_on := line.expires_on or line.best_before_on) is not None and line.value_minor
     ]
     return expiry_calendar(found, as_of=as_of, currency=currency)
 

@@ -1,13 +1,23 @@
 """The file of opening layers: what was on hand on the first day, receipt by receipt, at its cost."""
 
 from lowmark.interchange.column import ImportColumn, ImportTable
-from lowmark.interchange.shared_columns import DOCUMENT, EXPIRES_ON, ITEM, LINE, LOT, MADE_ON, UNIT
+from lowmark.interchange.shared_columns import (
+    BEST_BEFORE_ON,
+    DOCUMENT,
+    EXPIRES_ON,
+    ITEM,
+    LINE,
+    LOT,
+    MADE_ON,
+    POTENCY,
+    UNIT,
+)
 
 TABLE = ImportTable(
     name="opening_layers",
     grain="what is left of one earlier receipt of one item (lot) in one place",
     key=("document", "line"),
-    orders=(("made_on", "expires_on"), ("received_on", "opening_on")),
+    orders=(("made_on", "expires_on"), ("made_on", "best_before_on"), ("received_on", "opening_on")),
     columns=(
         DOCUMENT,
         LINE,
@@ -15,6 +25,8 @@ TABLE = ImportTable(
         LOT,
         MADE_ON,
         EXPIRES_ON,
+        BEST_BEFORE_ON,
+        POTENCY,
         ImportColumn(
             name="location",
             type="text",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.interchange.column import Finished, ImportColumn, ImportTable, Refused
-from lowmark.interchange.shared_columns import DOCUMENT, EXPIRES_ON, ITEM, LINE, LOT, MADE_ON
+from lowmark.interchange.shared_columns import BEST_BEFORE_ON, DOCUMENT, EXPIRES_ON, ITEM, LINE, LOT, MADE_ON, POTENCY
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,7 +43,7 @@ TABLE = ImportTable(
     name="productions",
     grain="one input or output of one production",
     key=("document", "line"),
-    orders=(("made_on", "expires_on"),),
+    orders=(("made_on", "expires_on"), ("made_on", "best_before_on")),
     finish=finish,
     samples=(
         {"document": "WO-118", "line": "1", "kind": "input", "item": "FRAME", "location": "Plant", "quantity": "10",
@@ -62,6 +62,8 @@ TABLE = ImportTable(
         LOT,
         MADE_ON,
         EXPIRES_ON,
+        BEST_BEFORE_ON,
+        POTENCY,
         ImportColumn(name="location", type="text", required=True, example="Toronto/Plant",
                      meaning="where it is taken from or put: a path of ours", synonyms=("place",)),
         ImportColumn(name="quantity", type="quantity", required=True, positive=True, example="12.5",

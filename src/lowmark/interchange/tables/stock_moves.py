@@ -4,7 +4,18 @@ from typing import TYPE_CHECKING
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.interchange.column import Finished, ImportColumn, ImportTable, Refused
-from lowmark.interchange.shared_columns import DOCUMENT, EXPIRES_ON, ITEM, LINE, LOT, MADE_ON, OWNER, UNIT
+from lowmark.interchange.shared_columns import (
+    BEST_BEFORE_ON,
+    DOCUMENT,
+    EXPIRES_ON,
+    ITEM,
+    LINE,
+    LOT,
+    MADE_ON,
+    OWNER,
+    POTENCY,
+    UNIT,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,7 +36,7 @@ TABLE = ImportTable(
     name="stock_moves",
     grain="one quantity of one item (lot) from one place to another",
     key=("document", "line"),
-    orders=(("made_on", "expires_on"),),
+    orders=(("made_on", "expires_on"), ("made_on", "best_before_on")),
     finish=finish,
     samples=(
         _SAMPLE
@@ -62,6 +73,8 @@ TABLE = ImportTable(
         LOT,
         MADE_ON,
         EXPIRES_ON,
+        BEST_BEFORE_ON,
+        POTENCY,
         ImportColumn(
             name="from_location",
             type="text",

@@ -54,6 +54,7 @@ def issue_picked(request: Request, *, actor: Actor, granted: Granted) -> Respons
             value_minor=written.value_minor, released_minor=written.released_minor, currency=granted.entity.currency,
             entries=written.entries,
             lines=tuple(Line(location=one.location, lot=one.lot, received_on=one.received_on, expires_on=one.expires_on,
+                             best_before_on=one.best_before_on,
                              quantity_micro=one.quantity_micro, why="") for one in chosen),
         )  # fmt: skip
         return Done(response, f"move {request.document}", clock=written.clock)

@@ -22,6 +22,7 @@ def receive(request: Request, *, actor: Actor, granted: Granted) -> Response:
         from_location=request.source, to_location=request.location, reason="return" if returns else "receipt",
         quantity_micro=read_quantity(request.quantity), value_minor=read_value(request.value, granted.entity.currency),
         on=request.received_on, returns=returns, made_on=request.made_on, expires_on=request.expires_on,
+        best_before_on=request.best_before_on, potency_micro=read_quantity(request.potency) if request.potency else None,
         unit=request.unit, catch_micro=read_weight(request.weight), owner=request.owner, to_owner=request.owner,
         terms=request.terms,
     )  # fmt: skip

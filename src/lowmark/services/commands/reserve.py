@@ -43,6 +43,7 @@ def reserve(request: Request, *, actor: Actor, granted: Granted) -> Response:
         response = Response(
             entity=entity.code, document=request.document, line=request.line, item=request.item,
             lines=tuple(Line(location=one.location, lot=one.lot, received_on=one.received_on, expires_on=one.expires_on,
+                             best_before_on=one.best_before_on,
                              quantity_micro=one.quantity_micro, why="") for one in chosen),
         )  # fmt: skip
         return Done(response, f"order {request.document}/{request.line}", clock=(sequences[1], recorded_at))

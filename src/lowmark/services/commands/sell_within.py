@@ -4,7 +4,7 @@ Locks:  the two entities as a pair, so that one sale goes after the other betwee
         seller's clock before the buyer's goods. Whoever loses to a sale the other way round begins again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -22,7 +22,7 @@ from lowmark.services.recording.asked import Asked, read_quantity, read_weight
 from lowmark.services.recording.desk import record_in
 from lowmark.services.recording.entries import entries_of
 from lowmark.services.recording.reads import read_setting
-from lowmark.store.items.read import dates_of_lot
+from lowmark.store.items.read import said_of_lot
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.ledger.counterparties import name_counterparty
 from lowmark.store.ledger.write import write_entries
@@ -98,14 +98,14 @@ def _sell(writer: Writer, request: Request, both: Both, price: int) -> Done:
     mine = Granted(seller, both.roles, both.user_id)
     worth = _worth(writer, request, both, price)
     said, left = record_in(writer, mine, _asked(request, request.from_location, "customer", "sale"))
-    made_on, expires_on = dates_of_lot(writer, seller.id, said.item, said.lot) if said.lot else (None, None)
+    of_lot = said_of_lot(writer, seller.id, said.item, said.lot) if said.lot else None
     sold = _declare(writer, mine, Invoice(
         side="sale", counterparty=buyer.code, reference=request.reference, line=request.line, on=request.sold_on,
         currency=seller.currency, amount_minor=price, posted_minor=price,
     ))  # fmt: skip
     since = left.since or _since(writer, seller.id, request)
-    comes = _asked(request, "vendor", request.to_location, "receipt", value_minor=worth, made_on=made_on, expires_on=expires_on,
-                   received_on=since)  # fmt: skip
+    comes = _asked(request, "vendor", request.to_location, "receipt", value_minor=worth, received_on=since)
+    comes = replace(comes, **(of_lot or {}))
     _, came = record_in(writer, both.buyer, comes)
     bought = _declare(writer, both.buyer, Invoice(
         side="purchase", counterparty=seller.code, reference=request.reference, line=request.line, on=request.sold_on,
@@ -126,14 +126,12 @@ def _sell(writer: Writer, request: Request, both: Both, price: int) -> Done:
 
 
 def _asked(
-    request: Request, source: str, target: str, reason: str, *, value_minor: int | None = None, made_on: date | None = None,
-    expires_on: date | None = None, received_on: date | None = None,
+    request: Request, source: str, target: str, reason: str, *, value_minor: int | None = None, received_on: date | None = None,
 ) -> Asked:  # fmt: skip
     return Asked(
         document=request.reference, line=request.line, item=request.item, lot=request.lot, from_location=source,
         to_location=target, reason=reason, quantity_micro=read_quantity(request.quantity), value_minor=value_minor,
-        on=request.sold_on, unit=request.unit, catch_micro=read_weight(request.weight), made_on=made_on, expires_on=expires_on,
-        received_on=received_on,
+        on=request.sold_on, unit=request.unit, catch_micro=read_weight(request.weight), received_on=received_on,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from lowmark.core.recording.faults import PROBLEM
 from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import problems
-from lowmark.services.importing.stock import import_documents
+from lowmark.services.importing.stock import MARKS, import_documents
 from lowmark.services.recording.planned import PRODUCTIONS
 
 SUMS: Final = ("labour_minor", "depreciation_minor", "other_overhead_minor", "idle_overhead_minor", "abnormal_micro")
@@ -22,7 +22,10 @@ def import_productions(frame: pl.DataFrame, *, granted: Granted, document: str, 
     productions = frame.group_by("document", maintain_order=True).agg(
         pl.col("effective_on", "accounting_on").first(), *(pl.col(name).sum() for name in SUMS)
     ).with_columns(idle_minor="idle_overhead_minor", at_normal_capacity=pl.col("idle_overhead_minor") > 0)  # fmt: skip
-    return import_documents(documents_of(frame), granted, document, productions=productions.select(list(PRODUCTIONS)))
+    return import_documents(
+        documents_of(frame.drop(*MARKS)), granted, document, productions=productions.select(list(PRODUCTIONS)),
+        marks=frame.select("row", *MARKS),
+    )  # fmt: skip
 
 
 def documents_of(frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from lowmark.core.kinds.quantity import format_micro
 from lowmark.core.tables.noun import Type
 from lowmark.services.access import Granted
 from lowmark.services.importing.no_inventory import not_inventory
@@ -108,13 +109,20 @@ def import_lots(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome |
         entity_id = granted.entity.id
         items = items_read.items(writer, granted.entity.catalogue_id)
         there = items_read.lots(writer, entity_id).select(
-            "item_id", "lot", "lot_id", was_made="made_on", was_expires="expires_on"
+            "item_id",
+            "lot",
+            "lot_id",
+            was_made="made_on",
+            was_expires="expires_on",
+            was_best="best_before_on",
+            was_potency="potency_micro",
         )
         found = frame.join(
             items.select("item", "item_id", "tracking", "shelf_life_days"), on="item", how="left", maintain_order="left"
         ).join(there, on=["item_id", "lot"], how="left", maintain_order="left")
         found = found.with_columns(
-            expires_on=pl.coalesce("expires_on", pl.col("made_on") + pl.duration(days="shelf_life_days"))
+            expires_on=pl.coalesce("expires_on", pl.col("made_on") + pl.duration(days="shelf_life_days")),
+            potency=pl.col("potency_micro").map_elements(format_micro, return_dtype=pl.String),
         )
         is_there = pl.col("lot_id").is_not_null()
         refused = pl.concat([
@@ -127,10 +135,16 @@ def import_lots(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome |
                      "correct the year, or leave the day empty", mark=pl.col("expires_on") > _latest(writer, entity_id)),
             problems(found, "expires_on", "differs", "the lot has another last day already",
                      "give the lot another code", mark=is_there & pl.col("expires_on").ne_missing(pl.col("was_expires"))),
+            problems(found, "best_before_on", "differs", "the lot is best before another day already",
+                     "give the lot another code", mark=is_there & pl.col("best_before_on").ne_missing(pl.col("was_best"))),
+            problems(found, "potency", "differs", "the lot has another potency already",
+                     "give the lot another code", mark=is_there & pl.col("potency_micro").ne_missing(pl.col("was_potency"))),
         ])  # fmt: skip
         if not refused.is_empty():
             return Refusal(refused.sort("row"))
-        items_write.add_lots(writer, entity_id=entity_id, named=found.select("item_id", "lot", "made_on", "expires_on"))
+        items_write.add_lots(writer, entity_id=entity_id, named=found.select(
+            "item_id", "lot", "made_on", "expires_on", "best_before_on", "potency_micro"
+        ))  # fmt: skip
         return None
 
     return Outcome(write)

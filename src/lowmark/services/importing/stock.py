@@ -14,9 +14,11 @@ from lowmark.services.recording.plan import plan
 from lowmark.services.recording.planned import Plan
 from lowmark.services.recording.weighing import weigh_all
 from lowmark.services.recording.write import write
+from lowmark.services.recording.write_facts import lots_of
 from lowmark.store.session import Writer, reading
 from lowmark.store.stock import weights
 
+MARKS = ("best_before_on", "potency_micro")
 NO_RETURN = {"returns_document": pl.lit(""), "returns_line": pl.lit("")}
 
 
@@ -26,11 +28,11 @@ def import_opening_layers(frame: pl.DataFrame, *, granted: Granted, document: st
     They are recorded in the order of that day, those of one day as the file has them: what came first is issued first
     whatever order the file is in. Problems keep the file's row numbers.
     """
-    documents = frame.sort("received_on", "row").with_columns(
+    documents = frame.drop(*MARKS).sort("received_on", "row").with_columns(
         from_location=pl.lit("opening"), to_location="location", reason=pl.lit("opening"), effective_on="opening_on",
         accounting_on="opening_on", **NO_RETURN,
     )  # fmt: skip
-    return import_documents(documents, granted, document)
+    return import_documents(documents, granted, document, marks=frame.select("row", *MARKS))
 
 
 def import_stock_moves(frame: pl.DataFrame, *, granted: Granted, document: str, **_: Any) -> Outcome | Refusal:
@@ -42,11 +44,15 @@ def import_stock_moves(frame: pl.DataFrame, *, granted: Granted, document: str, 
                        "leave its weight out, or import the item with a catch unit", mark=has_none)  # fmt: skip
     if not refused.is_empty():
         return Refusal(refused.with_columns(column=pl.lit("weight"), value=_weights(weighed.filter(has_none))))
-    documents = frame.drop("weight_micro").with_columns(
+    documents = frame.drop("weight_micro", *MARKS).with_columns(
         pl.col("returns_document", "returns_line").fill_null(""), received_on=pl.lit(None, dtype=pl.Date)
     )
     return import_documents(
-        documents, granted, document, weighed=weighed.select("row", "document", "line", "weight_micro")
+        documents,
+        granted,
+        document,
+        weighed=weighed.select("row", "document", "line", "weight_micro"),
+        marks=frame.select("row", *MARKS),
     )
 
 
@@ -90,11 +96,12 @@ def import_conditions(frame: pl.DataFrame, *, granted: Granted, document: str, *
 
 def import_documents(
     documents: pl.DataFrame, granted: Granted, document: str, *, productions: pl.DataFrame | None = None,
-    weighed: pl.DataFrame | None = None,
+    weighed: pl.DataFrame | None = None, marks: pl.DataFrame | None = None,
 ) -> Outcome | Refusal:  # fmt: skip
     """Plan in a snapshot; write under the pen.
 
     Shapes: weighed: row, document, line, weight_micro, of moves that were weighed; none where there is no frame.
+            marks: row, best_before_on, potency_micro, of lots that the moves bring.
     """
     with reading(granted.scope()) as reader:
         planned = plan(reader, entity=granted.entity, documents=documents, document=document, productions=productions)
@@ -104,6 +111,8 @@ def import_documents(
     assert user_id is not None  # Importing takes a role, and roles are people's.
 
     def write_it(writer: Writer) -> Refusal | None:
+        if marks is not None:
+            lots_of(writer, planned, marks)
         written = write(writer, planned, documents=documents, user_id=user_id)
         if not isinstance(written, Plan):
             return _weigh(writer, granted, documents, weighed)

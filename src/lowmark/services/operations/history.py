@@ -44,6 +44,8 @@ class Response:
     lot: str = said("lot or serial number")
     made_on: date | None = said("when it was made")
     expires_on: date | None = said("last day of its life")
+    best_before_on: date | None = said("day up to which it is at its best; empty where nobody says")
+    potency_micro: int | None = said("its strength, in millionths of full potency; empty where nobody says")
     known_seq: int = said("what was known")
     currency: str = said("currency of the values")
     steps: tuple[Step, ...] = said("what happened, in order")

@@ -29,6 +29,7 @@ class Line:
     lot: str = said("lot or serial number; empty without one")
     received_on: date = said("since when it has been here")
     expires_on: date | None = said("last day of its life; empty where it has none")
+    best_before_on: date | None = said("day up to which it is at its best; empty where nobody says")
     quantity_micro: int = said("how much, in millionths of the base unit")
     why: str = said("why it is passed over; empty for what is to be taken", choices=("", *KEPT_BY))
 

@@ -32,6 +32,8 @@ class Line:
     received_on: date = said("since when it has been here")
     age_days: int = said("how long that is")
     expires_on: date | None = said("last day of its life; empty where it has none")
+    best_before_on: date | None = said("day up to which it is at its best; empty where nobody says")
+    potency_micro: int | None = said("its strength, in millionths of full potency; empty where nobody says")
     quantity_micro: int = said("how much, in millionths of the base unit")
     catch_micro: int = said("what it weighs, where each unit weighs its own; its share of what lies there")
     catch_unit: str = said("in which unit that is; empty without")

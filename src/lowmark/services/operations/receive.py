@@ -20,6 +20,8 @@ class Request:
     lot: str = said("lot or serial, where the item is tracked", default="")
     made_on: date | None = said("day a new lot was made", default=None, example="2026-09-01")
     expires_on: date | None = said("last day of a new lot's life", default=None, example="2027-09-01")
+    best_before_on: date | None = said("day up to which a new lot is at its best", default=None, example="2027-06-01")
+    potency: str = said("a new lot's strength, as a part of full potency", default="", example="0.985")
     source: str = said("where it comes from", default="vendor", choices=SOURCES)
     location: str = said("where it is put: a path of ours", example="Main")
     quantity: str = said("how much", example="12.5")

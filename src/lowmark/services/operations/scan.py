@@ -40,7 +40,11 @@ class Response:
     lot_is_known: bool = said("whether the entity has that lot or serial")
     location: str = said("the place that the code names; empty where none")
     expires_on: date | None = said("last day of its life: the lot's here, else the code's")
-    differs: bool = said("whether the code says another last day than the lot has here")
+    best_before_on: date | None = said("day up to which it is at its best: the lot's here, else the code's")
+    potency_micro: int | None = said("the lot's strength, in millionths of full potency; empty where nobody says")
+    differs: bool = said(
+        "whether the code says another last day, or another day it is best before, than the lot has here"
+    )
     quantity_micro: int = said("how much the code says; 0 where it does not")
     parts: tuple[Part, ...] = said("its parts")
 

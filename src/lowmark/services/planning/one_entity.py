@@ -111,7 +111,7 @@ def stock_at(
         ]  # fmt: skip
     schema = {"item_id": pl.Int64, "lot": pl.String, "location": pl.String, "lot_id": pl.Int64, "quantity_micro": pl.Int64,
               "cost_minor": pl.Int64}  # fmt: skip
-    ends = reader.frame("SELECT id, expires_on FROM items_lot WHERE entity_id = %s", [entity_id],
+    ends = reader.frame("SELECT id, coalesce(expires_on, best_before_on) FROM items_lot WHERE entity_id = %s", [entity_id],
                         {"lot_id": "id", "expires_on": "day"})  # fmt: skip
     wanted = pl.duration(days=pl.col("wanted_days").fill_null(0))
     return (

@@ -28,6 +28,7 @@ def history(request: Request, *, actor: Actor, granted: Granted) -> Response:
         rows = lives.steps(reader, entity.id, book.id, book.cost_basis_id, lot, known_seq)
     return Response(
         entity=entity.code, item=request.item, lot=request.lot, made_on=lot["made_on"], expires_on=lot["expires_on"],
+        best_before_on=lot["best_before_on"], potency_micro=lot["potency_micro"],
         known_seq=known_seq, currency=book.currency, steps=tuple(_steps(rows)),
     )  # fmt: skip
 

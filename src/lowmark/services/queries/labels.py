@@ -22,20 +22,20 @@ WHOLE: Final = 1_000_000
 SSCC: Final = 18
 
 LYING: Final = """
-SELECT i.code AS item, i.name, i.tracking, coalesce(l.code, '') AS lot, l.expires_on,
+SELECT i.code AS item, i.name, i.tracking, coalesce(l.code, '') AS lot, l.expires_on, l.best_before_on,
        CAST(sum(s.quantity_micro) AS bigint) AS quantity_micro
 FROM stock_stratum s JOIN items_item i ON i.id = s.item_id JOIN items_location p ON p.id = s.location_id
 LEFT JOIN items_lot l ON l.id = s.lot_id
 WHERE s.entity_id = %s AND (p.path = %s OR substr(p.path, 1, %s) = %s)
-GROUP BY i.code, i.name, i.tracking, l.code, l.expires_on ORDER BY i.code, l.code
+GROUP BY i.code, i.name, i.tracking, l.code, l.expires_on, l.best_before_on ORDER BY i.code, l.code
 """
 CAME: Final = """
-SELECT i.code AS item, i.name, i.tracking, coalesce(l.code, '') AS lot, l.expires_on,
+SELECT i.code AS item, i.name, i.tracking, coalesce(l.code, '') AS lot, l.expires_on, l.best_before_on,
        CAST(sum(m.quantity_micro) AS bigint) AS quantity_micro
 FROM stock_stock_move m JOIN items_item i ON i.id = m.item_id JOIN items_location a ON a.id = m.from_location_id
 LEFT JOIN items_lot l ON l.id = m.lot_id
 WHERE m.entity_id = %s AND m.document = %s AND a.kind IN ('vendor', 'customer', 'production', 'opening')
-GROUP BY i.code, i.name, i.tracking, l.code, l.expires_on ORDER BY i.code, l.code
+GROUP BY i.code, i.name, i.tracking, l.code, l.expires_on, l.best_before_on ORDER BY i.code, l.code
 """
 
 
@@ -81,9 +81,11 @@ def labels(request: Request, *, actor: Actor, granted: Granted) -> Response:
 def _rows(reader: Reader, granted: Granted, request: Request) -> list[Row]:
     """Return what labels are for: an item and lot each."""
     if request.document:
-        return reader.rows(CAME, [granted.entity.id, request.document], days=("expires_on",))
+        return reader.rows(CAME, [granted.entity.id, request.document], days=("expires_on", "best_before_on"))
     inside = f"{request.location}/"
-    return reader.rows(LYING, [granted.entity.id, request.location, len(inside), inside], days=("expires_on",))
+    return reader.rows(
+        LYING, [granted.entity.id, request.location, len(inside), inside], days=("expires_on", "best_before_on")
+    )
 
 
 def _units(first: str, n: int) -> Iterator[str]:
@@ -110,7 +112,8 @@ def _line(row: Row, unit: str, read_on: date) -> Line:
     said = {"item": row["item"], "lot": row["lot"], "quantity_micro": row["quantity_micro"]}
     if not gtin and not unit:
         return Line(says=row["lot"] or row["item"], is_gs1=False, **said)
-    expires = f"(17){row['expires_on']:%y%m%d}" if row["expires_on"] else ""
+    best = f"(15){row['best_before_on']:%y%m%d}" if row["best_before_on"] else ""
+    expires = best + (f"(17){row['expires_on']:%y%m%d}" if row["expires_on"] else "")
     tracked = ("(21)" if row["tracking"] == "serial" else "(10)") + row["lot"] if row["lot"] else ""
     whole, rest = divmod(row["quantity_micro"], WHOLE)
     contents = f"(02){gtin}{expires}{tracked}(37){whole}" if gtin and whole and not rest else ""
@@ -122,8 +125,9 @@ def _line(row: Row, unit: str, read_on: date) -> Line:
 def _words(row: Row, line: Line) -> tuple[str, ...]:
     """Return what stands beside a symbol, for people."""
     said = re.findall(r"\(\d+\)[^(]*", line.says) if line.is_gs1 else [line.says]
+    best = [f"best before {row['best_before_on']}"] if row["best_before_on"] else []
     expires = [f"expires {row['expires_on']}"] if row["expires_on"] else []
-    return (row["name"], *said, *expires, f"quantity {format_micro(line.quantity_micro)}")
+    return (row["name"], *said, *best, *expires, f"quantity {format_micro(line.quantity_micro)}")
 
 
 def _file(request: Request, made: Sequence[Label]) -> bytes:

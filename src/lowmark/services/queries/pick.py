@@ -32,6 +32,7 @@ def pick(request: Request, *, actor: Actor, granted: Granted) -> Response:
         status=stands.status if stands else "", substitutes=others,
         lines=tuple(
             Line(location=one.location, lot=one.lot, received_on=one.received_on, expires_on=one.expires_on,
+                 best_before_on=one.best_before_on,
                  quantity_micro=one.quantity_micro, why=one.kept_by)
             for one in (*together(found.picked.take), *together(found.picked.passed))
         ),

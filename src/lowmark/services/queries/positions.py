@@ -29,7 +29,8 @@ def positions(request: Request, *, actor: Actor, granted: Granted) -> Response:
     lines = tuple(
         Line(item=one.item, name=one.name, location=one.location, kind=one.kind, lot=one.lot, owner=one.owner,
              received_on=one.received_on, age_days=max((request.as_of - one.received_on).days, 0),
-             expires_on=one.expires_on, quantity_micro=one.quantity_micro, value_minor=one.value_minor,
+             expires_on=one.expires_on, best_before_on=one.best_before_on,
+             potency_micro=one.potency_micro, quantity_micro=one.quantity_micro, value_minor=one.value_minor,
              allowance_minor=one.allowance_minor, catch_unit=unit, catch_micro=weight)
         for one, (unit, weight) in zip(there, weighed, strict=True) if _is_asked(request, one)
     )  # fmt: skip
@@ -57,5 +58,6 @@ def _weighed(there: Sequence[Position], lying: Mapping[Shelf, tuple[str, int]]) 
 def _is_asked(request: Request, one: Position) -> bool:
     """Say whether a position is among those asked for."""
     in_place = not request.location or f"{one.location}/".startswith(f"{request.location}/")
-    ends = request.expires_by is None or (one.expires_on is not None and one.expires_on <= request.expires_by)
+    ends_on = one.expires_on or one.best_before_on
+    ends = request.expires_by is None or (ends_on is not None and ends_on <= request.expires_by)
     return in_place and ends and request.item in {"", one.item} and request.lot in {"", one.lot}

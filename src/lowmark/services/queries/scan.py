@@ -1,5 +1,7 @@
 """What a scanned code names: an item by its number, written with or without the zeros before it; its lot; a place."""
 
+from datetime import date
+
 from lowmark.interchange.gs1 import Scanned, read_scan
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
@@ -11,7 +13,8 @@ SELECT id, code, name, tracking FROM items_item WHERE catalogue_id = %s AND code
 LIMIT 1
 """
 LOTS = """
-SELECT l.code AS lot, l.expires_on, i.id, i.code, i.name, i.tracking FROM items_lot l JOIN items_item i ON i.id = l.item_id
+SELECT l.code AS lot, l.expires_on, l.best_before_on, l.potency_micro, i.id, i.code, i.name, i.tracking
+FROM items_lot l JOIN items_item i ON i.id = l.item_id
 WHERE l.entity_id = %s AND l.code = %s ORDER BY l.id LIMIT 2
 """
 PLACE = "SELECT path FROM items_location WHERE entity_id = %s AND path IN (%s, %s) ORDER BY path LIMIT 1"
@@ -33,14 +36,22 @@ def scan(request: Request, *, actor: Actor, granted: Granted) -> Response:
         place = reader.value(PLACE, [granted.entity.id, read.value("location") or plain, plain])
     item = item or known
     expires = read.day("expires_on") or read.day("expires_at")
+    best = read.day("best_before")
     here = None if known is None else known["expires_on"]
+    best_here = None if known is None else known["best_before_on"]
     return Response(
         entity=granted.entity.code, kind=read.kind, item=item["code"] if item else "", name=item["name"] if item else "",
         tracking=item["tracking"] if item else "", lot=known["lot"] if known else lot, lot_is_known=known is not None,
-        location=str(place or ""), expires_on=here or expires, differs=None not in (here, expires) and here != expires,
+        location=str(place or ""), expires_on=here or expires, best_before_on=best_here or best,
+        potency_micro=known["potency_micro"] if known else None, differs=_differ(here, expires) or _differ(best_here, best),
         quantity_micro=_quantity(read),
         parts=tuple(Part(identifier=one.identifier, name=one.name, value=one.value, on=one.on) for one in read.elements),
     )  # fmt: skip
+
+
+def _differ(here: date | None, said: date | None) -> bool:
+    """Say whether both name a day, and not the same."""
+    return None not in (here, said) and here != said
 
 
 def _item(reader: Reader, granted: Granted, number: str) -> Row | None:
@@ -54,7 +65,7 @@ def _lot(reader: Reader, granted: Granted, lot: str, item: Row | None) -> Row | 
     """Return the lot or serial of an item; without an item, the only one of that name."""
     if not lot:
         return None
-    found = reader.rows(LOTS, [granted.entity.id, lot], days=("expires_on",))
+    found = reader.rows(LOTS, [granted.entity.id, lot], days=("expires_on", "best_before_on"))
     if item is not None:
         return next((row for row in found if row["id"] == item["id"]), None)
     return found[0] if len(found) == 1 else None

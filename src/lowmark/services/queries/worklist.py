@@ -77,7 +77,7 @@ def _past(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> tuple
 
 def _with_expiry(reader: Reader, entity: Entity, found: pl.DataFrame, request: Request) -> pl.DataFrame:
     """Say of lots without another finding that they have expired, or will within the days asked for."""
-    lots = items_read.lots(reader, entity.id).select(lot="lot_id", ends_on="expires_on")
+    lots = items_read.lots(reader, entity.id).select(lot="lot_id", ends_on="ends_on")
     soon = request.as_of + timedelta(days=max(request.expires_within_days, 0))
     quiet = pl.col("finding") == ""
     return (

@@ -31,6 +31,8 @@ class Asked:
     returns: tuple[str, str] | None = None
     made_on: date | None = None
     expires_on: date | None = None
+    best_before_on: date | None = None
+    potency_micro: int | None = None
     unit: str = ""
     unit_quantity_micro: int | None = None
     owner: str = ""

@@ -57,21 +57,34 @@ def post_late(writer: Writer, granted: Granted, asked: Asked) -> Written:
 
     Raises: Problem `short` or `refused`, as the plan words it.
     """
-    return post_documents(writer, granted, _document(asked), asked.document)
+    import polars as pl
+
+    marks = pl.DataFrame(
+        {"row": [1], "best_before_on": [asked.best_before_on], "potency_micro": [asked.potency_micro]},
+        schema_overrides={"best_before_on": pl.Date, "potency_micro": pl.Int64},
+    )
+    return post_documents(writer, granted, _document(asked), asked.document, marks=marks)
 
 
-def post_documents(writer: Writer, granted: Granted, documents: "pl.DataFrame", document: str) -> Written:
+def post_documents(
+    writer: Writer, granted: Granted, documents: "pl.DataFrame", document: str, *, marks: "pl.DataFrame | None" = None
+) -> Written:
     """Plan and write the rows of a document in the transaction that is open.
+
+    Shapes: marks: row, best_before_on, potency_micro, of lots that the rows bring.
 
     Raises: Problem `short` or `refused`, as the plan words it.
     """
     from lowmark.services.recording.plan import plan
     from lowmark.services.recording.planned import Plan
     from lowmark.services.recording.write import write
+    from lowmark.services.recording.write_facts import lots_of
 
     assert granted.user_id is not None  # Recording takes a role, and roles are people's.
     planned = plan(writer, entity=granted.entity, documents=documents, document=document)
     _require_sound(planned)
+    if marks is not None:
+        lots_of(writer, planned, marks)
     posted = write(writer, planned, documents=documents, user_id=granted.user_id)
     if isinstance(posted, Plan):
         _require_sound(posted)

@@ -108,7 +108,8 @@ def _lot(writer: Writer, entity_id: int, place: Place, asked: Asked) -> int | No
     expires_on = asked.expires_on
     if expires_on is None and asked.made_on is not None and place.shelf_life_days is not None:
         expires_on = asked.made_on + timedelta(days=place.shelf_life_days)
-    return add_lot(writer, entity_id, place.item_id, place.lot, made_on=asked.made_on, expires_on=expires_on)
+    return add_lot(writer, entity_id, place.item_id, place.lot, made_on=asked.made_on, expires_on=expires_on,
+                   best_before_on=asked.best_before_on, potency_micro=asked.potency_micro)  # fmt: skip
 
 
 def write_transfer(writer: Writer, granted: Granted, setting: Setting, place: Place, asked: Asked) -> Written:

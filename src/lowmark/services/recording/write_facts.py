@@ -19,10 +19,15 @@ def columns_of(name: str) -> list[str]:
     return [column for column in BY_NAME[name].columns if column not in HASH_COLUMNS]
 
 
-def lots_of(writer: Writer, planned: Plan) -> pl.DataFrame:
-    """Return item_id, lot and lot_id of every lot that the moves name, adding the new ones."""
-    named = planned.moves.filter(pl.col("lot") != "").group_by("item_id", "lot", maintain_order=True).agg(
-        pl.col("made_on").drop_nulls().first(), pl.col("expires_on").drop_nulls().first()
+def lots_of(writer: Writer, planned: Plan, marks: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Return item_id, lot and lot_id of every lot that the moves name, adding the new ones.
+
+    Shapes: marks: row, best_before_on, potency_micro of the moves that say them.
+    """
+    moves = planned.moves if marks is None else planned.moves.join(marks, on="row", how="left", maintain_order="left")
+    said = [] if marks is None else [pl.col("best_before_on", "potency_micro").drop_nulls().first()]
+    named = moves.filter(pl.col("lot") != "").group_by("item_id", "lot", maintain_order=True).agg(
+        pl.col("made_on").drop_nulls().first(), pl.col("expires_on").drop_nulls().first(), *said
     )  # fmt: skip
     return add_lots(writer, entity_id=planned.entity.id, named=named)
 

@@ -17,7 +17,7 @@ from lowmark.store.stock import kept
 ITEM = "SELECT id, code, tracking, minimum_remaining_days FROM items_item WHERE catalogue_id = %s AND code = %s"
 THERE = """
 SELECT p.path AS location, p.kind, coalesce(l.code, '') AS lot, l.id AS lot_id, p.id AS location_id, l.expires_on,
-       s.received_on, s.quantity_micro
+       l.best_before_on, s.received_on, s.quantity_micro
 FROM stock_stratum s JOIN items_location p ON p.id = s.location_id LEFT JOIN items_lot l ON l.id = s.lot_id
 WHERE s.entity_id = %s AND s.item_id = %s AND s.owner = ''
 ORDER BY s.received_on, p.path
@@ -78,7 +78,7 @@ def _candidates(reader: Reader, granted: Granted, item_id: int, wanted: Wanted) 
         if row["document"] != wanted.order or not wanted.order:
             spoken[row["location_id"], row["lot_id"]] += row["quantity_micro"]
     found = []
-    for row in reader.rows(THERE, [entity_id, item_id], days=("received_on", "expires_on")):
+    for row in reader.rows(THERE, [entity_id, item_id], days=("received_on", "expires_on", "best_before_on")):
         if wanted.location and not f"{row['location']}/".startswith(f"{wanted.location}/"):
             continue
         why = "set_apart" if CONDITIONS[row["kind"]] else "away" if row["kind"] in AWAY else ""
@@ -89,7 +89,8 @@ def _candidates(reader: Reader, granted: Granted, item_id: int, wanted: Wanted) 
         for part, because in ((quantity - reserved, why), (reserved, "reserved")):
             if part:
                 found.append(Candidate(location=row["location"], lot=row["lot"], received_on=row["received_on"],
-                                       expires_on=row["expires_on"], quantity_micro=part, kept_by=because))  # fmt: skip
+                                       expires_on=row["expires_on"], best_before_on=row["best_before_on"],
+                                       quantity_micro=part, kept_by=because))  # fmt: skip
     return found
 
 
@@ -106,6 +107,6 @@ def together(some: tuple[Candidate, ...]) -> list[Candidate]:
         quantity = one.quantity_micro + (there.quantity_micro if there else 0)
         found[key] = Candidate(
             location=one.location, lot=one.lot, received_on=there.received_on if there else one.received_on,
-            expires_on=one.expires_on, quantity_micro=quantity, kept_by=one.kept_by,
+            expires_on=one.expires_on, best_before_on=one.best_before_on, quantity_micro=quantity, kept_by=one.kept_by,
         )  # fmt: skip
     return list(found.values())

@@ -41,6 +41,8 @@ class Position:
     received_on: date
     made_on: date | None
     expires_on: date | None
+    best_before_on: date | None
+    potency_micro: int | None
     quantity_micro: int
     value_minor: int
     allowance_minor: int
@@ -68,7 +70,9 @@ def _named(reader: Reader, entity: Entity, strata: pl.DataFrame) -> pl.DataFrame
     places = items_read.locations(reader, entity.id).with_columns(
         condition=pl.col("kind").replace_strict(CONDITIONS, default="", return_dtype=pl.String)
     )
-    lots = items_read.lots(reader, entity.id).select("item_id", "lot", "made_on", "expires_on")
+    lots = items_read.lots(reader, entity.id).select(
+        "item_id", "lot", "made_on", "expires_on", "best_before_on", "potency_micro"
+    )
     return (
         strata.join(items, on="item_id", maintain_order="left")
         .join(places, on="location_id", maintain_order="left")

@@ -1,9 +1,8 @@
 """Read items, places and lots by their natural keys."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from lowmark.store.session import Reader
+from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -60,10 +59,12 @@ def locations(reader: Reader, entity_id: int) -> "pl.DataFrame":
 
 
 def lots(reader: Reader, entity_id: int) -> "pl.DataFrame":
-    """Return the lots of an entity: lot_id, item_id, lot, made_on, expires_on."""
+    """Return the lots of an entity: lot_id, item_id, lot, made_on, expires_on, best_before_on, potency_micro, ends_on."""
     return reader.frame(
-        "SELECT id, item_id, code, made_on, expires_on FROM items_lot WHERE entity_id = %s ORDER BY id", [entity_id],
-        {"lot_id": "id", "item_id": "id", "lot": "text", "made_on": "day", "expires_on": "day"},
+        "SELECT id, item_id, code, made_on, expires_on, best_before_on, potency_micro, coalesce(expires_on, best_before_on)"
+        " FROM items_lot WHERE entity_id = %s ORDER BY id", [entity_id],
+        {"lot_id": "id", "item_id": "id", "lot": "text", "made_on": "day", "expires_on": "day", "best_before_on": "day",
+         "potency_micro": "micro", "ends_on": "day"},
     )  # fmt: skip
 
 
@@ -80,14 +81,13 @@ def lot_by_code(reader: Reader, entity_id: int, item_id: int, code: str) -> int 
     return None if found is None else int(found)
 
 
-def dates_of_lot(reader: Reader, entity_id: int, item: str, lot: str) -> tuple[date | None, date | None]:
-    """Return when a lot was made and when it expires, as far as an entity knows."""
-    row = reader.row(
-        "SELECT l.made_on, l.expires_on FROM items_lot l JOIN items_item i ON i.id = l.item_id"
+def said_of_lot(reader: Reader, entity_id: int, item: str, lot: str) -> Row | None:
+    """Return what an entity knows of a lot: made_on, expires_on, best_before_on, potency_micro; or none."""
+    return reader.row(
+        "SELECT l.made_on, l.expires_on, l.best_before_on, l.potency_micro FROM items_lot l JOIN items_item i ON i.id = l.item_id"
         " WHERE l.entity_id = %s AND i.code = %s AND l.code = %s",
-        [entity_id, item, lot], days=("made_on", "expires_on"),
+        [entity_id, item, lot], days=("made_on", "expires_on", "best_before_on"),
     )  # fmt: skip
-    return (None, None) if row is None else (row["made_on"], row["expires_on"])
 
 
 def bill_lines(reader: Reader, catalogue_id: int) -> "pl.DataFrame":

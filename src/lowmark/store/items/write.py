@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def add_lots(writer: Writer, *, entity_id: int, named: "pl.DataFrame") -> "pl.DataFrame":
     """Add the lots that are new; return item_id, lot, lot_id of all that were named.
 
-    Shapes: named: item_id, lot, made_on, expires_on.
+    Shapes: named: item_id, lot, made_on, expires_on; best_before_on and potency_micro where they are said.
     """
     import polars as pl
 
@@ -24,18 +24,27 @@ def add_lots(writer: Writer, *, entity_id: int, named: "pl.DataFrame") -> "pl.Da
     numbers = pl.Series("lot_id", list(writer.take_ids("lot", new.height)), dtype=pl.Int64)
     writer.insert_frame("lot", new.select(
         id=numbers, entity_id=pl.lit(entity_id, dtype=pl.Int64), item_id="item_id", code="lot", made_on="made_on",
-        expires_on="expires_on",
+        expires_on="expires_on", best_before_on=_said(new, "best_before_on", pl.Date),
+        potency_micro=_said(new, "potency_micro", pl.Int64),
     ))  # fmt: skip
     return pl.concat([there, new.select("item_id", "lot").with_columns(numbers)])
 
 
 def add_lot(
-    writer: Writer, entity_id: int, item_id: int, code: str, *, made_on: date | None, expires_on: date | None
-) -> int:
+    writer: Writer, entity_id: int, item_id: int, code: str, *, made_on: date | None, expires_on: date | None,
+    best_before_on: date | None = None, potency_micro: int | None = None,
+) -> int:  # fmt: skip
     """Add one lot; return its number."""
     number = writer.take_ids("lot", 1)[0]
     writer.insert("lot", [{
         "id": number, "entity_id": entity_id, "item_id": item_id, "code": code, "made_on": made_on,
-        "expires_on": expires_on,
+        "expires_on": expires_on, "best_before_on": best_before_on, "potency_micro": potency_micro,
     }])  # fmt: skip
     return int(number)
+
+
+def _said(new: "pl.DataFrame", name: str, kind: "type[pl.DataType]") -> "pl.Series":
+    """Return a column of lots, or nothing for each where nobody says it."""
+    import polars as pl
+
+    return new[name] if name in new.columns else pl.Series(name, [None] * new.height, dtype=kind)

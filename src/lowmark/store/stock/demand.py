@@ -42,8 +42,9 @@ CHANGED = f"""
 SELECT q.item_id, q.effective_on, CAST(sum(q.quantity_micro) AS bigint) FROM {MOVED} GROUP BY q.item_id, q.effective_on
 """  # noqa: S608 -- of constants
 ON_HAND = f"""
-SELECT q.item_id, l.expires_on, CAST(sum(q.quantity_micro) AS bigint) FROM {MOVED} LEFT JOIN items_lot l ON l.id = q.lot_id
-GROUP BY q.item_id, l.expires_on HAVING sum(q.quantity_micro) > 0
+SELECT q.item_id, coalesce(l.expires_on, l.best_before_on), CAST(sum(q.quantity_micro) AS bigint) FROM {MOVED}
+LEFT JOIN items_lot l ON l.id = q.lot_id
+GROUP BY q.item_id, coalesce(l.expires_on, l.best_before_on) HAVING sum(q.quantity_micro) > 0
 """  # noqa: S608 -- of constants
 CORRECTED = """
 SELECT c.item_id, c.location_id, c.demand_on, c.quantity_micro, c.because, u.username FROM evidence_demand_correction c

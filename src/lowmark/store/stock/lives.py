@@ -38,14 +38,15 @@ SELECT h.held_on AS on_day, h.known_seq, 'hold' AS what, h.document, h.reason AS
 FROM stock_hold h WHERE h.entity_id = %s AND h.item_id = %s AND (h.lot_id = %s OR h.lot_id IS NULL) AND h.known_seq <= %s
 """
 LOT = """
-SELECT l.id, l.item_id, l.made_on, l.expires_on FROM items_lot l JOIN items_item i ON i.id = l.item_id
+SELECT l.id, l.item_id, l.made_on, l.expires_on, l.best_before_on, l.potency_micro
+FROM items_lot l JOIN items_item i ON i.id = l.item_id
 WHERE l.entity_id = %s AND i.catalogue_id = %s AND i.code = %s AND l.code = %s
 """
 
 
 def lot(reader: Reader, entity_id: int, catalogue_id: int, item: str, code: str) -> Row | None:
-    """Return one lot by its natural key: id, item_id, made_on, expires_on; or none."""
-    return reader.row(LOT, [entity_id, catalogue_id, item, code], days=("made_on", "expires_on"))
+    """Return one lot by its natural key: id, item_id, made_on, expires_on, best_before_on, potency_micro; or none."""
+    return reader.row(LOT, [entity_id, catalogue_id, item, code], days=("made_on", "expires_on", "best_before_on"))
 
 
 def steps(reader: Reader, entity_id: int, book_id: int, cost_basis_id: int, one: Row, known_seq: int) -> list[Row]:

@@ -19,14 +19,16 @@ _HELD: Final = """held AS (
 )"""
 EXPIRING: Final = """
 SELECT h.ends_on, CAST(sum(h.value_minor) AS bigint) AS cost_minor,
-  CAST(sum(CASE WHEN l.expires_on < h.ends_on THEN h.value_minor ELSE 0 END) AS bigint) AS expired_minor,
-  CAST(sum(CASE WHEN l.expires_on BETWEEN h.ends_on AND h.ends_on + 30 THEN h.value_minor ELSE 0 END) AS bigint)
+  CAST(sum(CASE WHEN l.last_on < h.ends_on THEN h.value_minor ELSE 0 END) AS bigint) AS expired_minor,
+  CAST(sum(CASE WHEN l.last_on BETWEEN h.ends_on AND h.ends_on + 30 THEN h.value_minor ELSE 0 END) AS bigint)
     AS expiring_30_minor,
-  CAST(sum(CASE WHEN l.expires_on BETWEEN h.ends_on AND h.ends_on + 60 THEN h.value_minor ELSE 0 END) AS bigint)
+  CAST(sum(CASE WHEN l.last_on BETWEEN h.ends_on AND h.ends_on + 60 THEN h.value_minor ELSE 0 END) AS bigint)
     AS expiring_60_minor,
-  CAST(sum(CASE WHEN l.expires_on BETWEEN h.ends_on AND h.ends_on + 90 THEN h.value_minor ELSE 0 END) AS bigint)
+  CAST(sum(CASE WHEN l.last_on BETWEEN h.ends_on AND h.ends_on + 90 THEN h.value_minor ELSE 0 END) AS bigint)
     AS expiring_90_minor
-FROM held h JOIN valuation_cost_pool p ON p.id = h.pool_id LEFT JOIN items_lot l ON l.id = p.lot_id
+FROM held h JOIN valuation_cost_pool p ON p.id = h.pool_id LEFT JOIN (
+  SELECT id, coalesce(expires_on, best_before_on) AS last_on FROM items_lot
+) l ON l.id = p.lot_id
 GROUP BY h.ends_on
 """
 AGES: Final = """

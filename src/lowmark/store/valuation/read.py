@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 OPEN_LAYERS = """
-SELECT f.pool_id, p.item_id, p.lot_id, p.condition, t.expires_on, f.layer_move_id, m.accounting_on,
+SELECT f.pool_id, p.item_id, p.lot_id, p.condition, coalesce(t.expires_on, t.best_before_on), f.layer_move_id, m.accounting_on,
        coalesce(m.received_on, m.effective_on),
        CAST(sum(f.quantity_micro) AS bigint), CAST(sum(f.value_minor) AS bigint)
 FROM subledger_cost_flow f
@@ -20,7 +20,8 @@ JOIN valuation_cost_pool p ON p.id = f.pool_id
 JOIN stock_stock_move m ON m.id = f.layer_move_id
 LEFT JOIN items_lot t ON t.id = p.lot_id
 WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s AND p.owner = ''
-GROUP BY f.pool_id, p.item_id, p.lot_id, p.condition, t.expires_on, f.layer_move_id, m.accounting_on, m.received_on, m.effective_on
+GROUP BY f.pool_id, p.item_id, p.lot_id, p.condition, coalesce(t.expires_on, t.best_before_on), f.layer_move_id, m.accounting_on,
+  m.received_on, m.effective_on
 HAVING sum(f.quantity_micro) <> 0
 ORDER BY f.pool_id, m.accounting_on, f.layer_move_id
 """

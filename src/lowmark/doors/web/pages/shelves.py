@@ -35,12 +35,13 @@ class Shelf:
     @property
     def life(self) -> tuple[str, str]:
         """What is said of its expiry, and the tag that it has."""
-        if self.line.expires_on is None:
+        ends_on = self.line.expires_on or self.line.best_before_on
+        if ends_on is None:
             return "", ""
-        days = (self.line.expires_on - self.as_of).days
+        days = (ends_on - self.as_of).days
         if days < 0:
-            return f"expired {self.line.expires_on}", "expired"
-        return f"expires {self.line.expires_on}, in {days} days", "excess" if days < SOON else ""
+            return f"expired {ends_on}", "expired"
+        return f"expires {ends_on}, in {days} days", "excess" if days < SOON else ""
 
     @property
     def allowance(self) -> int:

@@ -310,11 +310,16 @@ class Migration(migrations.Migration):
                 ("code", models.TextField()),
                 ("made_on", lowmark.store.fields.DayField(null=True)),
                 ("expires_on", lowmark.store.fields.DayField(null=True)),
+                ("best_before_on", lowmark.store.fields.DayField(null=True)),
+                ("potency_micro", models.BigIntegerField(null=True)),
             ],
             options={
                 "db_table": "items_lot",
                 "indexes": [],
-                "constraints": [models.UniqueConstraint(fields=("entity", "item", "code"), name="lot_u1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "item", "code"), name="lot_u1"),
+                    models.CheckConstraint(condition=models.Q(("potency_micro__gt", 0)), name="lot_potency_micro_ck"),
+                ],
             },
         ),
         migrations.CreateModel(
