@@ -12,6 +12,8 @@ export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
 export UV_PYTHON_DOWNLOADS := never
 export PIP_NO_CACHE_DIR := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Whoever starts Python a hundred times need not have it compile everything each time: what is compiled stays here.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format docs bench cases hammer soak postgres hledger browser screenshots lock clean
@@ -61,8 +63,10 @@ demo: $(READY)
 
 # --- proving ---------------------------------------------------------------------------------------------------------
 
+# A worker has a core to itself, and what a file's tests share is built by one worker.
+test: export POLARS_MAX_THREADS ?= 1
 test: $(READY)
-	$(BIN)/python -m pytest -q -n $(WORKERS)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 	$(BIN)/python -m pytest -q --doctest-modules src/lowmark/core
 
 check: $(READY)

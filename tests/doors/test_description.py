@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from functools import cache
 
 import pytest
 
@@ -13,12 +14,18 @@ from lowmark.services import catalogue, pages
 
 OPERATIONS = tuple(catalogue.BY_NAME.values())
 
-TOLD = json.loads(json.dumps(API.get_openapi_schema(path_prefix="/api/v1/")))
+
+@cache
+def description():
+    """Return the description; made when a test asks, since making it takes seconds."""
+    return json.loads(json.dumps(API.get_openapi_schema(path_prefix="/api/v1/")))
+
+
 BY_NAME = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 
 
 def described(operation):
-    return TOLD["paths"][f"/api/v1/{operation.name}"]["get" if operation.kind == "query" else "post"]
+    return description()["paths"][f"/api/v1/{operation.name}"]["get" if operation.kind == "query" else "post"]
 
 
 def asked_for(operation):
@@ -49,7 +56,7 @@ def test_the_request_is_described_with_meaning_example_and_default(operation):
 @BY_NAME
 def test_the_response_is_described_and_always_whole(operation):
     name = described(operation)["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
-    schema = TOLD["components"]["schemas"][name]
+    schema = description()["components"]["schemas"][name]
     assert schema["required"] == [field.name for field in fields(operation.response)] + ["next"] * pages.has_pages(
         operation
     )
@@ -81,7 +88,7 @@ def test_every_route_says_who_may_ask(operation):
 
 
 def test_a_proof_of_identity_takes_a_session():
-    assert TOLD["paths"]["/api/v1/auth/step-up"]["post"]["security"] == [{"Session": []}]
+    assert description()["paths"]["/api/v1/auth/step-up"]["post"]["security"] == [{"Session": []}]
 
 
 def test_commands_take_an_idempotency_key():
@@ -94,10 +101,10 @@ def test_commands_take_an_idempotency_key():
 
 
 def test_every_reference_leads_somewhere():
-    text = json.dumps(TOLD)
+    text = json.dumps(description())
     referred = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
     assert referred
-    assert referred <= set(TOLD["components"]["schemas"])
+    assert referred <= set(description()["components"]["schemas"])
 
 
 def test_schema_names_do_not_collide():

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from lowmark.services.access import every_entity
-from lowmark.services.testing import find_book, run_test
+from lowmark.services.finding import find_book
+from lowmark.services.testing import run_test
 from lowmark.store.scope import Scope
 from lowmark.store.session import reading
 from tests.company import Company, found

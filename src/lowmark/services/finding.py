@@ -5,10 +5,13 @@ from datetime import date
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.store.entities import read as entities_read
-from lowmark.store.entities.read import Book, Period
+from lowmark.store.entities.read import Book, Entity, Period
 from lowmark.store.runs import read as runs_read
 from lowmark.store.session import Reader, Row
 from lowmark.store.subledger import read as subledger_read
+
+ALL = "all"
+"""Every book of an entity."""
 
 
 def find_run(reader: Reader, granted: Granted, code: str) -> Row:
@@ -49,3 +52,25 @@ def require_latest(reader: Reader, book: Book, as_of: date) -> None:
     if opened is not None and opened > as_of:
         raise Problem("refused", f"book {book.code} took allowances over on {opened}",
                       hint=f"test {opened} or a later date")  # fmt: skip
+
+
+def find_book(reader: Reader, entity: Entity, code: str) -> Book:
+    """Return a book of an entity, the primary one where no code is given.
+
+    Raises: Problem `not_found`.
+    """
+    book = entities_read.book(reader, entity.id, code)
+    if book is None:
+        raise Problem("not_found", f"{entity.code} has no book {code!r}", hint="leave it empty for the primary one")
+    return book
+
+
+def find_books(reader: Reader, entity: Entity, codes: str) -> tuple[Book, ...]:
+    """Return the books named, with commas between them, in that order; the primary one first where all are asked for.
+
+    Raises: Problem `not_found`.
+    """
+    if codes.strip() != ALL:
+        return tuple(find_book(reader, entity, code.strip()) for code in dict.fromkeys(codes.split(",")))
+    sql = "SELECT code FROM entities_book WHERE entity_id = %s ORDER BY is_primary DESC, code"
+    return tuple(find_book(reader, entity, str(row["code"])) for row in reader.rows(sql, [entity.id]))

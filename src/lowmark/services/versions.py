@@ -11,9 +11,8 @@ from typing import Any, Final
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted, admit
 from lowmark.services.actor import Actor
-from lowmark.services.finding import find_period, find_run
+from lowmark.services.finding import find_book, find_period, find_run
 from lowmark.services.operation import Operation
-from lowmark.services.testing.books import find_book
 from lowmark.store.audit import versions as seen
 from lowmark.store.session import Reader, reading
 

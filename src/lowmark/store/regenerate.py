@@ -34,6 +34,8 @@ def _initial(label: str, models: list[Any]) -> Any:
     from django.db import migrations
     from django.db.migrations.state import ModelState
 
+    from lowmark.store.creating import CreateTable
+
     inside = {model: [t for t in _targets(model) if t in models and t is not model] for model in models}
     ordered = list(graphlib.TopologicalSorter(inside).static_order())
     outside = sorted({t._meta.app_label for model in models for t in _targets(model)} - {label})
@@ -44,7 +46,7 @@ def _initial(label: str, models: list[Any]) -> Any:
         for app in outside
     ]
     migration.operations = [
-        migrations.CreateModel(state.name, list(state.fields.items()), state.options, state.bases, state.managers)
+        CreateTable(state.name, list(state.fields.items()), state.options, state.bases, state.managers)
         for state in (ModelState.from_model(model) for model in ordered)
     ]
     return migration

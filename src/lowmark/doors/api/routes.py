@@ -86,11 +86,13 @@ def build() -> NinjaAPI:
 
 def listed(api: NinjaAPI) -> dict[str, tuple[str, str]]:
     """Return method and path of every described route of the live API, by its operation's id."""
-    found = {}
-    for path, methods in api.get_openapi_schema(path_prefix="/")["paths"].items():
-        for method, route in methods.items():
-            found[route["operationId"]] = (method.upper(), path)
-    return found
+    return {
+        route.operation_id: (method, path)
+        for path, view in api.default_router.path_operations.items()
+        for route in view.operations
+        for method in route.methods
+        if route.include_in_schema
+    }
 
 
 def _add(api: NinjaAPI, operation: Operation) -> None:

@@ -18,12 +18,12 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.binding import tables
 from lowmark.services.binding.packing import Bound
-from lowmark.services.finding import find_run
+from lowmark.services.finding import find_book, find_run
 from lowmark.services.names import named
 from lowmark.services.operations import report, show_run
 from lowmark.services.reporting.all_of_them import described
 from lowmark.services.reporting.asking import Asking
-from lowmark.services.testing import find_book, layers_at
+from lowmark.services.testing import layers_at
 from lowmark.store import spool
 from lowmark.store.audit import read as audit_read
 from lowmark.store.entities import read as entities_read

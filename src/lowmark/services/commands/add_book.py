@@ -8,10 +8,10 @@ from lowmark.frameworks.read import read_framework
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.finding import ALL, find_book
 from lowmark.services.formulas import why_not
 from lowmark.services.operations.add_book import OPERATION, Request, Response
 from lowmark.services.policies import policy_in_force
-from lowmark.services.testing.books import ALL, find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.session import Writer

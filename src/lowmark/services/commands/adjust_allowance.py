@@ -10,11 +10,11 @@ from lowmark.core.write_downs.overlay import Class, against, event_of, released_
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.finding import find_book
 from lowmark.services.operations.adjust_allowance import OPERATION, Request
 from lowmark.services.operations.propose import Response
 from lowmark.services.policies import keep_policy_document, policy_in_force
 from lowmark.services.posting.overlays import class_at
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read

@@ -11,9 +11,9 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.journals import as_drafted, find_draft, state
 from lowmark.services.operations.approve_journal import OPERATION, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.access import read as access_read
 from lowmark.store.session import Row, Writer
 

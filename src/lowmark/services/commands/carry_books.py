@@ -3,9 +3,9 @@
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.finding import ALL, find_book, find_books
 from lowmark.services.operations.carry_books import OPERATION, Line, Request, Response
 from lowmark.services.posting.carried import carry_book
-from lowmark.services.testing.books import ALL, find_book, find_books
 from lowmark.store.session import Writer
 
 

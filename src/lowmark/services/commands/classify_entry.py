@@ -11,10 +11,10 @@ from lowmark.core.statements.late_entries import Proposed
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.late_entries import propose_classification
 from lowmark.services.operations.classify_entry import AS_PROPOSED, CLASSES, OPERATION, Request, Response
 from lowmark.services.periods import share_open_periods
-from lowmark.services.testing import find_book
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import classifications
 from lowmark.store.ledger import read as ledger_read

@@ -54,8 +54,8 @@ def close_period(request: Request, *, actor: Actor, granted: Granted) -> Respons
 
 def _carry(writer: Writer, granted: Granted) -> None:
     """Bring the other books up to date. What that takes is imported here: a process that forks has no frames before."""
+    from lowmark.services.finding import ALL, find_books
     from lowmark.services.posting.carried import carry_book
-    from lowmark.services.testing.books import ALL, find_books
 
     for book in find_books(writer, granted.entity, ALL):
         if not book.is_primary:

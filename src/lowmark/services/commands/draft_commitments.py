@@ -9,12 +9,12 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.commitments import test_commitments
 from lowmark.services.ledgers.commitments_entry import changes_of, entry_of
 from lowmark.services.ledgers.journals import faults, keep
 from lowmark.services.operations.draft_commitments import OPERATION, Request
 from lowmark.services.operations.draft_journal import Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import commitment_changes, journals

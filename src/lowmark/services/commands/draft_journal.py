@@ -6,9 +6,9 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.journals import faults, keep
 from lowmark.services.operations.draft_journal import OPERATION, Fault, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities.read import Book
 from lowmark.store.session import Writer
 

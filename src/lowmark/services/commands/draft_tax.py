@@ -6,13 +6,12 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
-from lowmark.services.finding import find_run
+from lowmark.services.finding import find_book, find_run
 from lowmark.services.ledgers.figures import stated_at, taxed
 from lowmark.services.ledgers.journals import faults, keep
 from lowmark.services.ledgers.run_tax import tax_lines
 from lowmark.services.operations.draft_journal import Response
 from lowmark.services.operations.draft_tax import OPERATION, Request
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Writer

@@ -17,10 +17,11 @@ from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.estimating.inputs import amount, places, ratio, totals
 from lowmark.services.estimating.pools import PoolAt, as_rows, dollar_value, layers_of, retail
 from lowmark.services.estimating.worksheets import of_gross_profit, of_layers, of_retail, shown
+from lowmark.services.finding import find_book
 from lowmark.services.formulas import cited, why_not
 from lowmark.services.operations.estimate_inventory import OPERATION, Request, Response
 from lowmark.services.policies import policy_in_force
-from lowmark.services.testing import find_book, layers_at
+from lowmark.services.testing import layers_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read

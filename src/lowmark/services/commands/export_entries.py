@@ -9,11 +9,11 @@ import hashlib
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.entry_files import Handed
 from lowmark.services.ledgers.journal_files import ENDINGS, written
 from lowmark.services.operations.export_entries import OPERATION, Request, Response
 from lowmark.services.operations.init import SUBLEDGER
-from lowmark.services.testing import find_book
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.ledger.write import write_export
 from lowmark.store.session import Writer

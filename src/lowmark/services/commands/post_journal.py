@@ -6,10 +6,10 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.journals import find_draft, legs_due, write_legs
 from lowmark.services.operations.post_journal import OPERATION, Posted, Request, Response
 from lowmark.services.periods import share_open_periods
-from lowmark.services.testing import find_book
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import journals
 from lowmark.store.session import Row, Writer

@@ -10,12 +10,12 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
-from lowmark.services.finding import require_latest
+from lowmark.services.finding import find_book, require_latest
 from lowmark.services.operations.propose import OPERATION, Request, Response
 from lowmark.services.policies import keep_policy_document
 from lowmark.services.posting.carried import require_carried
 from lowmark.services.progress import tell
-from lowmark.services.testing import Test, find_book, run_test
+from lowmark.services.testing import Test, run_test
 from lowmark.store.entities import read as entities_read
 from lowmark.store.runs.read import runs_at
 from lowmark.store.runs.write import NewRun, supersede, write_run

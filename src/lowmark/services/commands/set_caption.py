@@ -5,9 +5,9 @@ from lowmark.core.tables.captions import CAPTIONS
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.significance import Asked, test_significance
 from lowmark.services.operations.set_caption import OPERATION, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.runs.captions import write_caption
 from lowmark.store.session import Writer

@@ -10,11 +10,11 @@ from lowmark.core.write_downs.write_off import propose_write_off
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
-from lowmark.services.finding import require_latest
+from lowmark.services.finding import find_book, require_latest
 from lowmark.services.operations.propose import Response
 from lowmark.services.operations.write_off import OPERATION, Request
 from lowmark.services.policies import keep_policy_document, policy_in_force
-from lowmark.services.testing import canonical_rows, find_book, layers_at
+from lowmark.services.testing import canonical_rows, layers_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.items import read as items_read

@@ -10,9 +10,9 @@ from lowmark.core.consolidation.quotes import Quotes
 from lowmark.core.consolidation.reported import Chart, Reported, ReportedLine
 from lowmark.core.consolidation.translation import Rates
 from lowmark.services.access import Granted
+from lowmark.services.finding import find_book
 from lowmark.services.groups.charts import Mapped, mapped
 from lowmark.services.ledgers.whole_company import whole_book
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger.counterparties import owed_by_counterparty

@@ -15,6 +15,7 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.areas import area_in_force
+from lowmark.services.finding import find_book
 from lowmark.services.groups.charts import group_chart
 from lowmark.services.groups.evidence_within import LeftOut
 from lowmark.services.groups.figures import Figures, Into, figures_of
@@ -22,7 +23,6 @@ from lowmark.services.groups.goods import Pair, day_before, margins_at, pairs_of
 from lowmark.services.groups.members import Group, group_of
 from lowmark.services.groups.quoted import quotes_of
 from lowmark.services.groups.retesting import Retest, retested
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.session import Reader, reading

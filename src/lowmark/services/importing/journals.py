@@ -12,10 +12,10 @@ from lowmark.core.journal.manual import Draft, DraftLine, read_dimensions
 from lowmark.core.kinds.day import to_day
 from lowmark.core.recording.faults import PROBLEM
 from lowmark.services.access import Granted
+from lowmark.services.finding import find_book
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import NONE
 from lowmark.services.ledgers.journals import faults, keep
-from lowmark.services.testing import find_book
 from lowmark.store.session import Reader, Writer, reading
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from lowmark.services.access import Granted
+from lowmark.services.finding import find_book
 from lowmark.services.importing.facts import write_facts
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import of_file, problems
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger import journals
 from lowmark.store.ledger import read as ledger_read

@@ -9,11 +9,11 @@ import polars as pl
 
 from lowmark.core.tables.opening_items import KINDS
 from lowmark.services.access import Granted
+from lowmark.services.finding import find_book
 from lowmark.services.importing.facts import plan_facts
 from lowmark.services.importing.kept_before import against, balance_of_role, is_open
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import NONE, of_file, problems, unknown_items
-from lowmark.services.testing import find_book
 from lowmark.store.items import read as items_read
 from lowmark.store.ledger import opening_items
 from lowmark.store.session import Reader

@@ -20,13 +20,14 @@ from lowmark.core.kinds.day import from_day
 from lowmark.core.recording.faults import PROBLEM
 from lowmark.services.access import Granted
 from lowmark.services.estimating.pools import as_rows
+from lowmark.services.finding import find_book
 from lowmark.services.formulas import why_not
 from lowmark.services.importing.kept_before import against, balance_of_role, is_open
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import of_file, problems
 from lowmark.services.policies import policy_in_force
 from lowmark.services.recording.entries import entries_of
-from lowmark.services.testing import find_book, layers_at
+from lowmark.services.testing import layers_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read

@@ -18,8 +18,8 @@ from lowmark.frameworks.read import read_area
 from lowmark.industries.read import read_pack
 from lowmark.services.access import Granted
 from lowmark.services.command import Done, hash_of, record_command
+from lowmark.services.finding import find_book
 from lowmark.services.policies import AREA, facts_of, policy_in_force
-from lowmark.services.testing.books import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
 from lowmark.store.evidence import read as evidence_read

@@ -16,8 +16,8 @@ from lowmark.core.kinds.allocation import largest_remainder
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.tables.locations import CONDITIONS, HERE
 from lowmark.services.access import Granted
+from lowmark.services.finding import find_book
 from lowmark.services.policies import policy_in_force
-from lowmark.services.testing import find_book
 from lowmark.store.entities.read import Book
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.evidence.forecasts import forecasts

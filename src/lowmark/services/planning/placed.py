@@ -7,8 +7,8 @@ import polars as pl
 
 from lowmark.core.tables.locations import INTERNAL
 from lowmark.services.access import Granted
+from lowmark.services.finding import find_book
 from lowmark.services.planning.one_entity import Asked, stock_at
-from lowmark.services.testing import find_book
 from lowmark.store.session import Reader
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.ageing import Line, Request, Response
 from lowmark.services.stock.positions import Position, positions_at
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import reading
 

@@ -4,9 +4,10 @@ import polars as pl
 
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_books
 from lowmark.services.names import named
 from lowmark.services.operations.assess import FairValue, InBook, Level, Line, OfBook, Request, Response
-from lowmark.services.testing import Test, find_books, run_test
+from lowmark.services.testing import Test, run_test
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Entity
 from lowmark.store.session import Reader, Row, reading

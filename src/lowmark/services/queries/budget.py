@@ -6,9 +6,9 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.core.statements.accounts import RESULT_SECTIONS
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.whole_company import whole_book
 from lowmark.services.operations.budget import Line, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import reading
 

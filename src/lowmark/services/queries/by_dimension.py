@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from lowmark.core.journal.manual import ITEM_CLASS
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.by_dimension import Line, Request, Response, Result
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger.dimensions import balances_by
 from lowmark.store.session import reading

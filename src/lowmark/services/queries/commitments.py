@@ -8,11 +8,11 @@ import polars as pl
 from lowmark.core.commitments.held import Held
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.commitments import Tested, test_commitments
 from lowmark.services.ledgers.commitments_entry import entry_of
 from lowmark.services.names import named
 from lowmark.services.operations.commitments import EntryLine, Line, Piece, Request, Response, Roll
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Reader, Row, reading

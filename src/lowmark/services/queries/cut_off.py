@@ -14,8 +14,8 @@ from lowmark.core.kinds.allocation import largest_remainder
 from lowmark.core.tables.locations import AWAY, CONDITIONS
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.cut_off import Line, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.session import Reader, Row, reading

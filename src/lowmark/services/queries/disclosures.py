@@ -6,9 +6,9 @@ from lowmark.core.statements.disclosures import Fact, disclose, facts_of, schedu
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.areas import area_in_force
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.notes import LIFO_RESERVE, Notes, notes_at, policy_words
 from lowmark.services.operations.disclosures import ExpenseLine, Line, Request, Response, ScheduleLine
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.session import reading

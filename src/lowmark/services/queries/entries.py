@@ -2,9 +2,9 @@
 
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.listing import place, rows_wanted, written
 from lowmark.services.operations.entries import Line, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger import listed
 from lowmark.store.session import reading

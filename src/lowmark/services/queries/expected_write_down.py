@@ -13,8 +13,9 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.rate import parse_rate_micro
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.expected_write_down import Line, Request, Response, Threshold
-from lowmark.services.testing import Gathered, Test, find_book, test_of
+from lowmark.services.testing import Gathered, Test, test_of
 from lowmark.services.testing.gathering import Question, gather
 from lowmark.store.entities import read as entities_read
 from lowmark.store.evidence import forecast_scores

@@ -11,8 +11,8 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.explaining import accounts, entries, items, moves, runs
 from lowmark.services.explaining.question import Question
+from lowmark.services.finding import find_book
 from lowmark.services.operations.explain import Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import reading
 

@@ -10,11 +10,11 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.scaled import format_scaled
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.groups.figures import is_open
 from lowmark.services.groups.members import Group, group_of
 from lowmark.services.groups.quoted import quotes_of
 from lowmark.services.operations.group_close import Held, Line, Quoted, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.holdings import every_holding
 from lowmark.store.evidence.rates import rates

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.history import Request, Response, Step
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import Row, reading
 from lowmark.store.stock import lives

@@ -6,10 +6,11 @@ from lowmark.core.assessment.horizons import by_horizon
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.commitments import demand_ahead
 from lowmark.services.names import named
 from lowmark.services.operations.horizons import Line, Request, Response
-from lowmark.services.testing import find_book, layers_at
+from lowmark.services.testing import layers_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import reading
 

@@ -9,14 +9,13 @@ from lowmark.core.statements.impact import CashFlowEffect, Change, Figures, cash
 from lowmark.core.tax.deferred import TaxEffect
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
-from lowmark.services.finding import find_run
+from lowmark.services.finding import find_book, find_run
 from lowmark.services.ledgers.captions import with_captions
 from lowmark.services.ledgers.figures import stated_at, taxed
 from lowmark.services.ledgers.ratio_lines import kept_of, lines_of
 from lowmark.services.ledgers.run_tax import tax_lines
 from lowmark.services.ledgers.whole_company import whole_book
 from lowmark.services.operations.impact import Line, Request, Response, StatementLine
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import reading

@@ -9,9 +9,9 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.industries.read import Pack, read_pack
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.industry import Account, GoodsClass, Parameter, Proposal, Request, Response
 from lowmark.services.policies import policy_in_force
-from lowmark.services.testing.books import find_book
 from lowmark.store.audit import read as audit_read
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import Reader, Row, reading

@@ -2,10 +2,10 @@
 
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.entry_files import Handed
 from lowmark.services.ledgers.journal_files import ENDINGS, written
 from lowmark.services.operations.journal import Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import reading

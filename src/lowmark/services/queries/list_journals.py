@@ -2,9 +2,9 @@
 
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.journals import state
 from lowmark.services.operations.list_journals import Line, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger import journals
 from lowmark.store.session import reading

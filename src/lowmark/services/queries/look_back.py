@@ -9,10 +9,11 @@ from lowmark.core.tables.runs import POSTED
 from lowmark.core.write_downs.look_back import bias, judge
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.names import named
 from lowmark.services.operations.look_back import Found, Line, Request, Response
 from lowmark.services.policies import policy_in_force
-from lowmark.services.testing import find_book, layers_at
+from lowmark.services.testing import layers_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.evidence import read as evidence_read

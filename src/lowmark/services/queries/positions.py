@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from lowmark.core.kinds.allocation import largest_remainder
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.positions import Line, Request, Response
 from lowmark.services.stock.positions import Position, positions_at
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import reading
 from lowmark.store.stock import weights

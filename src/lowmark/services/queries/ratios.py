@@ -2,10 +2,10 @@
 
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.figures import stated_at
 from lowmark.services.ledgers.ratio_lines import kept_of, lines_of
 from lowmark.services.operations.ratios import Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import reading
 

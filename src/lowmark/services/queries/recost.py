@@ -17,6 +17,7 @@ from lowmark.core.kinds.day import FIRST, from_day
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.recost import Difference, Request, Response
 from lowmark.services.recording.late.among import LEG, as_old, legs_since
 from lowmark.services.recording.late.links import COSTS, arrivals_of, linked
@@ -24,7 +25,6 @@ from lowmark.services.recording.late.periods import of_pools_since, periods_true
 from lowmark.services.recording.late.values import changes_among, epochs_of, worth
 from lowmark.services.recording.made import of_moves, recorded_made, without_value
 from lowmark.services.recording.pools import pooled, rolled_standards, standards_of
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
 from lowmark.store.items import read as items_read

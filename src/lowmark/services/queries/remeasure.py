@@ -13,9 +13,10 @@ from lowmark.core.kinds.currency import exponent
 from lowmark.core.kinds.scaled import format_scaled
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.groups.quoted import quotes_of
 from lowmark.services.operations.remeasure import Line, Request, Response
-from lowmark.services.testing import find_book, run_test
+from lowmark.services.testing import run_test
 from lowmark.services.testing.run import Test
 from lowmark.store.entities import read as entities_read
 from lowmark.store.items import read as items_read

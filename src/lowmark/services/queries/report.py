@@ -7,10 +7,10 @@ import re
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.report import Request, Response
 from lowmark.services.reporting.all_of_them import described
 from lowmark.services.reporting.asking import Asking
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import reading
 

@@ -9,8 +9,8 @@ from lowmark.core import flow
 from lowmark.core.statements.roll_forward import COLUMNS, of_event
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.roll_forward import Line, Overlay, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read

@@ -8,9 +8,9 @@ from lowmark.core.frameworks.resolve import PolicyDocument
 from lowmark.frameworks.read import read_framework
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.settings import Account, Change, OneBook, Parameter, Request, Response
 from lowmark.services.policies import policy_in_force
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.ledger import read as ledger_read

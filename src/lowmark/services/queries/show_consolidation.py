@@ -9,11 +9,11 @@ from lowmark.core.consolidation.worksheet import ELIMINATIONS, WorksheetRow
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.groups.charts import group_chart
 from lowmark.services.groups.gathering import Asked, gather_group
 from lowmark.services.groups.members import visible
 from lowmark.services.operations.show_consolidation import Entry, Line, Member, Profit, Request, Response, Row
-from lowmark.services.testing import find_book
 from lowmark.store.ledger import groups as groups_store
 from lowmark.store.session import reading
 

@@ -2,9 +2,9 @@
 
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.journals import find_draft, state
 from lowmark.services.operations.show_journal import Line, Posted, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.ledger import journals
 from lowmark.store.session import reading
 

@@ -3,9 +3,9 @@
 from lowmark.core.statements.significance import Significance
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.significance import Asked, test_significance
 from lowmark.services.operations.significance import Line, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.runs.captions import caption_in_force
 from lowmark.store.session import reading

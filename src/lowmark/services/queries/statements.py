@@ -16,11 +16,11 @@ from lowmark.core.statements.statements import Statements
 from lowmark.frameworks.read import read_chart
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.ledgers.captions import with_captions
 from lowmark.services.ledgers.restating import restated
 from lowmark.services.ledgers.whole_company import Whole, whole_book
 from lowmark.services.operations.statements import Line, Request, Response, Title
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
 from lowmark.store.ledger import read as ledger_read

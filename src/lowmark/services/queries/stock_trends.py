@@ -11,8 +11,8 @@ from lowmark.core.estimates.turning import turnover
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.stock_trends import Cause, Line, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import Row, reading
 from lowmark.store.stock import trends

@@ -16,10 +16,10 @@ from lowmark.frameworks.read import tax_books
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.areas import area_in_force
-from lowmark.services.finding import find_run
+from lowmark.services.finding import find_book, find_run
 from lowmark.services.names import named
 from lowmark.services.operations.tax import Line, Request, Response
-from lowmark.services.testing import find_book, layers_at
+from lowmark.services.testing import layers_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.evidence import read as evidence_read

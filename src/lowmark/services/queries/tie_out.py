@@ -11,9 +11,9 @@ from datetime import date
 from lowmark.core.tables.opening_items import KINDS
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.init import SUBLEDGER
 from lowmark.services.operations.tie_out import Line, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import opening_items

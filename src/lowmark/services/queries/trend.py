@@ -6,8 +6,8 @@ from itertools import accumulate
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.operations.trend import Line, Request, Response
-from lowmark.services.testing import find_book
 from lowmark.store.entities import read as entities_read
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.ledger.over_time import sums_between

@@ -6,9 +6,10 @@ import polars as pl
 
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.finding import find_book
 from lowmark.services.names import named
 from lowmark.services.operations.worklist import Case, Line, Request, Response, Sum
-from lowmark.services.testing import find_book, run_test
+from lowmark.services.testing import run_test
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Entity
 from lowmark.store.items import read as items_read

@@ -7,8 +7,7 @@ import polars as pl
 from lowmark.core.assessment.supposing import Change, Supposed, suppose
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
-from lowmark.services.finding import find_run
-from lowmark.services.testing.books import find_book
+from lowmark.services.finding import find_book, find_run
 from lowmark.services.testing.gathering import Gathered, Question, gather
 from lowmark.services.testing.run import Test, test_of
 from lowmark.store.entities import read as entities_read

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import lowmark.store.creating
 import lowmark.store.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ApprovalLimit",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ApprovalRule",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -114,7 +115,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Delegation",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -168,7 +169,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Grant",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -235,7 +236,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="StepUp",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

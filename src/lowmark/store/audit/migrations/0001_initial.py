@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import lowmark.store.creating
 from django.conf import settings
 from django.db import migrations, models
 
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Audit",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -54,7 +55,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("entity", "known_seq"), name="audit_u1")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Command",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -95,7 +96,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ImportedFile",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -137,7 +138,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Seal",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import lowmark.store.creating
 import lowmark.store.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Catalogue",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("code",), name="catalogue_u1")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Entity",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -88,7 +89,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="CostBasis",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="EntityClock",
             fields=[
                 (
@@ -152,7 +153,7 @@ class Migration(migrations.Migration):
                 "constraints": [],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Period",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -182,7 +183,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Ownership",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -229,7 +230,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Book",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -265,7 +266,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("entity", "code"), name="book_u1")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="PeriodEvent",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -319,7 +320,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="TaskAssignment",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -401,7 +402,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="TaskSignature",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import lowmark.store.creating
 import lowmark.store.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="DemandCorrection",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -73,7 +74,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("entity", "known_seq"), name="demand_correction_u1")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="DemandForecast",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Evidence",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -234,7 +235,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ForecastScore",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -273,7 +274,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="PlanTerm",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -364,7 +365,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Policy",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -424,7 +425,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("entity", "known_seq"), name="policy_u1")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="PolicyDocument",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -449,7 +450,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("entity", "policy_hash"), name="policy_document_u1")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Rate",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -480,7 +481,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("entity", "known_seq"), name="rate_u1")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="StandardCost",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -542,7 +543,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="EvidenceVerification",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

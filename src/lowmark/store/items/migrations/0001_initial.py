@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import lowmark.store.creating
 import lowmark.store.fields
 from django.db import migrations, models
 
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Item",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -82,7 +83,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Location",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -139,7 +140,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="BillLine",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -193,7 +194,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ItemStatus",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -243,7 +244,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ItemUnit",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -283,7 +284,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Lot",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -322,7 +323,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Substitute",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import lowmark.store.creating
 import lowmark.store.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Account",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -61,7 +62,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Entry",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -159,7 +160,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="EntryExport",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -214,7 +215,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ExpectedReturn",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -293,7 +294,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="JournalCounter",
             fields=[
                 (
@@ -338,7 +339,7 @@ class Migration(migrations.Migration):
                 "constraints": [],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ShrinkageAccrual",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -402,7 +403,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="JournalDraft",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -467,7 +468,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="DimensionValue",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -493,7 +494,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="OpeningItem",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -565,7 +566,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Consolidation",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -610,7 +611,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="AccountBalance",
             fields=[
                 (
@@ -664,7 +665,7 @@ class Migration(migrations.Migration):
                 "constraints": [],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="AccountRole",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -697,7 +698,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("entity", "role", "reason"), name="account_role_u1")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="TrialBalanceLine",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -749,7 +750,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="DimensionRule",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -803,7 +804,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="BudgetLine",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -854,7 +855,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="AccountMapping",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -911,7 +912,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Line",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -990,7 +991,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("entry", "line_no"), name="line_u1")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="EntryClassification",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1069,7 +1070,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="JournalDraftLine",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1123,7 +1124,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="JournalDecision",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1188,7 +1189,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="JournalPosting",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1253,7 +1254,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="CommitmentChange",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1317,7 +1318,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="LineDimension",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1367,7 +1368,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ConsolidationMember",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1410,7 +1411,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ConsolidationLine",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -1,3 +1,4 @@
+import lowmark.store.creating
 from django.db import migrations, models
 
 
@@ -7,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Job",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("user_id", "request_key"), name="ops_job_key")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Webhook",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
                 "constraints": [],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="DeadLetter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

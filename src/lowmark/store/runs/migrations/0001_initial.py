@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import lowmark.store.creating
 import lowmark.store.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Run",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -94,7 +95,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Caption",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -162,7 +163,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Case",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -214,7 +215,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Plan",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -272,7 +273,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Approval",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -346,7 +347,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Assessment",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -429,7 +430,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="AssessmentLevel",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -479,7 +480,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Overlay",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -543,7 +544,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="PlanAction",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -663,7 +664,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="AssessmentEstimate",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -717,7 +718,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="AssessmentEvidence",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -770,7 +771,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="AssessmentMarket",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -817,7 +818,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("assessment", "tier"), name="assessment_market_u1")],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="AssessmentOrder",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -870,7 +871,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="AssessmentTier",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -934,7 +935,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Proposal",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1001,7 +1002,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="PlanDecision",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1057,7 +1058,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ProposalLayer",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1129,7 +1130,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Review",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import lowmark.store.creating
 import lowmark.store.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Count",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -94,7 +95,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="CountPosting",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -138,7 +139,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Hold",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -194,7 +195,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="OrderLine",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -252,7 +253,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Production",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -302,7 +303,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Reservation",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -370,7 +371,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Stratum",
             fields=[
                 (
@@ -447,7 +448,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="StockMove",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -568,7 +569,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="CatchWeight",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -611,7 +612,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="CostChange",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -681,7 +682,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Shipment",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -730,7 +731,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="IntercompanyMove",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

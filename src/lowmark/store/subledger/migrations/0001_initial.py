@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import lowmark.store.creating
 import lowmark.store.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="AllowanceMove",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -124,7 +125,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="CostFlow",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -212,7 +213,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="LayerAllowance",
             fields=[
                 (
@@ -289,7 +290,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="OverlayMove",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -374,7 +375,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="PoolEstimate",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -471,7 +472,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="CostFlowComponent",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -522,7 +523,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="PoolLayer",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

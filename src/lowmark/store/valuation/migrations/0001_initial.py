@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import lowmark.store.creating
 import lowmark.store.fields
 from django.db import migrations, models
 
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="CostPool",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -91,7 +92,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="ItemCosting",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -151,7 +152,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="Layer",
             fields=[
                 (
@@ -211,7 +212,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        lowmark.store.creating.CreateTable(
             name="PoolBalance",
             fields=[
                 (
