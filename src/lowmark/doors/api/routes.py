@@ -87,7 +87,7 @@ def build() -> NinjaAPI:
 def listed(api: NinjaAPI) -> dict[str, tuple[str, str]]:
     """Return method and path of every described route of the live API, by its operation's id."""
     return {
-        route.operation_id: (method, path)
+        str(route.operation_id): (method, path)
         for path, view in api.default_router.path_operations.items()
         for route in view.operations
         for method in route.methods
