@@ -52,8 +52,8 @@ def symbol(label: Label) -> Symbol:
     Raises: Problem ``extra_missing``; ``bad_label`` for what cannot be drawn.
 
     >>> drawn = symbol(Label("(01)09501101530003(10)AB-1", (), is_gs1=True))
-    >>> drawn.width == drawn.height
-    True
+    >>> drawn.width >= drawn.height > 0, drawn.path[0]
+    (True, 'M')
     """
     try:
         import zxingcpp
