@@ -6,9 +6,10 @@ from functools import cache
 
 import pytest
 
-from lowmark.doors.api import paging, routes
+from lowmark.doors.api import paging
 from lowmark.doors.api.problems import MEDIA_TYPE, STATUSES
 from lowmark.doors.api.reading import carrier
+from lowmark.doors.api.schemas import response_schema, title
 from lowmark.doors.api.urls import API
 from lowmark.services import catalogue, pages
 
@@ -110,6 +111,6 @@ def test_every_reference_leads_somewhere():
 def test_schema_names_do_not_collide():
     shapes = {}
     for operation in OPERATIONS:
-        for kind, make in ((operation.response, routes.response_schema),):
-            name = make(kind, routes.title(operation.name)).__name__
+        for kind, make in ((operation.response, response_schema),):
+            name = make(kind, title(operation.name)).__name__
             assert shapes.setdefault(name, kind) is kind

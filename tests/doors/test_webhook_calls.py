@@ -241,6 +241,16 @@ def test_a_secret_is_shown_once_and_kept_nowhere_in_the_clear(company, receiver)
     assert made.secret not in repr(company.do("webhooks", company.root))
 
 
+def test_under_another_key_of_the_installation_it_waits_and_nothing_else_stops(company, receiver):
+    added(company, receiver)
+    sold(company, "k")
+    with override_settings(SECRET_KEY="another"):
+        assert deliver_due(now=NOW) == 0
+    (shown,) = company.do("webhooks", company.root).lines
+    assert (shown.tries, shown.words) == (1, "its secret was kept under another key of the installation")
+    assert deliver_due(now=NOW + FIRST_WAIT) == 1
+
+
 def test_a_webhook_is_the_administrators_proved_of_late_and_no_tokens(company):
     client = Client(
         headers={"Authorization": f"Bearer {tokens.make(username='root', days=1, label='', may_write=True)[0]}"}

@@ -65,6 +65,14 @@ POTENCY: Final = ImportColumn(
     example="0.985",
     synonyms=("strength", "assay"),
 )
+OPENING_ON: Final = ImportColumn(
+    name="opening_on",
+    type="day",
+    required=True,
+    meaning="the first day of the books",
+    example="2026-01-01",
+    synonyms=("opening_date",),
+)
 UNIT: Final = ImportColumn(
     name="unit",
     type="text",

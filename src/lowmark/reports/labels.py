@@ -5,17 +5,15 @@ are set by typst, the extra `reports`, which an SVG sheet needs not. Sources: GS
 DataMatrix: a quiet zone of one module) and 4.14 (human readable interpretation).
 """
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from lowmark.core.kinds.problems import Problem
+from lowmark.reports.typeset import PAPERS, typeset
 
-PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
 ACROSS: Final = 3
 WIDE, TALL, SYMBOL, PITCH = 240, 120, 84, 13
 """A label of an SVG sheet, its symbol, and the height of a line of text."""
@@ -23,6 +21,9 @@ WIDE, TALL, SYMBOL, PITCH = 240, 120, 84, 13
 LETTERS: Final = 22
 PIXELS_PER_INCH: Final = 203
 """The resolution of most label printers."""
+
+ABSENT: Final = Problem("extra_missing", "PDF and PNG need typst, which is not installed",
+                        hint="install Lowmark with its extra `reports`, or ask for svg")  # fmt: skip
 
 _PATH: Final = re.compile(r'<path d="([^"]+)"')
 _SIZE: Final = re.compile(r'<svg width="(\d+)" height="(\d+)"')
@@ -52,8 +53,8 @@ def symbol(label: Label) -> Symbol:
     Raises: Problem ``extra_missing``; ``bad_label`` for what cannot be drawn.
 
     >>> drawn = symbol(Label("(01)09501101530003(10)AB-1", (), is_gs1=True))
-    >>> drawn.width == drawn.height
-    True
+    >>> drawn.width >= drawn.height > 0, drawn.path[0]
+    (True, 'M')
     """
     try:
         import zxingcpp
@@ -120,20 +121,10 @@ def _svg(drawn: Symbol) -> str:
 
 
 def _compile(labels: Sequence[Label], paper: str, **options: Any) -> Any:
-    try:
-        import typst
-    except ImportError:
-        raise Problem("extra_missing", "PDF and PNG need typst, which is not installed",
-                      hint="install Lowmark with its extra `reports`, or ask for svg") from None  # fmt: skip
     drawn = [
         {"lines": list(one.lines), "symbol": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 {made.width + 2}'
          f' {made.height + 2}" width="{made.width + 2}" height="{made.height + 2}"><path d="{made.path}"/></svg>'}
         for one, made in ((label, symbol(label)) for label in labels)
     ]  # fmt: skip
-    given = {
-        "sheet": json.dumps(
-            {"paper": PAPERS.get(paper, ""), "across": min(ACROSS, len(drawn)), "labels": drawn}, ensure_ascii=False
-        )
-    }
-    template = files("lowmark.reports").joinpath("labels.typ").read_bytes()
-    return typst.compile(template, sys_inputs=given, **options)
+    given = {"paper": PAPERS.get(paper, ""), "across": min(ACROSS, len(drawn)), "labels": drawn}
+    return typeset("labels.typ", {"sheet": given}, absent=ABSENT, **options)

@@ -4,17 +4,15 @@ Before this: `described`. After this: whoever prints it. Nothing of the content 
 called `#panic("x")` is printed so. Source: typst, `sys.inputs`.
 """
 
-import json
 import re
 from datetime import UTC, date, datetime
-from importlib.resources import files
 from typing import Any, Final
 
 from lowmark.core.kinds.money import present_minor
 from lowmark.core.kinds.problems import Problem
 from lowmark.reports.described import Cell, Column, Report, Table, plain
+from lowmark.reports.typeset import PAPERS, typeset
 
-PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
 _LONG: Final = re.compile(r"\S{25,}")
 _SEAM: Final = re.compile(r"(?<=[:/_.-])(?=\w)|(?<=[a-z])(?=[A-Z])")
 ABSENT: Final = Problem("extra_missing", "PDF needs typst, which is not installed",
@@ -63,13 +61,7 @@ def content(report: Report, *, paper: str = "letter") -> dict[str, Any]:
 
 
 def _compile(report: Report, paper: str, **options: Any) -> Any:
-    try:
-        import typst
-    except ImportError:
-        raise ABSENT from None
-    template = files("lowmark.reports").joinpath("report.typ").read_bytes()
-    given = {"report": json.dumps(content(report, paper=paper), ensure_ascii=False)}
-    return typst.compile(template, sys_inputs=given, **options)
+    return typeset("report.typ", {"report": content(report, paper=paper)}, absent=ABSENT, **options)
 
 
 def _table(table: Table, currency: str) -> dict[str, Any]:

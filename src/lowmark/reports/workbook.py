@@ -6,7 +6,6 @@ a figure where it does not; a text is always a text, whatever it begins with.
 
 import io
 import re
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -28,8 +27,6 @@ _MADE_ON: Final = datetime(2000, 1, 1)  # noqa: DTZ001 -- a file says nothing of
 _SINGLE, _DOUBLE = 1, 6
 _WIDE: Final = 7
 """With more columns than this a page lies on its side."""
-
-Formats = Mapping[tuple[str, str, int, int], "Format"]
 
 
 def workbook(report: Report, *, paper: str = "letter") -> bytes:

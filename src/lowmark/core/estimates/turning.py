@@ -7,9 +7,9 @@ Before this: cost at two dates and what was sold between them. After this: a tre
 from dataclasses import dataclass
 
 from lowmark.core.kinds.arithmetic import multiply_divide_round
+from lowmark.core.kinds.quantity import MICRO
 
 YEAR = 365
-MICRO = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

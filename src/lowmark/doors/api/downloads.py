@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
+from lowmark.doors.api import reading
 from lowmark.services.operation import Operation
 
 ANY: Final = "application/octet-stream"
@@ -25,8 +26,7 @@ def is_file(operation: Operation) -> bool:
 
 def is_wanted(request: HttpRequest, operation: Operation) -> bool:
     """Whether the file itself is asked for: its type, or bytes of any."""
-    accepted = {one.split(";")[0].strip() for one in request.headers.get("Accept", "").split(",")}
-    return is_file(operation) and bool(accepted & {ANY, *TYPES.values()})
+    return is_file(operation) and bool(reading.accepted(request) & {ANY, *TYPES.values()})
 
 
 def file(response: Any) -> HttpResponse:

@@ -5,21 +5,17 @@ Before this: `principals`, which knows the session. After this: `services.proofs
 
 import json
 from dataclasses import dataclass
-from typing import Any, Final
 
-import pydantic_core
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.doors.api import problems, reading
 from lowmark.doors.api.principals import STEP_UP, Session
-from lowmark.doors.api.schemas import response_schema, title
+from lowmark.doors.api.responses import answered_with, responses
 from lowmark.services import proofs
 from lowmark.services.actor import Actor
 from lowmark.services.operation import said
-
-METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +54,16 @@ def add(api: NinjaAPI) -> None:
                 request.axes_locked_out = False  # type: ignore[attr-defined]
                 raise Problem("locked_out", "too many wrong passwords", hint="wait a quarter of an hour") from None
             raise
-        return _answered(StepUpResponse(proved=True))
+        return answered_with(StepUpResponse(proved=True))
 
     path = "/auth/step-up"
     api.default_router.add_api_operation(
         path, ["POST"], step_up, auth=[Session()], operation_id="step-up", url_name="step-up", tags=["identity"],
-        summary="Prove again who you are, before an approval.", response=_responses(StepUpResponse, "step-up"),
+        summary="Prove again who you are, before an approval.", response=responses(StepUpResponse, "step-up"),
         openapi_extra=reading.described(StepUpRequest, name="step-up", how=reading.JSON),
         description="For: whoever is signed in with a session; tokens are refused.",
     )  # fmt: skip
-    problems.refuse_others(api, path, "POST", METHODS)
+    problems.refuse_others(api, path, "POST")
     _add_challenge(api)
 
 
@@ -93,24 +89,14 @@ def _add_challenge(api: NinjaAPI) -> None:
         assert actor.user_id is not None, "a session is somebody's"
         ways = proofs.ways(actor.user_id)
         options = json.dumps(proofs.challenge(actor.user_id)) if "passkey" in ways else ""
-        return _answered(Challenge(ways=ways, options=options))
+        return answered_with(Challenge(ways=ways, options=options))
 
     path = "/auth/passkey-challenge"
     api.default_router.add_api_operation(
         path, ["POST"], passkey_challenge, auth=[Session()], operation_id="passkey-challenge",
         url_name="passkey-challenge", tags=["identity"], summary="Ask what a passkey has to sign.",
-        response=_responses(Challenge, "passkey-challenge"),
+        response=responses(Challenge, "passkey-challenge"),
         openapi_extra=reading.described(Nothing, name="passkey-challenge", how=reading.JSON),
         description="For: whoever is signed in with a session; tokens are refused.",
     )  # fmt: skip
-    problems.refuse_others(api, path, "POST", METHODS)
-
-
-def _answered(response: Any) -> HttpResponse:
-    answered = HttpResponse(pydantic_core.to_json(response), content_type="application/json")
-    answered["Cache-Control"] = "no-store"
-    return answered
-
-
-def _responses(kind: type, name: str) -> dict[int, Any]:
-    return {200: response_schema(kind, title(name))} | dict.fromkeys(problems.STATUSES, problems.ProblemDetails)
+    problems.refuse_others(api, path, "POST")

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pydantic_core
 from django.http import HttpRequest, HttpResponse
 
+from lowmark.doors.api import reading
 from lowmark.doors.api.problems import fault
 from lowmark.services import pages, versions
 from lowmark.services.actor import Actor
@@ -102,7 +103,7 @@ def wanted(request: HttpRequest, operation: Operation, faults: list[dict[str, st
 
 def _accepted(request: HttpRequest) -> str:
     """Return the form that the Accept header names by itself."""
-    said = {one.split(";")[0].strip() for one in request.headers.get("Accept", "").split(",")}
+    said = reading.accepted(request)
     return "ndjson" if NDJSON in said else "parquet" if PARQUET in said else "json"
 
 

@@ -24,6 +24,8 @@ MEDIA_TYPE: Final = "application/problem+json"
 STATUSES: Final = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503)
 """Every status that a route may answer with, other than 200."""
 
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
 OUR_OWN: Final = {"csrf_failed": 403, "no_such_route": 404, "unreadable": 400, "method_not_allowed": 405, "too_large": 413,
                   "unsupported_media_type": 415, "internal": 500}  # fmt: skip
 """Codes of this door alone; the others mean here what `doors.meaning` says."""
@@ -105,7 +107,7 @@ def install(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, handler)
 
 
-def refuse_others(api: NinjaAPI, path: str, allowed: str, methods: Sequence[str]) -> None:
+def refuse_others(api: NinjaAPI, path: str, allowed: str) -> None:
     """Refuse every other method of a route, whoever asks."""
 
     def refuse(request: HttpRequest) -> HttpResponse:
@@ -114,7 +116,7 @@ def refuse_others(api: NinjaAPI, path: str, allowed: str, methods: Sequence[str]
         response["Allow"] = allowed
         return response
 
-    others = [one for one in methods if one != allowed]
+    others = [one for one in METHODS if one != allowed]
     api.default_router.add_api_operation(path, others, refuse, auth=None, include_in_schema=False)
 
 

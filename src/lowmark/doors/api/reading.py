@@ -37,6 +37,11 @@ KEY_HEADER: Final = {
 _WHOLE = re.compile(r"-?[0-9]{1,19}")
 
 
+def accepted(request: HttpRequest) -> frozenset[str]:
+    """Return the media types that the Accept header names."""
+    return frozenset(one.split(";")[0].strip() for one in request.headers.get("Accept", "").split(","))
+
+
 def carrier(operation: Operation) -> str:
     """Return how the request of an operation travels: in the query, as JSON, or as a form with a file."""
     if operation.kind == "query":

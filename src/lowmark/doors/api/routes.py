@@ -9,7 +9,6 @@ from importlib.metadata import version
 from typing import Any, Final
 from urllib.parse import urlencode
 
-import pydantic_core
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -17,14 +16,14 @@ from ninja import NinjaAPI
 
 from lowmark.doors.api import downloads, exporting, identity, paging, problems, reading
 from lowmark.doors.api.principals import Session, Token
-from lowmark.doors.api.schemas import response_schema, title
+from lowmark.doors.api.responses import answered_with, responses
+from lowmark.doors.api.schemas import response_schema
 from lowmark.services import jobs, pages
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
 from lowmark.services.catalogue import BY_NAME, SUMMARIES
 from lowmark.services.operation import Operation, said
 
-METHODS: Final = identity.METHODS
 NOT_GENERATED: Final = ("step-up", "passkey-challenge")
 """Routes that are no operations: they establish who asks."""
 
@@ -103,10 +102,11 @@ def _add(api: NinjaAPI, operation: Operation) -> None:
     api.default_router.add_api_operation(
         path, [method], _view(operation), operation_id=operation.name, url_name=operation.name,
         summary=SUMMARIES[operation.name], description=_who(operation), tags=[operation.kind],
-        response=_responses(operation) | (_LATER if jobs.may_wait(operation) else {}),
+        response=responses(operation.response, operation.name, in_pages=pages.has_pages(operation))
+        | (_LATER if jobs.may_wait(operation) else {}),
         openapi_extra=_asks_for(operation),
     )  # fmt: skip
-    problems.refuse_others(api, path, method, METHODS)
+    problems.refuse_others(api, path, method)
 
 
 def _view(operation: Operation) -> Callable[..., HttpResponseBase]:
@@ -136,18 +136,6 @@ def _accepted(entity: str, job: str) -> HttpResponse:
     answered["Location"] = f"{reverse('api:job')}?{urlencode({'entity': entity, 'job': job})}"
     answered["Preference-Applied"] = "respond-async"
     return answered
-
-
-def answered_with(response: Any, *, status: int = 200) -> HttpResponse:
-    """Return a response as JSON."""
-    answered = HttpResponse(pydantic_core.to_json(response), content_type="application/json", status=status)
-    answered["Cache-Control"] = "no-store"
-    return answered
-
-
-def _responses(operation: Operation) -> dict[int, Any]:
-    return_type = response_schema(operation.response, title(operation.name), in_pages=pages.has_pages(operation))
-    return {200: return_type} | dict.fromkeys(problems.STATUSES, problems.ProblemDetails)
 
 
 _LATER: Final = {202: response_schema(Accepted, "Accepted")}

@@ -9,6 +9,7 @@ from lowmark.interchange.shared_columns import (
     LINE,
     LOT,
     MADE_ON,
+    OPENING_ON,
     POTENCY,
     UNIT,
 )
@@ -62,13 +63,6 @@ TABLE = ImportTable(
             example="2025-11-17",
             synonyms=("receipt_date", "received"),
         ),
-        ImportColumn(
-            name="opening_on",
-            type="day",
-            required=True,
-            meaning="the first day of the books",
-            example="2026-01-01",
-            synonyms=("opening_date",),
-        ),
+        OPENING_ON,
     ),
 )

@@ -1,7 +1,10 @@
 """The file of opening LIFO layers: what each year had added to a pool that was kept elsewhere until now."""
 
+from dataclasses import replace
+
 from lowmark.core.tables.pool_estimates import POOL_METHODS
 from lowmark.interchange.column import ImportColumn, ImportTable
+from lowmark.interchange.shared_columns import OPENING_ON
 
 TABLE = ImportTable(
     name="opening_pool_layers",
@@ -69,13 +72,6 @@ TABLE = ImportTable(
             example="130000.00",
             synonyms=("fifo_cost", "current_cost"),
         ),
-        ImportColumn(
-            name="opening_on",
-            type="day",
-            required=True,
-            meaning="the first day of the books, alike in all rows",
-            example="2026-01-01",
-            synonyms=("opening_date",),
-        ),
+        replace(OPENING_ON, meaning="the first day of the books, alike in all rows"),
     ),
 )

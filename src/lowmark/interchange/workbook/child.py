@@ -6,14 +6,12 @@ standard input, its rows in batches, by column; then a last line. A workbook tha
 why. Nothing here judges what the cells mean.
 """
 
-import json
-import os
-import resource
 import sys
 import zipfile
-from typing import Any, Final
+from typing import IO, Final
 
-from lowmark.interchange.workbook.markup import OUT_OF_MEMORY, Enough
+from lowmark.interchange.bounded import read_within_limits, say
+from lowmark.interchange.workbook.markup import Enough
 from lowmark.interchange.workbook.parts import Parts, Sheet, open_parts
 from lowmark.interchange.workbook.sheet import ROWS, Row, SheetReader
 
@@ -25,34 +23,20 @@ _SHOWN: Final = 60
 
 
 def main() -> None:
-    """Read the workbook whose file is open under the first number, within the limits that follow."""
-    file, memory, seconds = (int(said) for said in sys.argv[1:4])
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_NOFILE, 16)
-    _limit(resource.RLIMIT_CPU, seconds)
-    _limit(resource.RLIMIT_AS, memory)
-    try:
-        with os.fdopen(file, "rb") as opened, zipfile.ZipFile(opened) as archive:
-            _answer(archive)
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    except Exception:  # noqa: BLE001 whatever a damaged workbook does to its reader, the answer is the same
-        _say({"stopped": "unreadable"})
+    """Read a workbook."""
+    read_within_limits(_read, files=16)
 
 
-def _limit(which: int, most: int) -> None:
-    """Bound what this process may use, for good."""
-    _, hard = resource.getrlimit(which)
-    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(which, (allowed, allowed))
+def _read(file: IO[bytes]) -> None:
+    with zipfile.ZipFile(file) as archive:
+        _answer(archive)
 
 
 def _answer(archive: zipfile.ZipFile) -> None:
     """Say what sheets there are, and the rows of the one that is asked for."""
     parts = open_parts(archive)
     headers = [_header(archive, parts, sheet) for sheet in parts.sheets]
-    _say({
+    say({
         "hidden": [name[:_SHOWN] for name in parts.hidden[:_SHOWN]], "from_1904": parts.from_1904,
         "sheets": [
             {"name": sheet.name, "row": header.number, "header": _names(header)}
@@ -126,7 +110,7 @@ class _Batches:
 
     def say(self) -> None:
         """Say what was collected, and begin again."""
-        _say({"rows": self.rows, "columns": self.columns, "refused": self.refused, "ragged": self.ragged})
+        say({"rows": self.rows, "columns": self.columns, "refused": self.refused, "ragged": self.ragged})
         self.clear()
 
 
@@ -142,13 +126,8 @@ def _rows(archive: zipfile.ZipFile, parts: Parts, sheet: Sheet, *, width: int) -
             reader = SheetReader(parts, batches.take)
             merged = reader.read(part)
     except _TooManyRows:
-        _say({"stopped": "too_many_rows"})
+        say({"stopped": "too_many_rows"})
         return
     batches.say()
-    _say({"merged": merged, "n_rows": batches.n_rows, "formulas": reader.formulas, "hidden_rows": reader.hidden_rows,
-          "hidden_columns": reader.hidden_columns})  # fmt: skip
-
-
-def _say(said: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    say({"merged": merged, "n_rows": batches.n_rows, "formulas": reader.formulas, "hidden_rows": reader.hidden_rows,
+         "hidden_columns": reader.hidden_columns})  # fmt: skip

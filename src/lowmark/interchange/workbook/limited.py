@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+from lowmark.interchange.bounded import OUT_OF_MEMORY
 from lowmark.interchange.texts import FILE_BYTES
-from lowmark.interchange.workbook.markup import OUT_OF_MEMORY
 
 _ROOT: Final = str(Path(__file__).parents[3])
 _START: Final = (

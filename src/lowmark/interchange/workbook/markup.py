@@ -12,10 +12,6 @@ TEXT_CHARACTERS: Final = 1_001
 """So much of a text is kept: one more than any cell may hold, so that what is too long is seen to be."""
 
 
-OUT_OF_MEMORY: Final = 3
-"""What the child says by its exit code when it cannot say anything else."""
-
-
 class Unreadable(Exception):
     """The workbook cannot be read: it is damaged, or no workbook. Nothing outside the child sees this."""
 

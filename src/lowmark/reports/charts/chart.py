@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lowmark.core.kinds.arithmetic import multiply_divide_round
+from lowmark.core.kinds.currency import exponent
 from lowmark.core.kinds.money import present_minor
 
 TOKENS: Final = {
@@ -110,7 +111,7 @@ class Scale:
         """
         if not self.digits:
             return present_minor(amount_minor, self.currency)
-        tenths = multiply_divide_round(amount_minor, 10, 10**self.digits * one_minor(self.currency))
+        tenths = multiply_divide_round(amount_minor, 10, 10 ** (self.digits + exponent(self.currency)))
         text = f"{abs(tenths) // 10:,}.{abs(tenths) % 10}"
         return f"({text})" if tenths < 0 else text
 
@@ -121,16 +122,7 @@ def scale_of(amounts: Sequence[int], currency: str) -> Scale:
     >>> scale_of([482_130_000, -5], "CAD").words, scale_of([1_00], "JPY").words
     ('CAD thousand', 'JPY')
     """
-    largest = max((abs(one) for one in amounts), default=0) // one_minor(currency)
+    largest = max((abs(one) for one in amounts), default=0) // 10 ** exponent(currency)
     if largest >= 100_000_000:
         return Scale(currency, 6, f"{currency} million")
     return Scale(currency, 3, f"{currency} thousand") if largest >= 100_000 else Scale(currency, 0, currency)
-
-
-def one_minor(currency: str) -> int:
-    """Return how many minor units one of a currency has.
-
-    >>> one_minor("EUR"), one_minor("JPY"), one_minor("KWD")
-    (100, 1, 1000)
-    """
-    return int("1".ljust(len(present_minor(0, currency).partition(".")[2]) + 1, "0"))

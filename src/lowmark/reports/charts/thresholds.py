@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lowmark.core.kinds.arithmetic import multiply_divide_round
+from lowmark.core.kinds.quantity import MICRO
 from lowmark.reports.charts.chart import Chart, Colours, Scale, beside, is_narrow, scale_of
 
-MICRO: Final = 1_000_000
 END: Final = 2 * MICRO
 """A bar ends at twice what is material: beyond that nobody asks how far."""
 

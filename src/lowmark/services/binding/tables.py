@@ -4,10 +4,11 @@ Before this: rows of the store. After this: `gathering`, which writes each as CS
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any, Final
 
 from lowmark.reports.described import Cell, Column, Row, Table
+from lowmark.services.moments import moment
 
 Columns = Mapping[str, Column]
 
@@ -69,7 +70,6 @@ SEALS: Final[Columns] = {
     "chained": Column("chained"),
 }  # fmt: skip
 
-_BEGAN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MOMENTS: Final = ("granted_at", "recorded_at")
 
 
@@ -98,7 +98,7 @@ def _cell(name: str, value: Any, column: Column) -> Cell:
     if isinstance(value, bytes):
         return value.hex()
     if name in _MOMENTS:
-        return (_BEGAN + timedelta(microseconds=int(value))).isoformat()
+        return moment(int(value))
     if column.is_numeric:
         return int(value)
     return ("no", "yes")[int(value)] if name == "binds" else str(value)

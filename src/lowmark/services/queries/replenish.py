@@ -127,7 +127,7 @@ def _line(
     request: Request, granted: Granted, facts: Facts, number: int, z: int
 ) -> tuple[Line, list[Phase]]:  # fmt: skip
     """Return what to order of one item, and its weeks ahead."""
-    basis, spread = _spread(request, facts, number)
+    basis, spread = _spread(facts, number)
     lead = request.lead_days * MICRO
     sigma = sigma_of_lead_time_micro(sigma_day_micro=spread.sigma_micro, lead_time_days_micro=lead)
     safety = safety_stock_micro(z_micro=z, sigma_lead_time_micro=sigma)
@@ -159,7 +159,7 @@ def _line(
     return line, phases
 
 
-def _spread(request: Request, facts: Facts, number: int) -> tuple[str, Spread]:
+def _spread(facts: Facts, number: int) -> tuple[str, Spread]:
     """Return what goes in a day: by the last forecast and its quantile where there is one, else by the past."""
     past = spread_by_day(quantities=facts.days.get(number, ()), days=max(facts.window, len(facts.days.get(number, ()))))
     made = facts.forecasts.get(number)

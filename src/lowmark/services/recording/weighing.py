@@ -41,7 +41,7 @@ def weigh(writer: Writer, granted: Granted, document: str, *, line: str = "", we
     Raises: Problem `bad_weight`.
     """
     said = {} if weighed_micro is None else {(document, line): weighed_micro}
-    for _, _, problem in _weigh(writer, granted, weights.unweighed(writer, granted.entity.id, document), said):
+    for _, _, problem in _weigh(writer, granted, weights.unweighed(writer, granted.entity.id, [document]), said):
         raise problem
 
 
@@ -55,8 +55,7 @@ def weigh_all(
     """
     if not weights.any_weighed(writer, granted.entity.catalogue_id):
         return []
-    rows = [row for document in documents for row in weights.unweighed(writer, granted.entity.id, document)]
-    return _weigh(writer, granted, sorted(rows, key=lambda row: int(row["known_seq"])), said)
+    return _weigh(writer, granted, weights.unweighed(writer, granted.entity.id, documents), said)
 
 
 def _weigh(

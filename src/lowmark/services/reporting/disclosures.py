@@ -1,5 +1,8 @@
 """The note on inventories, as a report: each fact with its paragraph, its tag and the ledger's own figure."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from lowmark.reports.described import Column, Report, Row, Table
 from lowmark.services.operations.disclosures import OPERATION, Response
 from lowmark.services.reporting.asking import Asking, during, words
@@ -23,22 +26,28 @@ def describe(asking: Asking) -> Report:
 def tables_of(found: Response) -> list[Table]:
     """Return the facts, Schedule II and the cost of sales by nature."""
     period = during(found.first_on, found.as_of)
-    columns = (
-        Column("Paragraph", width=2), Column("What is disclosed", width=5), Column("Amount", "money"),
-        Column("Per ledger", "money"), Column("Difference", "money"), Column("Tag", width=5),
-    )  # fmt: skip
-    rows = [
-        Row(cells=(line.paragraph, ": ".join(filter(None, (line.label, line.item_class, line.words))), line.amount_minor,
-                   line.ledger_minor, line.difference_minor if line.ledger_minor is not None else None, line.concept),
-            note=f"{line.paragraph}: from {line.tied_to}" if line.tied_to else line.paragraph)
-        for line in found.lines
-    ]  # fmt: skip
-    tables = [Table(title="Note on inventories", period=period, columns=columns, rows=tuple(rows))]
+    against = [line.ledger_minor for line in found.lines]
+    tables = [note_of(found.lines, against, title="Note on inventories", period=period, per="ledger")]
     if found.schedule:
         tables.append(_schedule(found, period))
     if found.expenses:
-        tables.append(_expenses(found, period))
+        tables.append(by_nature(found, period, per="ledger"))
     return tables
+
+
+def note_of(lines: Sequence[Any], against: Sequence[int | None], *, title: str, period: str, per: str) -> Table:
+    """Return the facts of a note, each against the figure that it is tied to: that of the ledger, or of a group's statements."""
+    columns = (
+        Column("Paragraph", width=2), Column("What is disclosed", width=5), Column("Amount", "money"),
+        Column(f"Per {per}", "money"), Column("Difference", "money"), Column("Tag", width=5),
+    )  # fmt: skip
+    rows = tuple(
+        Row(cells=(line.paragraph, ": ".join(filter(None, (line.label, line.item_class, line.words))), line.amount_minor,
+                   figure, line.difference_minor if figure is not None else None, line.concept),
+            note=f"{line.paragraph}: from {line.tied_to}" if line.tied_to else line.paragraph)
+        for line, figure in zip(lines, against, strict=True)
+    )  # fmt: skip
+    return Table(title=title, period=period, columns=columns, rows=rows)
 
 
 def _schedule(found: Response, period: str) -> Table:
@@ -55,14 +64,14 @@ def _schedule(found: Response, period: str) -> Table:
     )
 
 
-def _expenses(found: Response, period: str) -> Table:
-    """Return the cost of sales by nature, which comes to the ledger's."""
+def by_nature(found: Any, period: str, *, per: str) -> Table:
+    """Return the cost of sales by nature, which comes to that of the ledger, or of a group's statements."""
     rows = [Row(cells=(words(line.nature), line.amount_minor)) for line in found.expenses]
     total = sum(line.amount_minor for line in found.expenses)
     lines = tuple(range(len(rows)))
     rows += [
         Row(cells=("Cost of sales, by nature", total), style="subtotal", adds=lines),
-        Row(cells=("Cost of sales, per ledger", found.expense_minor), style="total"),
+        Row(cells=(f"Cost of sales, per {per}", found.expense_minor), style="total"),
     ]
     return Table(title="Cost of sales by nature", period=period, rows=tuple(rows),
                  columns=(Column("", width=3), Column("Amount", "money")))  # fmt: skip

@@ -3,6 +3,7 @@
 from lowmark.reports.described import Column, Report, Row, Table
 from lowmark.services.operations.group_disclosures import OPERATION, AllowanceLine, Response
 from lowmark.services.reporting.asking import Asking, during, words
+from lowmark.services.reporting.disclosures import by_nature, note_of
 
 COLUMNS = ("opening_minor", "charged_minor", "reversed_minor", "released_minor", "used_minor", "other_minor",
            "translation_minor", "closing_minor")  # fmt: skip
@@ -27,26 +28,12 @@ def describe(asking: Asking) -> Report:
 def tables_of(found: Response) -> list[Table]:
     """Return the facts, the allowance of the group and the cost of sales by nature."""
     period = during(found.first_on, found.as_of)
-    columns = (
-        Column("Paragraph", width=2), Column("What is disclosed", width=5), Column("Amount", "money"),
-        Column("Per statements", "money"), Column("Difference", "money"), Column("Tag", width=5),
-    )  # fmt: skip
-    rows = tuple(
-        Row(cells=(line.paragraph, ": ".join(filter(None, (line.label, line.item_class, line.words))), line.amount_minor,
-                   line.statement_minor, line.difference_minor if line.statement_minor is not None else None, line.concept),
-            note=f"{line.paragraph}: from {line.tied_to}")
-        for line in found.lines
-    )  # fmt: skip
-    natures = tuple(Row(cells=(words(line.nature), line.amount_minor)) for line in found.expenses)
-    total = Row(cells=("Cost of sales, by nature", sum(line.amount_minor for line in found.expenses)), style="subtotal",
-                adds=tuple(range(len(natures))))  # fmt: skip
-    stated = Row(cells=("Cost of sales, per statements", found.expense_minor), style="total")
+    stated = [line.statement_minor for line in found.lines]
     return [
-        Table(title="Note on inventories of the group", period=period, columns=columns, rows=rows),
+        note_of(found.lines, stated, title="Note on inventories of the group", period=period, per="statements"),
         _allowance(found, period),
-        Table(title="Cost of sales by nature", period=period, columns=(Column("", width=4), Column("Amount", "money")),
-              rows=(*natures, total, stated)),
-    ]  # fmt: skip
+        by_nature(found, period, per="statements"),
+    ]
 
 
 def _allowance(found: Response, period: str) -> Table:

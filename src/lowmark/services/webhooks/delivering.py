@@ -59,13 +59,8 @@ def _deliver(name: str, now: int) -> int:
 
 def _sent(hook: Kept, event: Event, now: int) -> bool:
     """Send one event; where it fails, note when to try again, or lay it aside. Say whether to go on."""
-    body, secret = event.body, secrets.deciphered(hook.secret)
-    headers = {
-        "Content-Type": "application/json", "User-Agent": "Lowmark", EVENT: event.name,
-        SIGNATURE: signature(secret=secret, at=now, body=body),
-    }  # fmt: skip
     try:
-        status = addresses.call(addresses.callee(hook.url, is_demo=settings.IS_DEMO), body=body, headers=headers)
+        status = _told(hook, event, now)
         words = "" if 200 <= status < 300 else f"it answered {status}"
     except Problem as problem:
         words = problem.message
@@ -79,3 +74,16 @@ def _sent(hook: Kept, event: Event, now: int) -> bool:
         return False
     hooks.lay_aside(hook, event=event.name, topic=event.topic, seq=event.seq, tries=tries, words=words, now=now)
     return False
+
+
+def _told(hook: Kept, event: Event, now: int) -> int:
+    """Tell one event, signed; return the status that it was answered with.
+
+    Raises: Problem, OSError, http.client.HTTPException.
+    """
+    secret = secrets.deciphered(hook.secret)
+    headers = {
+        "Content-Type": "application/json", "User-Agent": "Lowmark", EVENT: event.name,
+        SIGNATURE: signature(secret=secret, at=now, body=event.body),
+    }  # fmt: skip
+    return addresses.call(addresses.callee(hook.url, is_demo=settings.IS_DEMO), body=event.body, headers=headers)

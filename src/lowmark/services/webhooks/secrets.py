@@ -7,8 +7,10 @@ import base64
 import hashlib
 import secrets
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+
+from lowmark.core.kinds.problems import Problem
 
 
 def made() -> str:
@@ -22,8 +24,15 @@ def enciphered(secret: str) -> str:
 
 
 def deciphered(kept: str) -> str:
-    """Return a secret that was kept, under today's key of the installation or one before it."""
-    return _cipher().decrypt(kept.encode()).decode()
+    """Return a secret that was kept, under today's key of the installation or one before it.
+
+    Raises: Problem `unreadable_secret` where it was kept under a key that is not there any more.
+    """
+    try:
+        return _cipher().decrypt(kept.encode()).decode()
+    except InvalidToken:
+        raise Problem("unreadable_secret", "its secret was kept under another key of the installation",
+                      hint="remove the webhook, and add it anew") from None  # fmt: skip
 
 
 def _cipher() -> MultiFernet:

@@ -1,5 +1,6 @@
 """Read everything that a run rests on and led to: tests, evidence with its files, decisions with their proofs, entries."""
 
+from lowmark.store.many import marks
 from lowmark.store.session import Reader, Row
 
 
@@ -96,9 +97,8 @@ def files_named(reader: Reader, entity_id: int, hashes: list[bytes]) -> dict[byt
     """Return the names of imported files by their hashes."""
     if not hashes:
         return {}
-    marks = ", ".join(["%s"] * len(hashes))
     rows = reader.rows(
-        f"SELECT file_hash, min(file_name) AS name FROM audit_imported_file WHERE entity_id = %s AND file_hash IN ({marks})"  # noqa: S608
+        f"SELECT file_hash, min(file_name) AS name FROM audit_imported_file WHERE entity_id = %s AND file_hash IN ({marks(hashes)})"  # noqa: S608
         " GROUP BY file_hash",
         [entity_id, *hashes],
     )

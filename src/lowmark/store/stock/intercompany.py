@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lowmark.core.tables.locations import OUTSIDE
+from lowmark.store.many import marks, parts
 from lowmark.store.session import Reader, Row, Writer
 
 if TYPE_CHECKING:
@@ -93,15 +94,16 @@ def is_declared(reader: Reader, entity_id: int, move_id: int, side: str, counter
 
 def invoiced(reader: Reader, entity_id: int, moves: Sequence[int]) -> set[int]:
     """Return those of some moves that are a side of a sale within the group whose invoice is posted with it."""
-    if not moves:
-        return set()
-    rows = reader.rows(
-        "SELECT i.move_id FROM stock_intercompany_move i WHERE i.entity_id = %s"  # noqa: S608
-        f" AND i.move_id IN ({', '.join(['%s'] * len(moves))}) AND EXISTS (SELECT 1 FROM ledger_entry e"
-        " WHERE e.entity_id = i.entity_id AND e.document = i.reference AND e.event = 'intercompany_' || i.side)",
-        [entity_id, *moves],
-    )
-    return {int(row["move_id"]) for row in rows}
+    return {
+        int(row["move_id"])
+        for part in parts(moves)
+        for row in reader.rows(
+            "SELECT i.move_id FROM stock_intercompany_move i WHERE i.entity_id = %s"  # noqa: S608
+            f" AND i.move_id IN ({marks(part)}) AND EXISTS (SELECT 1 FROM ledger_entry e"
+            " WHERE e.entity_id = i.entity_id AND e.document = i.reference AND e.event = 'intercompany_' || i.side)",
+            [entity_id, *part],
+        )
+    }
 
 
 def moves_of_documents(reader: Reader, entity_id: int, documents: Sequence[str]) -> "pl.DataFrame":

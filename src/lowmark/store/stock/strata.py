@@ -1,14 +1,15 @@
 """Read and keep strata: what is physically there, now; and the moves from which they are laid at any date."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connections
 
 from lowmark.core.kinds.arithmetic import INT64_MAX
 from lowmark.core.kinds.day import LAST, from_day, to_day
 from lowmark.core.tables.locations import INTERNAL
+from lowmark.store.many import marks, parts
 from lowmark.store.session import Reader, Writer
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ Moved = tuple[int, str, int, int, str, str, int, int]
 """Item, lot, the places it joins (0 for one that is not ours), owner, new owner, quantity, and since when its goods are here."""
 
 LAST_DAY = from_day(LAST)
-IN_ONE_QUERY = 500
 OURS = ", ".join(f"'{kind}'" for kind in INTERNAL)
 
 SHELF = """
@@ -74,8 +74,8 @@ def last_moved_on(reader: Reader, entity_id: int, item_id: int) -> int | None:
 def all_last_moved_on(reader: Reader, entity_id: int, items: Sequence[int]) -> dict[int, int]:
     """Return the last day on which a move of each item counts, of those that have moved."""
     found: dict[int, int] = {}
-    for part in _parts(items):
-        sql = ALL_LAST_MOVED.format(marks=_marks(part))
+    for part in parts(items):
+        sql = ALL_LAST_MOVED.format(marks=marks(part))
         found |= {
             row["id"]: row["last_on"] for row in reader.rows(sql, [entity_id, *part]) if row["last_on"] is not None
         }
@@ -88,8 +88,8 @@ def shelves(
     """Return what lies where of some items, and the numbers of the lots that are named in it."""
     found: dict[Shelf, Days] = {}
     lots: dict[tuple[int, str], int] = {}
-    for part in _parts(items):
-        for row in reader.rows(SHELVES.format(of_items=f"AND s.item_id IN ({_marks(part)})"), [entity_id, *part]):
+    for part in parts(items):
+        for row in reader.rows(SHELVES.format(of_items=f"AND s.item_id IN ({marks(part)})"), [entity_id, *part]):
             item, lot = row["item_id"], row["lot"]
             found.setdefault((row["location_id"], item, lot, row["owner"]), {})[row["received_on"]] = row[
                 "quantity_micro"
@@ -104,8 +104,8 @@ def moves(
 ) -> Iterator[tuple[int, Moved]]:  # fmt: skip
     """Yield the moves of an entity (of some items, of one lot) in the order in which they happened, each with its day."""
     of_lot = "" if lot_id is None else f"AND m.lot_id = {lot_id:d}"
-    for part in [None] if items is None else list(_parts(items)):
-        of_items = "" if part is None else f"AND m.item_id IN ({_marks(part)})"
+    for part in [None] if items is None else list(parts(items)):
+        of_items = "" if part is None else f"AND m.item_id IN ({marks(part)})"
         sql = MOVES.format(of_items=f"{of_items} {of_lot}")
         with connections[reader.alias].cursor() as cursor:
             cursor.execute(sql, [entity_id, to_day(as_of), known_seq, *(part or ())])
@@ -153,8 +153,8 @@ def lies(reader: Reader, item_id: int, lot_id: int) -> bool:
 def serials(reader: Reader, items: Sequence[int]) -> set[int]:
     """Return which of some items are followed by serial number."""
     found: set[int] = set()
-    for part in _parts(items):
-        sql = f"SELECT id FROM items_item WHERE tracking = 'serial' AND id IN ({_marks(part)})"  # noqa: S608
+    for part in parts(items):
+        sql = f"SELECT id FROM items_item WHERE tracking = 'serial' AND id IN ({marks(part)})"  # noqa: S608
         found |= {row["id"] for row in reader.rows(sql, list(part))}
     return found
 
@@ -162,8 +162,8 @@ def serials(reader: Reader, items: Sequence[int]) -> set[int]:
 def oldest_issued(reader: Reader, moved: Sequence[int]) -> dict[int, int]:
     """Return on which day the oldest of what some moves issued had been received, as their cost says it."""
     found: dict[int, int] = {}
-    for part in _parts(moved):
-        rows = reader.rows(OLDEST_ISSUED.format(marks=_marks(part)), list(part))
+    for part in parts(moved):
+        rows = reader.rows(OLDEST_ISSUED.format(marks=marks(part)), list(part))
         found |= {row["move_id"]: row["received_on"] for row in rows}
     return found
 
@@ -213,12 +213,3 @@ def _differing(one: Mapping[Shelf, Days], other: Mapping[Shelf, Days]) -> Iterat
         there = other.get(where, nothing)
         if days != there:
             yield from ((where, day, quantity) for day, quantity in days.items() if there.get(day) != quantity)
-
-
-def _parts(of: Sequence[int]) -> Iterable[Sequence[int]]:
-    """Cut what is asked for into questions."""
-    return (of[start : start + IN_ONE_QUERY] for start in range(0, len(of), IN_ONE_QUERY))
-
-
-def _marks(part: Sequence[Any]) -> str:
-    return ", ".join(["%s"] * len(part))

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from lowmark.store.many import marks, parts
 from lowmark.store.session import Reader, Row, Writer
 
 ANY = "SELECT 1 AS found FROM items_item WHERE catalogue_id = %s AND catch_unit IS NOT NULL LIMIT 1"
 UNWEIGHED = """
-SELECT m.id, m.document, m.line, m.item_id, m.lot_id, m.from_location_id, m.to_location_id, m.owner, m.quantity_micro,
-       m.returns_move_id, m.known_seq, i.code AS item, i.catch_unit, i.weight_micro, a.kind AS from_kind, b.kind AS to_kind
-FROM stock_stock_move m JOIN items_item i ON i.id = m.item_id
-JOIN items_location a ON a.id = m.from_location_id JOIN items_location b ON b.id = m.to_location_id
-WHERE m.entity_id = %s AND m.document = %s AND i.catch_unit IS NOT NULL
+SELECT m.id, m.document, m.line, m.item_id, m.lot_id, m.from_location_id, m.quantity_micro, m.returns_move_id, m.known_seq,
+       i.catch_unit, i.weight_micro, a.kind AS from_kind
+FROM stock_stock_move m JOIN items_item i ON i.id = m.item_id JOIN items_location a ON a.id = m.from_location_id
+WHERE m.entity_id = %s AND m.document IN ({documents}) AND i.catch_unit IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM stock_catch_weight w WHERE w.move_id = m.id)
-ORDER BY m.known_seq
 """
 SHELF = """
 SELECT CAST(coalesce(sum(CASE WHEN m.to_location_id = %s THEN m.quantity_micro ELSE 0 END), 0)
@@ -53,9 +52,11 @@ def any_weighed(reader: Reader, catalogue_id: int) -> bool:
     return reader.row(ANY, [catalogue_id]) is not None
 
 
-def unweighed(reader: Reader, entity_id: int, document: str) -> list[Row]:
-    """Return the moves of a document whose goods have a second quantity that is not recorded yet."""
-    return reader.rows(UNWEIGHED, [entity_id, document])
+def unweighed(reader: Reader, entity_id: int, documents: Sequence[str]) -> list[Row]:
+    """Return the moves of documents whose goods have a second quantity that is not recorded yet, in the order of recording."""
+    found = [row for part in parts(documents)
+             for row in reader.rows(UNWEIGHED.format(documents=marks(part)), [entity_id, *part])]  # fmt: skip
+    return sorted(found, key=lambda row: int(row["known_seq"]))
 
 
 def on_shelf(

@@ -55,7 +55,6 @@ def plan_late(reader: Reader, planned: Plan, there: pl.DataFrame) -> Plan:
     calm = replace(calm, legs=without_value(calm.legs, made.legs))
     posting = _post(reader, planned, calm, again, pools, standards, made)
     reached = pl.concat([calm.legs.select("pool"), again.legs.select("pool")]).unique()
-    before = _only(of_pools(valuation_read.current_layers(reader, planned.entity.id), pools), reached)
     rows = pl.concat([calm.legs.select("pool", "move", "row"), again.legs.select("pool", "move", "row")])
     problems = pl.concat(
         [
@@ -64,10 +63,8 @@ def plan_late(reader: Reader, planned: Plan, there: pl.DataFrame) -> Plan:
             *problems_of(posting, again, pools, new),
         ]
     )
-    posting = replace(posting, allowances=with_gone(posting, _current(reader, planned, pools, reached)))
-    return replace(
-        planned, pools=pools, layers_before=before, posting=posting, problems=problems, received=again.received
-    )
+    planned = replace(planned, pools=pools, problems=problems, received=again.received)
+    return with_what_stands(reader, planned, posting, reached)
 
 
 def _post(  # noqa: PLR0917
@@ -104,7 +101,14 @@ def _current(reader: Reader, planned: Plan, pools: pl.DataFrame, some: pl.DataFr
     return _only(of_pools(subledger_read.current_allowances(reader, planned.book.id), pools).select(list(STATES)), some)
 
 
-def with_gone(posting: Posting, current: pl.DataFrame) -> pl.DataFrame:
+def with_what_stands(reader: Reader, planned: Plan, posting: Posting, reached: pl.DataFrame) -> Plan:
+    """Return a plan with what it posts, and with the layers and allowances that stand now in the pools that it reaches."""
+    before = _only(of_pools(valuation_read.current_layers(reader, planned.entity.id), planned.pools), reached)
+    allowances = _with_gone(posting, _current(reader, planned, planned.pools, reached))
+    return replace(planned, layers_before=before, posting=replace(posting, allowances=allowances))
+
+
+def _with_gone(posting: Posting, current: pl.DataFrame) -> pl.DataFrame:
     """Add to the states those of layers that stand now and would not: without an amount, so that they leave the cache."""
     gone = current.join(posting.allowances, on=["pool", "layer"], how="anti", maintain_order="left")
     return pl.concat([posting.allowances, gone.with_columns(amount_minor=pl.lit(0, dtype=pl.Int64))])
