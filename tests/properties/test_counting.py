@@ -39,11 +39,11 @@ def test_classes_go_by_what_was_used_before_them(costs: list[int]):
     book=st.integers(0, 50), first=st.integers(0, 50), second=st.integers(0, 50), tolerance=st.integers(0, 1_000_000)
 )
 def test_what_differs_is_posted_only_when_two_counts_say_the_same(book: int, first: int, second: int, tolerance: int):
-    one = {"item": "A", "lot": "", "location": "M"}
+    one = {"item": "A", "lot": "", "location": "M", "owner": ""}
     counts = pl.DataFrame([
         {**one, "seq": 1, "quantity_micro": first, "counted_by": "x"}, {**one, "seq": 2, "quantity_micro": second, "counted_by": "y"},
     ])  # fmt: skip
-    books = pl.DataFrame([{**one, "book_micro": book, "cost_minor": book * 7}])
+    books = pl.DataFrame([{**one, "book_micro": book, "costed_micro": book, "cost_minor": book * 7}])
     (row,) = variances(counts=counts, books=books, tolerance_micro=tolerance).iter_rows(named=True)
     assert row["difference_micro"] == second - book
     assert row["value_minor"] == (second - book) * 7 * (book > 0)

@@ -139,6 +139,7 @@ def questions(company: Company) -> dict[str, list[dict[str, Any]]]:
         "tie-out": on_days,
         "count-plan": at_the_end,
         "count-sample": at_the_end,
+        "frozen-places": [{}, {"location": "Main"}],
         "count-roll": [{"document": "CS-1", "as_of": FAR}],
         "confirmations": at_the_end,
         "count-variances": [{"document": "CS-1"}],

@@ -17,8 +17,8 @@ OF_THE_PEOPLE = (
        by="content_hashes", words="approval of run 2026-02-28/1"),
     tampering("an unknown form", "UPDATE runs_approval SET hash_v = 2", by="content_hashes", words="a form 2 that is not known"),
     tampering("a count from nowhere", "INSERT INTO stock_count (id, entity_id, document, line, item_id, lot_id, location_id,"
-       " counted_on, quantity_micro, damaged_micro, counted_by, known_seq, recorded_at, hash_v, content_hash) SELECT 1, {entity}, 'CS',"
-       f" '1', 1, NULL, 1, 20000, 0, 0, 1, 0, 0, 1, {NO_HASH}",
+       " owner, counted_on, quantity_micro, damaged_micro, counted_by, known_seq, recorded_at, hash_v, content_hash) SELECT 1, {entity}, 'CS',"
+       f" '1', 1, NULL, 1, '', 20000, 0, 0, 1, 0, 0, 1, {NO_HASH}",
        by="content_hashes known_order", words="count CS/1"),
     tampering("a rate from nowhere", "INSERT INTO evidence_rate (id, entity_id, source, from_currency, to_currency, numerator,"
        " denominator, valid_from, known_seq, recorded_at, hash_v, content_hash) SELECT 1, {entity}, 'ECB', 'USD', 'CAD', 1,"

@@ -37,6 +37,37 @@ OF_WHAT_IS_COUNTED = (
         words="nobody had counted on it",
     ),
     tampering(
+        "a freeze that began before a sale",
+        f"UPDATE stock_place_freeze SET known_seq = (SELECT known_seq - 1 FROM stock_stock_move WHERE id = {{move:SO-1}}),"
+        f" content_hash = {NO_HASH} WHERE event = 'frozen'",
+        by="frozen_places content_hashes known_order",
+        words="move SO-1/1 was recorded at Main while that was frozen for CS-1",
+    ),
+    tampering(
+        "a thaw that never was",
+        "DELETE FROM stock_place_freeze WHERE event = 'thawed'",
+        by="frozen_places",
+        words="was recorded at Main while that was frozen for CS-1",
+    ),
+    tampering(
+        "a thaw without a freeze",
+        "DELETE FROM stock_place_freeze WHERE event = 'frozen'",
+        by="frozen_places",
+        words="Main was thawed for CS-1, and was not frozen for it",
+    ),
+    tampering(
+        "a freeze for another sheet",
+        f"UPDATE stock_place_freeze SET document = 'CS-2', content_hash = {NO_HASH} WHERE event = 'frozen'",
+        by="frozen_places content_hashes",
+        words="Main was thawed for CS-1, and was not frozen for it",
+    ),
+    tampering(
+        "a count of another's goods",
+        f"UPDATE stock_count SET owner = 'ACME', content_hash = {NO_HASH}",
+        by="content_hashes",
+        words="count CS-1/1",
+    ),
+    tampering(
         "a weight in another unit",
         f"UPDATE stock_catch_weight SET unit = 'LB', content_hash = {NO_HASH}",
         by="weights_foot content_hashes",

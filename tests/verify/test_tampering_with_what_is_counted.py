@@ -1,7 +1,7 @@
 """What somebody with the database's password does to counts, weights and sales within a group is seen by the right check.
 
 OAK has 100 tents, of which it sells 40 and 4 to ELM, takes 2 % to be missing and finds one less; and four hams of 18.5 kg, of which it
-sells one.
+sells one. Main is frozen when it is counted, until the sheet is posted.
 """
 
 from datetime import date
@@ -40,6 +40,7 @@ def live() -> None:
     )
     oak.do("accrue-shrinkage", oak.ben, document="SHR-1", as_of=ON, since=date(2025, 12, 31), rates="merchandise=2%")
     oak.do("count", oak.ada, document="CS-1", item="TENT", location="Main", quantity="59", counted_on=ON)
+    oak.do("freeze-place", oak.ada, document="CS-1", location="Main", frozen_on=ON, because="Counted")
     oak.do("post-count", oak.ben, document="CS-1", posted_on=ON, because="Counted", tolerance="5%")
     elm.do("grant", elm.root, user=oak.ada, role="warehouse")
     oak.do("sell-within", oak.ada, buyer="ELM", reference="IC-1", item="TENT", quantity="4", price="60.00",

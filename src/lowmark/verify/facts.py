@@ -184,11 +184,14 @@ OTHERS: Final = (
         "ratio_over", "ratio_under", "inside_minor", "lifo_minor", "reserve_minor", "entry_id", "made_by", *_KNOWN,
     ))),
     Fact("count", "stock_count", Form("count", (
-        "id", "entity_id", "document*", "line*", "item_id", "lot_id", "location_id", "counted_on", "quantity_micro",
+        "id", "entity_id", "document*", "line*", "item_id", "lot_id", "location_id", "owner*", "counted_on", "quantity_micro",
         "damaged_micro", "counted_by", *_KNOWN,
     ))),
     Fact("count_posting", "stock_count_posting", Form("count_posting", (
         "id", "entity_id", "document*", "tolerance_micro", "posted_on", "value_minor", "posted_by", *_KNOWN,
+    ))),
+    Fact("place_freeze", "stock_place_freeze", Form("place_freeze", (
+        "id", "entity_id", "document*", "location_id", "event*", "effective_on", "by_user", "because*", *_KNOWN,
     ))),
     Fact("shrinkage_accrual", "ledger_shrinkage_accrual", Form("shrinkage_accrual", (
         "id", "entity_id", "book_id", "document*", "item_id", "sold_from", "sold_to", "as_of", "rate_micro", "sold_minor",

@@ -26,6 +26,8 @@ _ASKED: Final = MappingProxyType({
     "command": "SELECT operation || ' with the key ' || request_key AS word FROM audit_command WHERE id = %s",
     "count": "SELECT document || '/' || line AS word FROM stock_count WHERE id = %s",
     "count_posting": "SELECT document AS word FROM stock_count_posting WHERE id = %s",
+    "place_freeze": "SELECT f.document || ' at ' || p.path AS word FROM stock_place_freeze f"
+    " JOIN items_location p ON p.id = f.location_id WHERE f.id = %s",
     "catch_weight": "SELECT m.document || '/' || m.line AS word FROM stock_catch_weight w"
     " JOIN stock_stock_move m ON m.id = w.move_id WHERE w.id = %s",
     "shrinkage_accrual": "SELECT s.document || '/' || i.code AS word FROM ledger_shrinkage_accrual s"

@@ -11,23 +11,26 @@ import polars as pl
 
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 
-KEYS = ["item", "lot", "location"]
+KEYS = ["item", "lot", "location", "owner"]
 
 
 def rolled(*, counts: pl.DataFrame, moves: pl.DataFrame, books: pl.DataFrame, to: date) -> pl.DataFrame:
     """Return each place counted with came_micro, left_micro, rolled_micro, book_micro, difference_micro and value_minor at a day.
 
-    Shapes: counts: item, lot, location, counted_on, quantity_micro, a row a place. moves: item, lot, location, on_day, by_sheet,
-            came_micro, left_micro, adjustments by counts left out. books: item, lot, location, book_micro, cost_minor at the day.
+    Shapes: counts: item, lot, location, owner, counted_on, quantity_micro, a row a place and owner. moves: item, lot, location,
+            owner, on_day, by_sheet, came_micro, left_micro, adjustments by counts left out. books: item, lot, location, owner,
+            book_micro, cost_minor at the day.
     Domain: forward, moves count from the day after the count to the day asked for; back, from the day after that to the day of the
             count, and what came is taken off. What the sheet set apart, even on the day of the count, was there when it was
-            counted: it has left since. The difference is what was found, rolled, beyond what the books have.
+            counted: it has left since, and so has what the caller marks alike: moves of that very day that were told after the
+            freeze of their place. The difference is what was found, rolled, beyond what the books have.
 
-    >>> counts = pl.DataFrame({"item": ["A"], "lot": [""], "location": ["M"], "counted_on": [date(2026, 10, 28)],
+    >>> counts = pl.DataFrame({"item": ["A"], "lot": [""], "location": ["M"], "owner": [""], "counted_on": [date(2026, 10, 28)],
     ...     "quantity_micro": [58]})
-    >>> moves = pl.DataFrame({"item": ["A"], "lot": [""], "location": ["M"], "on_day": [date(2026, 10, 30)], "by_sheet": [False],
-    ...     "came_micro": [10], "left_micro": [4]})
-    >>> books = pl.DataFrame({"item": ["A"], "lot": [""], "location": ["M"], "book_micro": [66], "cost_minor": [660]})
+    >>> moves = pl.DataFrame({"item": ["A"], "lot": [""], "location": ["M"], "owner": [""],
+    ...     "on_day": [date(2026, 10, 30)], "by_sheet": [False], "came_micro": [10], "left_micro": [4]})
+    >>> books = pl.DataFrame({"item": ["A"], "lot": [""], "location": ["M"], "owner": [""],
+    ...     "book_micro": [66], "cost_minor": [660]})
     >>> rolled(counts=counts, moves=moves, books=books, to=date(2026, 10, 31)).select("rolled_micro", "difference_micro",
     ...     "value_minor").rows()
     [(64, -2, -20)]

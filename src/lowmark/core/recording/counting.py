@@ -1,9 +1,10 @@
 """Counting: which places to count when, what a count differs by, whether it is counted again, and an auditor's sample.
 
 Before this: stock by place with what it cost, what was sold, counts, moves. After this: people, and adjustments with their
-reason. Stock is not frozen: a count is compared with what the books had in the place at the end of the day counted, every
+reason. A count is compared with what the books had in the place, of the same owner, at the end of the day counted, every
 move known by now that happened by then included, however late it was recorded; what has happened since moves the books on by
-itself, so the difference can be posted on the day of the count or on any later one. Sources: ISA 501.4-7 (attendance at
+itself, so the difference can be posted on the day of the count or on any later one. Of a place that was frozen for the count, the
+caller takes the books of the freeze. Sources: ISA 501.4-7 (attendance at
 counting), ISA 530 and AICPA Audit Sampling Guide, 6 (monetary unit sampling).
 """
 
@@ -62,26 +63,27 @@ def variances(
 ) -> pl.DataFrame:
     """Return each place counted, what it differs by, and its state: agrees, within_tolerance, recount, to_post or posted.
 
-    Shapes: counts: item, lot, location, counted_on, quantity_micro, counted_by, seq (the order of counting), those of one
-            sheet. books: item, lot, location, book_micro, cost_minor at the end of the day counted. posted: item, lot,
-            location, posted_micro (what the sheet itself has moved that those books do not say); nothing without.
+    Shapes: counts: item, lot, location, owner, counted_on, quantity_micro, counted_by, seq (the order of counting), those of
+            one sheet. books: item, lot, location, owner, book_micro at the end of the day counted, cost_minor, costed_micro
+            (of how much that is the cost; of others' goods it is nothing). posted: item, lot, location, owner, posted_micro
+            (what the sheet itself has moved that those books do not say); nothing without.
     Domain: the last count of a place holds. One that differs by more than the tolerance (a share of the books' quantity) is
             counted again, until two in a row say the same; then it is posted.
 
-    >>> counts = pl.DataFrame({"item": ["A", "A", "B"], "lot": ["", "", ""], "location": ["M"] * 3, "seq": [1, 2, 3],
-    ...     "quantity_micro": [8, 8, 5], "counted_by": ["x", "y", "x"]})
-    >>> books = pl.DataFrame({"item": ["A", "B"], "lot": ["", ""], "location": ["M", "M"], "book_micro": [10, 5],
-    ...     "cost_minor": [100, 50]})
+    >>> counts = pl.DataFrame({"item": ["A", "A", "B"], "lot": ["", "", ""], "location": ["M"] * 3, "owner": [""] * 3,
+    ...     "seq": [1, 2, 3], "quantity_micro": [8, 8, 5], "counted_by": ["x", "y", "x"]})
+    >>> books = pl.DataFrame({"item": ["A", "B"], "lot": ["", ""], "location": ["M", "M"], "owner": ["", ""],
+    ...     "book_micro": [10, 5], "costed_micro": [10, 5], "cost_minor": [100, 50]})
     >>> variances(counts=counts, books=books, tolerance_micro=0).select("item", "difference_micro", "value_minor", "state").rows()
     [('A', -2, -20, 'to_post'), ('B', 0, 0, 'agrees')]
     """
-    keys = ["item", "lot", "location"]
+    keys = ["item", "lot", "location", "owner"]
     last = counts.sort("seq").group_by(keys, maintain_order=True).agg(
         pl.col("quantity_micro").last(), pl.col("counted_by").last(), counted=pl.len(),
         before_micro=pl.col("quantity_micro").slice(-2, 1).first(),
     )  # fmt: skip
     found = last.join(books, on=keys, how="left", maintain_order="left").with_columns(
-        pl.col("book_micro").fill_null(0), pl.col("cost_minor").fill_null(0)
+        pl.col("book_micro", "costed_micro", "cost_minor").fill_null(0)
     )  # fmt: skip
     none_yet = found.select(*keys).with_columns(posted_micro=pl.lit(0, dtype=pl.Int64))
     found = found.join(none_yet if posted is None else posted, on=keys, how="left", maintain_order="left").with_columns(
@@ -96,8 +98,8 @@ def variances(
         .when(agreed).then(pl.lit("to_post")).otherwise(pl.lit("recount"))
     )  # fmt: skip
     values = [
-        multiply_divide_round(cost, by, book) if book > 0 else 0
-        for cost, by, book in found.select("cost_minor", "difference_micro", "book_micro").iter_rows()
+        multiply_divide_round(cost, by, costed) if costed > 0 else 0
+        for cost, by, costed in found.select("cost_minor", "difference_micro", "costed_micro").iter_rows()
     ]
     return found.with_columns(state=state, value_minor=pl.Series(values, dtype=pl.Int64)).drop("before_micro")
 

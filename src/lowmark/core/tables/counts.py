@@ -16,6 +16,7 @@ COUNT = Noun(
         "item_id": ref("item", "what was counted"),
         "lot_id": ref("lot", "its lot", nullable=True),
         "location_id": ref("location", "where"),
+        "owner": word("whose the goods are; empty for the entity itself", ""),
         "counted_on": day("when"),
         "quantity_micro": micro("how much was found", non_negative=True),
         "damaged_micro": micro("how much of it was damaged", "0", non_negative=True),

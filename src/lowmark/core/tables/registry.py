@@ -76,6 +76,7 @@ from lowmark.core.tables.overlays import OVERLAY
 from lowmark.core.tables.ownership import OWNERSHIP
 from lowmark.core.tables.period_events import PERIOD_EVENT
 from lowmark.core.tables.periods import PERIOD
+from lowmark.core.tables.place_freezes import PLACE_FREEZE
 from lowmark.core.tables.plan_actions import PLAN_ACTION
 from lowmark.core.tables.plan_decisions import PLAN_DECISION
 from lowmark.core.tables.plan_terms import PLAN_TERM
@@ -180,6 +181,7 @@ NOUNS: tuple[Noun, ...] = (
     OWNERSHIP,
     PERIOD_EVENT,
     PERIOD,
+    PLACE_FREEZE,
     PLAN_ACTION,
     PLAN_DECISION,
     PLAN_TERM,

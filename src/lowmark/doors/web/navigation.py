@@ -55,7 +55,7 @@ GROUPS: Final = {
         "set-status",
         "set-substitute",
     ),
-    "Counting": ("count", "post-count", "accrue-shrinkage"),
+    "Counting": ("count", "freeze-place", "thaw-place", "post-count", "accrue-shrinkage"),
     "Valuation": (
         "write-off",
         "adjust-allowance",
@@ -103,7 +103,7 @@ REPORTS: Final = {
         "worklist",
         "recost",
     ),
-    "Counting": ("count-plan", "count-variances", "count-roll", "count-sample", "confirmations"),
+    "Counting": ("count-plan", "frozen-places", "count-variances", "count-roll", "count-sample", "confirmations"),
     "What if": ("what-if", "sensitivity"),
     "Write-downs": ("trend", "roll-forward", "look-back", "impact", "significance", "commitments"),
     "Demand": ("demand", "replenish", "back-test", "expected-write-down"),

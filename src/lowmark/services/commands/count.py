@@ -1,6 +1,6 @@
 """Record a count: a fact beside the books, which it does not change. Tags of a sheet follow one another.
 
-What was found damaged opens a write-down case at once; the goods are set apart when the sheet is posted.
+What was found damaged of ours opens a write-down case at once; the goods are set apart when the sheet is posted.
 
 Locks:  the name of the sheet, so that two who count at once get different tags; the entity clock last.
 """
@@ -15,6 +15,7 @@ from lowmark.services.operations.count import OPERATION, Request, Response
 from lowmark.store.items import read as items_read
 from lowmark.store.session import Writer
 from lowmark.store.stock import counts as counts_store
+from lowmark.store.stock import freezes
 
 
 def count(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -32,17 +33,23 @@ def count(request: Request, *, actor: Actor, granted: Granted) -> Response:
     def work(writer: Writer) -> Done:
         entity = granted.entity
         item, lot_id, place_id, kind = _named(writer, granted, request)
+        frozen = freezes.frozen_for(writer, [place_id])
         if damaged and CONDITIONS[kind]:
             raise Problem(
                 "bad_request", f"what lies at {request.location} is set apart already", hint="count it as found"
             )
         lock_key(writer, entity.id, f"count sheet {request.document}")
         tag = str(len(counts_store.tags(writer, entity.id, request.document)) + 1)
-        case = damaged and not counts_store.open_damaged(writer, entity.id, item, lot_id, request.document)
+        case = (
+            damaged
+            and not request.owner
+            and not counts_store.open_damaged(writer, entity.id, item, lot_id, request.document)
+        )
         sequences, at = writer.tick(entity.id, 3)
         counts_store.write_count(writer, {
             "entity_id": entity.id, "document": request.document, "line": tag, "item_id": item, "lot_id": lot_id,
-            "location_id": place_id, "counted_on": request.counted_on, "quantity_micro": quantity, "damaged_micro": damaged,
+            "location_id": place_id, "owner": request.owner, "counted_on": request.counted_on, "quantity_micro": quantity,
+            "damaged_micro": damaged,
             "counted_by": granted.user_id, "known_seq": sequences[0], "recorded_at": at,
         })  # fmt: skip
         if case:
@@ -52,7 +59,9 @@ def count(request: Request, *, actor: Actor, granted: Granted) -> Response:
                 "known_seq": sequences[1], "recorded_at": at,
             })  # fmt: skip
         response = Response(entity=entity.code, document=request.document, tag=tag, item=request.item, lot=request.lot,
-                            location=request.location, quantity_micro=quantity, damaged_micro=damaged)  # fmt: skip
+                            location=request.location, owner=request.owner,
+                            frozen_for=frozen[0]["document"] if frozen else "",
+                            quantity_micro=quantity, damaged_micro=damaged)  # fmt: skip
         return Done(response, f"count {request.document}/{tag}", clock=(sequences[2], at))
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
@@ -74,8 +83,11 @@ def _named(writer: Writer, granted: Granted, request: Request) -> tuple[int, int
         raise Problem(
             "not_found", f"{entity.code} has no {missing!r} to count", hint="name an item, and a place of ours"
         )
-    if place["kind"] == "consignment_in":
-        raise Problem("bad_request", f"what lies at {request.location} is others'", hint="count goods of ours")
+    if place["kind"] == "consignment_in" and not request.owner:
+        raise Problem("bad_request", f"what lies at {request.location} is others'", hint="say whose goods were counted")
+    if request.owner and not counts_store.is_known_owner(writer, entity.id, request.owner):
+        raise Problem("not_found", f"{entity.code} has had no goods of {request.owner!r}",
+                      hint="receive them with their owner first, or correct the name")  # fmt: skip
     if (item["tracking"] != "none") != bool(request.lot):
         raise Problem(
             "bad_request", f"{request.item} is tracked by {item['tracking']}", hint="count each lot by itself"

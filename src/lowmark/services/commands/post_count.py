@@ -1,4 +1,5 @@
-"""Post a count sheet: its differences are adjustments with their reason, its damaged goods are set apart, its accrual is trued up.
+"""Post a count sheet: its differences are adjustments with their reason, its damaged goods are set apart, its accrual is trued up,
+and what was frozen for it moves again. Goods of others differ in quantity alone.
 
 Whoever posts has not counted on the sheet, and stays within the limit of what they may approve. What a place differs by is read in
 the transaction that posts it, less what the sheet has posted already: posted twice, it is posted once.
@@ -19,6 +20,7 @@ from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.operations.post_count import OPERATION, Line, Request, Response
 from lowmark.services.recording.reads import Setting, read_setting
 from lowmark.services.recording.weighing import weigh_all
+from lowmark.services.stock.freezing import thaw
 from lowmark.store.access import read as access_read
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import Row, Writer
@@ -62,6 +64,7 @@ def post_count(request: Request, *, actor: Actor, granted: Granted) -> Response:
         sheet = _to_post(writer, granted, request, list(found.iter_rows(named=True)))
         value = sum(line.value_minor for line in sheet.lines)
         _require_may(writer, granted, request, setting, sum(abs(line.value_minor) for line in sheet.lines))
+        thawed = thaw(writer, granted, request.document, on=request.posted_on, because=request.because)
         posted = _write_moves(writer, granted, request, sheet) if sheet.moves else None
         if posted is not None:
             value = _worth(sheet, posted)
@@ -79,7 +82,7 @@ def post_count(request: Request, *, actor: Actor, granted: Granted) -> Response:
             adjusted=sum(line.difference_micro != 0 for line in sheet.lines), value_minor=value,
             damaged_micro=sum(line.damaged_micro for line in sheet.lines),
             accrual_reversed_minor=trued.reversed_minor if trued else 0, accrual_minor=trued.accrual_minor if trued else 0,
-            entries=(posted.entries if posted else ()) + (trued.entries if trued else ()), lines=tuple(sheet.lines),
+            thawed=thawed, entries=(posted.entries if posted else ()) + (trued.entries if trued else ()), lines=tuple(sheet.lines),
         )  # fmt: skip
         return Done(response, f"count {request.document}", because=request.because, clock=(sequences[1], at))
 
@@ -107,7 +110,7 @@ def _to_post(writer: Writer, granted: Granted, request: Request, places: list[Ro
     Raises: Problem `refused`, for all places that are not ready at once.
     """
     again = [
-        f"{row['item']} {row['lot']} at {row['location']}".replace("  ", " ")
+        " ".join(filter(None, (row["item"], row["lot"], row["owner"] and f"of {row['owner']}", "at", row["location"])))
         for row in places
         if row["state"] == "recount"
     ]
@@ -126,20 +129,21 @@ def _to_post(writer: Writer, granted: Granted, request: Request, places: list[Ro
         if not difference and not damaged:
             continue
         value = row["value_minor"]
-        if difference > 0 and row["book_micro"] <= 0:
+        ours = not row["owner"]
+        if ours and difference > 0 and row["costed_micro"] <= 0:
             value = _by_the_rest(writer, granted, request, row)
         places_of = ("adjustment", row["location"]) if difference > 0 else (row["location"], "adjustment")
         for quantity, where, reason, worth in (
-            (abs(difference), places_of, "count", value if difference > 0 else None),
+            (abs(difference), places_of, "count", value if ours and difference > 0 else None),
             (damaged, (row["location"], DAMAGED), "damaged", None),
         ):
             if quantity:
                 line += 1
                 sheet.moves.append({"line": str(line), "item": row["item"], "lot": row["lot"], "from_location": where[0],
-                                    "to_location": where[1], "reason": reason, "quantity_micro": quantity,
-                                    "value_minor": worth})  # fmt: skip
-        sheet.lines.append(Line(item=row["item"], lot=row["lot"], location=row["location"], difference_micro=difference,
-                                value_minor=value, damaged_micro=damaged))  # fmt: skip
+                                    "to_location": where[1], "owner": row["owner"], "reason": reason,
+                                    "quantity_micro": quantity, "value_minor": worth})  # fmt: skip
+        sheet.lines.append(Line(item=row["item"], lot=row["lot"], location=row["location"], owner=row["owner"],
+                                difference_micro=difference, value_minor=value, damaged_micro=damaged))  # fmt: skip
     return sheet
 
 
@@ -195,7 +199,7 @@ def _write_moves(writer: Writer, granted: Granted, request: Request, sheet: Shee
     from lowmark.services.recording.write import write
 
     schema = {"line": pl.String, "item": pl.String, "lot": pl.String, "from_location": pl.String, "to_location": pl.String,
-              "reason": pl.String, "quantity_micro": pl.Int64, "value_minor": pl.Int64}  # fmt: skip
+              "owner": pl.String, "reason": pl.String, "quantity_micro": pl.Int64, "value_minor": pl.Int64}  # fmt: skip
     none = pl.lit(None, dtype=pl.Date)
     documents = pl.DataFrame(sheet.moves, schema=schema, orient="row").with_columns(
         row=pl.int_range(1, pl.len() + 1), document=pl.lit(request.document), effective_on=pl.lit(request.posted_on),

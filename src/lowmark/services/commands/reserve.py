@@ -23,7 +23,7 @@ def reserve(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """
     entity = granted.entity
     wanted = Wanted(item=request.item, quantity_micro=read_quantity(request.quantity), on=request.needed_on,
-                    location=request.location, minimum_remaining_days=request.remaining_days)  # fmt: skip
+                    location=request.location, minimum_remaining_days=request.remaining_days, moves_now=False)  # fmt: skip
 
     def work(writer: Writer) -> Done:
         found = picked(writer, granted, wanted, lock=True)

@@ -14,6 +14,7 @@ from lowmark.services.access import Granted
 from lowmark.services.importing.no_inventory import not_inventory
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import problems, unknown_items
+from lowmark.services.stock.freezing import hold_tree, is_within
 from lowmark.store.entities import read as entities_read
 from lowmark.store.items import read as items_read
 from lowmark.store.items import write as items_write
@@ -88,12 +89,17 @@ def import_locations(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outc
 
     def write(writer: Writer) -> Refusal | None:
         entity_id = granted.entity.id
+        frozen = hold_tree(writer, granted)
         there = items_read.locations(writer, entity_id).select("location", was="kind")
         differing = frame.join(there, on="location").filter(pl.col("kind") != pl.col("was"))
         if not differing.is_empty():
             return Refusal(problems(differing, "kind", "differs", "the place is of another kind already",
                                     "give the place another path"))  # fmt: skip
         new = frame.join(there, on="location", how="anti", maintain_order="left")
+        within = [any(is_within(path, row["location"]) for row in frozen) for path in new["location"]] if frozen else []
+        if any(within):
+            return Refusal(problems(new.filter(within), "location", "frozen", "it would be in a place that is frozen for a count",
+                                    "send it when the sheet is posted, or thaw the place"))  # fmt: skip
         writer.insert_frame("location", new.with_columns(
             id=_ids(writer, "location", new.height), entity_id=pl.lit(entity_id, dtype=pl.Int64), path="location",
         ).select("id", "entity_id", "path", "kind"))  # fmt: skip

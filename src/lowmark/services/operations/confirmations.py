@@ -22,6 +22,7 @@ class Line:
     location: str = said("where: whoever holds it")
     item: str = said("item code")
     lot: str = said("lot code")
+    owner: str = said("whose goods they are that lie there, where they are not ours")
     quantity_micro: int = said("how much the books have there")
     cost_minor: int = said("what it cost")
     document: str = said("the reply: the sheet on which it was counted; empty where there is none")

@@ -15,8 +15,9 @@ class Request:
     item: str = said("item code", example="TENT-2")
     lot: str = said("lot or serial, where the item is tracked", default="")
     location: str = said("where: a path of ours", example="Main")
-    quantity: str = said("how much of ours was found; 0 where nothing is there", example="12")
-    damaged: str = said("how much of that is damaged: a write-down case is opened for it", default="0")
+    owner: str = said("whose goods were counted, where they are not ours", default="", example="ACME")
+    quantity: str = said("how much of theirs, or of ours, was found; 0 where nothing is there", example="12")
+    damaged: str = said("how much of that is damaged: a write-down case is opened for what is ours", default="0")
     counted_on: date = said("when; what moved by the end of that day is in it", example="2026-10-31")
 
 
@@ -30,6 +31,8 @@ class Response:
     item: str = said("item code")
     lot: str = said("lot code")
     location: str = said("where")
+    owner: str = said("whose goods, where they are not ours")
+    frozen_for: str = said("the sheet that the place is frozen for; empty where goods move on")
     quantity_micro: int = said("how much was found")
     damaged_micro: int = said("how much of it was damaged")
 

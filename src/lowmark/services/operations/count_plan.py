@@ -22,6 +22,8 @@ class Line:
 
     item: str = said("item code")
     location: str = said("where")
+    owner: str = said("whose goods, where they are not ours: of class C, since they cost us nothing")
+    frozen_for: str = said("the sheet that the place is frozen for; empty where goods move on")
     item_class: str = said("A, B or C by what was used of it in a year: counted 12, 4 and 1 times a year")
     counted_on: date | None = said("when it was last counted")
     due_in: int = said("days until it is due")

@@ -23,6 +23,7 @@ class Line:
     item: str = said("item code")
     lot: str = said("lot code")
     location: str = said("where")
+    owner: str = said("whose goods, where they are not ours")
     counted_on: date = said("when it was counted last")
     quantity_micro: int = said("how much was found then")
     came_micro: int = said("what came there between the two days")

@@ -25,6 +25,7 @@ class Line:
     location: str = said("where")
     quantity_micro: int = said("how much the books have")
     cost_minor: int = said("what it cost")
+    others: str = said("whose goods lie beside them, and how much: not to be counted with them", example="ACME 20")
     hits: int = said("how many units of money were drawn from it")
     first_minor: int = said("the first of them, counted through the whole stock")
 

@@ -23,16 +23,20 @@ class Line:
     item: str = said("item code")
     lot: str = said("lot code")
     location: str = said("where")
+    owner: str = said("whose goods, where they are not ours")
     counted_on: date = said("when it was counted last")
     counted: int = said("how often it was counted")
     counted_by: str = said("who counted it last")
     quantity_micro: int = said("how much was found the last time")
     damaged_micro: int = said("how much of it was damaged")
-    book_micro: int = said("how much the books had at the end of that day, as is known now")
-    others_micro: int = said("how much of others' goods lay beside ours, which a count is not of")
+    book_micro: int = said(
+        "how much the books had at the end of that day, as is known now; at the freeze, where there was one"
+    )
+    others_micro: int = said("how much of anybody else's goods lay beside them, which the count is not of")
     posted_micro: int = said("what the sheet itself has moved that those books do not say")
     difference_micro: int = said("what was found, less what the books had and what the sheet has moved since")
     value_minor: int = said("what the difference cost")
+    frozen_for: str = said("the sheet that the place is frozen for; empty where goods move on")
     state: str = said("agrees, within tolerance, recount, to post or posted")
 
 
@@ -45,6 +49,9 @@ class Response:
     known_seq: int = said("what was known")
     currency: str = said("currency")
     recounts: int = said("places to count again")
+    uncounted: int = said(
+        "goods in places frozen for the sheet that nobody has counted on it, by item, lot, place and owner"
+    )
     value_minor: int = said("what all differences cost")
     lines: tuple[Line, ...] = said("the places counted")
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from lowmark.services.operation import Operation, Policy, said
 
-KEPT_BY = ("expired", "too_little_life", "held", "reserved", "set_apart", "away")
+KEPT_BY = ("expired", "too_little_life", "held", "reserved", "set_apart", "away", "frozen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ class Line:
     item: str = said("item code")
     lot: str = said("lot code")
     location: str = said("where")
+    owner: str = said("whose goods, where they are not ours: they differ at no value")
     difference_micro: int = said("what was found more than the books had; less than nothing where goods were missing")
     value_minor: int = said("what that cost")
     damaged_micro: int = said("how much was set apart as damaged")
@@ -42,6 +43,7 @@ class Response:
     damaged_micro: int = said("how much was set apart as damaged")
     accrual_reversed_minor: int = said("shrinkage accrued before, taken back because the count says what is missing")
     accrual_minor: int = said("shrinkage still accrued, for what was not counted")
+    thawed: tuple[str, ...] = said("places that were frozen for the sheet, where goods move again")
     entries: tuple[str, ...] = said("journal entries posted")
     lines: tuple[Line, ...] = said("the places")
 

@@ -5,13 +5,12 @@ import polars as pl
 from lowmark.core.tables.locations import AWAY, INTERNAL
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.counting.counted import KEYS, books_at
 from lowmark.services.operations.confirmations import Line, Request, Response
-from lowmark.services.planning.placed import placed
 from lowmark.store.entities import read as entities_read
+from lowmark.store.items import read as items_read
 from lowmark.store.session import reading
 from lowmark.store.stock import counts as counts_store
-
-KEYS = ["item", "lot", "location"]
 
 
 def confirmations(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -21,7 +20,8 @@ def confirmations(request: Request, *, actor: Actor, granted: Granted) -> Respon
     kinds = INTERNAL if at else AWAY
     with reading(granted.scope("report")) as reader:
         known_seq = entities_read.known_seq(reader, entity.id)
-        held = placed(reader, granted, as_of=request.as_of, known_seq=known_seq, kinds=kinds)
+        places = items_read.locations(reader, entity.id).filter(pl.col("kind").is_in(kinds))
+        held = books_at(reader, granted, request.as_of, known_seq=known_seq).join(places, on="location", how="semi")
         replies = counts_store.counted_on(reader, entity.id, kinds=kinds, on=request.as_of, known_seq=known_seq)
     path = pl.col("location")
     within = (path == at) | path.str.starts_with(f"{at}/") if at else pl.lit(value=True)
@@ -32,7 +32,7 @@ def confirmations(request: Request, *, actor: Actor, granted: Granted) -> Respon
         .with_columns(difference_micro=(pl.col("confirmed_micro") - pl.col("quantity_micro")).fill_null(0))
         .with_columns(state=pl.when(pl.col("confirmed_micro").is_null()).then(pl.lit("open"))
                       .when(pl.col("difference_micro") == 0).then(pl.lit("agrees")).otherwise(pl.lit("differs")))
-        .sort("location", "item", "lot")
+        .sort("location", "item", "lot", "owner")
     )  # fmt: skip
     lines = tuple(Line(**row) for row in found.select(list(Line.__dataclass_fields__)).iter_rows(named=True))
     return Response(

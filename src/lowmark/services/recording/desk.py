@@ -30,6 +30,7 @@ from lowmark.services.recording.place import Place
 from lowmark.services.recording.reads import Setting, read_named, read_roles, read_setting, read_source
 from lowmark.services.recording.weighing import require_weighed, weigh
 from lowmark.services.recording.within import require_not_within
+from lowmark.services.stock.freezing import require_moving
 from lowmark.store.session import Row, Writer
 from lowmark.store.stock import changes as changes_read
 from lowmark.store.stock import places as places_read
@@ -107,6 +108,7 @@ def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place, Asked
     if way is None or not set(BY_ITSELF).isdisjoint(kinds):
         raise Problem("refused", f"goods do not move from {asked.from_location} to {asked.to_location} here",
                       hint="receive into stock, or issue or return from stock")  # fmt: skip
+    require_moving((places[0], places[1]))
     asked = in_base_unit(writer, item, asked)
     require_value(asked, way[0])
     _require_lot(asked, str(item["tracking"]))
@@ -119,7 +121,7 @@ def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place, Asked
         item_id=int(item["id"]), item_class=str(item["item_class"]), shelf_life_days=item["shelf_life_days"],
         lot=asked.lot, from_location_id=int(places[0]["id"]), to_location_id=int(places[1]["id"]),
         from_kind=kinds[0], to_kind=kinds[1], way=way[0], event=way[1], owner=asked.owner, to_owner=asked.to_owner,
-        is_serial=item["tracking"] == "serial", catch_unit=item["catch_unit"],
+        read_at=int(places[0]["known_seq"]), is_serial=item["tracking"] == "serial", catch_unit=item["catch_unit"],
     )  # fmt: skip
     return place, asked
 

@@ -15,6 +15,7 @@ from lowmark.services.recording.owned import OF_OTHERS
 from lowmark.services.recording.place import Place
 from lowmark.services.recording.reads import Setting, read_layers
 from lowmark.services.recording.strata_one import lay_one
+from lowmark.services.stock.freezing import require_still_moving
 from lowmark.store.entities.read import Book
 from lowmark.store.items import read as items_read
 from lowmark.store.items.write import add_lot
@@ -177,7 +178,12 @@ def _write_move(  # noqa: PLR0917
     received_on: date | None,
     known: tuple[int, int],
 ) -> int:
-    """Write the move itself; return its number."""
+    """Write the move itself; return its number.
+
+    Raises: Problem `refused` where one of its places was frozen for a count before its sequence.
+    """
+    places = (place.from_location_id, place.to_location_id)
+    require_still_moving(writer, places, read_at=place.read_at, sequence=known[0])
     move_id = writer.take_ids("stock_move", 1)[0]
     writer.insert("stock_move", [{
         "id": move_id, "entity_id": granted.entity.id, "document": asked.document, "line": asked.line,

@@ -11,7 +11,7 @@ from lowmark.core.tables.locations import CONDITIONS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What a move names, by number, and which way it goes."""
+    """What a move names, by number, and which way it goes; `read_at` is the sequence at which neither place was frozen."""
 
     item_id: int
     item_class: str
@@ -25,6 +25,7 @@ class Place:
     event: str
     owner: str
     to_owner: str
+    read_at: int
     is_serial: bool = False
     catch_unit: str | None = None
 

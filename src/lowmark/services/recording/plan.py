@@ -10,6 +10,7 @@ import polars as pl
 
 from lowmark.core import flow
 from lowmark.core.costing.checks import LAYER_COLUMNS
+from lowmark.core.recording.frozen import frozen_rows
 from lowmark.core.recording.record import Known
 from lowmark.core.write_downs.carry import STATES
 from lowmark.services.recording.late.plan import plan_late
@@ -35,6 +36,7 @@ from lowmark.store.evidence import read as evidence_read
 from lowmark.store.items import read as items_read
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Reader
+from lowmark.store.stock import freezes
 from lowmark.store.stock import read as stock_read
 from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
@@ -66,7 +68,11 @@ def _plan(
         posting=None, problems=recorded.problems, notes=recorded.notes, received=pl.DataFrame(schema=RECEIVED),
         productions=pl.DataFrame(schema=PRODUCTIONS) if productions is None else productions,
     )  # fmt: skip
-    also = produced_already(reader, planned), taken_back(reader, entity, planned.moves)
+    frozen = pl.DataFrame(freezes.standing(reader, entity.id), schema={"location": pl.String, "document": pl.String})
+    also = (
+        produced_already(reader, planned), taken_back(reader, entity, planned.moves),
+        frozen_rows(documents=documents, frozen=frozen),
+    )  # fmt: skip
     planned = replace(planned, problems=pl.concat([recorded.problems, *also]))
     if not planned.problems.is_empty():
         return planned

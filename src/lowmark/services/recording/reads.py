@@ -17,6 +17,7 @@ from lowmark.store.entities.read import Book
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.session import Row, Writer
 from lowmark.store.stock import read as stock_read
+from lowmark.store.stock.freezes import FROZEN_FOR
 from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
 
@@ -32,7 +33,12 @@ SELECT i.id, i.item_class, i.tracking, i.shelf_life_days, i.base_unit, i.catch_u
        (SELECT m.id FROM stock_stock_move m WHERE m.entity_id = %s AND m.document = %s AND m.line = %s) AS recorded_id
 FROM items_item i WHERE i.catalogue_id = %s AND i.code = %s
 """
-PLACES = "SELECT id, path, kind FROM items_location WHERE entity_id = %s AND path IN (%s, %s)"
+PLACES = f"""
+SELECT p.id, p.path AS location, p.kind, c.known_seq, {FROZEN_FOR} AS document
+FROM items_location p JOIN entities_entity_clock c ON c.entity_id = p.entity_id
+WHERE p.entity_id = %s AND p.path IN (%s, %s)
+"""  # noqa: S608
+"""The places, the sheets that they are frozen for, and the sequence at which that was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def read_named(writer: Writer, granted: Granted, asked: Asked) -> tuple[Row | No
     """Return the item (with the number of a move that has this document and line) and the two places."""
     entity, source, target = granted.entity, asked.from_location, asked.to_location
     item = writer.row(ITEM, [entity.id, asked.document, asked.line, entity.catalogue_id, asked.item])
-    places = {row["path"]: row for row in writer.rows(PLACES, [entity.id, source, target])}
+    places = {row["location"]: row for row in writer.rows(PLACES, [entity.id, source, target])}
     return item, (places.get(source), places.get(target))
 
 

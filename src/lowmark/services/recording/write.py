@@ -6,7 +6,7 @@ Locks:  the periods, shared; the pools, in the order of their numbers; the entit
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
 import polars as pl
 
@@ -36,6 +36,12 @@ from lowmark.store.valuation.write import keep_layers
 
 TRIES = 8
 """So often is a file planned under the pen while others post."""
+
+
+class Overtaken(Exception):
+    """Somebody else took a sequence between the last look at the clock and this: the command begins again, as after a lock lost."""
+
+    sqlstate: Final = "40001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,8 @@ def _write(writer: Writer, planned: Plan, user_id: int) -> Posted:
     if planned.true_up is not None:
         n_moves += 1
     sequences, recorded_at = writer.tick(entity.id, n_moves + n_entries + planned.productions.height)
+    if sequences[0] != planned.watermark + 1:  # Else the plan's places in the commit order are the facts'.
+        raise Overtaken
     productions = write_productions(writer, planned, sequences[n_moves + n_entries :], recorded_at)
     moves = moves_of(writer, planned, lots, productions, sequences, recorded_at)
     writer.insert_frame("stock_move", moves.select(columns_of("stock_move")))
@@ -132,7 +140,6 @@ def _write(writer: Writer, planned: Plan, user_id: int) -> Posted:
         writer, entries, entity_id=entity.id, book_id=book.id, posted_by=user_id,
         sequences=sequences[n_moves : n_moves + n_entries], recorded_at=recorded_at,
     )  # fmt: skip
-    assert sequences[0] == planned.watermark + 1  # So the plan's places in the commit order are the facts'.
     numbers = moves.select("move", move_id="id", seq="known_seq")
     last_seq = sequences[n_moves - 1]
     flows = _flows(writer, planned, pools, numbers, written, last_seq)

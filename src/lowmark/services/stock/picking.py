@@ -13,15 +13,16 @@ from lowmark.core.tables.locations import AWAY, CONDITIONS
 from lowmark.services.access import Granted
 from lowmark.store.session import Reader
 from lowmark.store.stock import kept
+from lowmark.store.stock.freezes import FROZEN_FOR
 
 ITEM = "SELECT id, code, tracking, minimum_remaining_days FROM items_item WHERE catalogue_id = %s AND code = %s"
-THERE = """
+THERE = f"""
 SELECT p.path AS location, p.kind, coalesce(l.code, '') AS lot, l.id AS lot_id, p.id AS location_id, l.expires_on,
-       l.best_before_on, s.received_on, s.quantity_micro
+       l.best_before_on, s.received_on, s.quantity_micro, {FROZEN_FOR} AS frozen_for
 FROM stock_stratum s JOIN items_location p ON p.id = s.location_id LEFT JOIN items_lot l ON l.id = s.lot_id
 WHERE s.entity_id = %s AND s.item_id = %s AND s.owner = ''
 ORDER BY s.received_on, p.path
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Wanted:
     """What is wanted: how much of which item, on which day, from where, for whom, with how much life left.
 
     Domain: where its days are below zero, the item says how much life a buyer wants left. What is reserved for the order counts
-            as free.
+            as free. What is to move now is not taken from places that are frozen for a count.
     """
 
     item: str
@@ -38,6 +39,7 @@ class Wanted:
     location: str = ""
     order: str = ""
     minimum_remaining_days: int = -1
+    moves_now: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def _candidates(reader: Reader, granted: Granted, item_id: int, wanted: Wanted) 
             continue
         why = "set_apart" if CONDITIONS[row["kind"]] else "away" if row["kind"] in AWAY else ""
         why = why or ("held" if None in held or row["lot_id"] in held else "")
+        why = why or ("frozen" if wanted.moves_now and row["frozen_for"] else "")
         quantity, shelf = int(row["quantity_micro"]), (row["location_id"], row["lot_id"])
         reserved = 0 if why else min(spoken[shelf], quantity)
         spoken[shelf] -= reserved

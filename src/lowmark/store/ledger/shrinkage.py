@@ -8,7 +8,7 @@ from lowmark.store.session import Reader, Row, Writer
 
 COUNTED = """
 SELECT c.item_id, max(c.counted_on) AS counted_on FROM stock_count c
-WHERE c.entity_id = %s AND c.counted_on <= %s AND EXISTS (
+WHERE c.entity_id = %s AND c.owner = '' AND c.counted_on <= %s AND EXISTS (
   SELECT 1 FROM stock_count_posting q WHERE q.entity_id = c.entity_id AND q.document = c.document AND q.known_seq > c.known_seq)
 GROUP BY c.item_id
 """
@@ -31,7 +31,7 @@ ORDER BY i.code
 
 
 def counted(reader: Reader, entity_id: int, *, as_of: date) -> dict[int, date]:
-    """Return when each item was last counted on a sheet that was posted, by its number."""
+    """Return when each item of ours was last counted on a sheet that was posted, by its number."""
     return {row["item_id"]: row["counted_on"] for row in reader.rows(COUNTED, [entity_id, as_of], days=("counted_on",))}
 
 

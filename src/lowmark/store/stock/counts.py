@@ -4,112 +4,116 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from lowmark.core.tables.locations import INTERNAL
 from lowmark.store.session import Reader, Writer
 
 if TYPE_CHECKING:
     import polars as pl
 
 SHEET = """
-SELECT i.code, coalesce(l.code, ''), p.path, c.counted_on, c.quantity_micro, c.damaged_micro, coalesce(u.username, ''),
+SELECT i.code, coalesce(l.code, ''), p.path, c.owner, c.counted_on, c.quantity_micro, c.damaged_micro, coalesce(u.username, ''),
        c.known_seq
 FROM stock_count c JOIN items_item i ON i.id = c.item_id LEFT JOIN items_lot l ON l.id = c.lot_id
 JOIN items_location p ON p.id = c.location_id LEFT JOIN people_user u ON u.id = c.counted_by
 WHERE c.entity_id = %s AND c.document = %s AND c.known_seq <= %s ORDER BY c.known_seq
 """
 POSTED = """
-SELECT i.code, coalesce(l.code, ''), p.path, m.reason, m.accounting_on, m.quantity_micro
+SELECT i.code, coalesce(l.code, ''), p.path, m.to_owner, m.reason, m.accounting_on, m.quantity_micro
 FROM stock_stock_move m JOIN items_item i ON i.id = m.item_id LEFT JOIN items_lot l ON l.id = m.lot_id
 JOIN items_location p ON p.id = m.to_location_id
-WHERE m.entity_id = %s AND m.document = %s AND m.known_seq <= %s AND m.owner = '' AND p.kind <> 'adjustment'
+WHERE m.entity_id = %s AND m.document = %s AND m.known_seq <= %s AND p.kind <> 'adjustment'
 UNION ALL
-SELECT i.code, coalesce(l.code, ''), p.path, m.reason, m.accounting_on, -m.quantity_micro
+SELECT i.code, coalesce(l.code, ''), p.path, m.owner, m.reason, m.accounting_on, -m.quantity_micro
 FROM stock_stock_move m JOIN items_item i ON i.id = m.item_id LEFT JOIN items_lot l ON l.id = m.lot_id
 JOIN items_location p ON p.id = m.from_location_id
-WHERE m.entity_id = %s AND m.document = %s AND m.known_seq <= %s AND m.owner = '' AND p.kind <> 'adjustment'
+WHERE m.entity_id = %s AND m.document = %s AND m.known_seq <= %s AND p.kind <> 'adjustment'
 """
 MOVED = """
-SELECT i.code, coalesce(l.code, ''), p.path, x.accounting_on, x.by_sheet, CAST(sum(x.came) AS bigint),
+SELECT i.code, coalesce(l.code, ''), p.path, x.owner, x.accounting_on, x.by_sheet, CAST(sum(x.came) AS bigint),
        CAST(sum(x.left_it) AS bigint) FROM (
-  SELECT item_id, lot_id, to_location_id AS place, accounting_on, quantity_micro AS came, 0 AS left_it, reason,
+  SELECT item_id, lot_id, to_location_id AS place, to_owner AS owner, accounting_on, quantity_micro AS came, 0 AS left_it, reason,
     CASE WHEN document = %s AND reason = 'damaged' THEN 1 ELSE 0 END AS by_sheet
-  FROM stock_stock_move WHERE entity_id = %s AND accounting_on > %s AND accounting_on <= %s AND known_seq <= %s AND to_owner = ''
+  FROM stock_stock_move WHERE entity_id = %s AND accounting_on > %s AND accounting_on <= %s AND known_seq <= %s
   UNION ALL
-  SELECT item_id, lot_id, from_location_id, accounting_on, 0, quantity_micro, reason,
+  SELECT item_id, lot_id, from_location_id, owner, accounting_on, 0, quantity_micro, reason,
     CASE WHEN document = %s AND reason = 'damaged' THEN 1 ELSE 0 END
-  FROM stock_stock_move WHERE entity_id = %s AND accounting_on > %s AND accounting_on <= %s AND known_seq <= %s AND owner = ''
+  FROM stock_stock_move WHERE entity_id = %s AND accounting_on > %s AND accounting_on <= %s AND known_seq <= %s
 ) x JOIN items_item i ON i.id = x.item_id LEFT JOIN items_lot l ON l.id = x.lot_id JOIN items_location p ON p.id = x.place
-WHERE x.reason <> 'count' GROUP BY i.code, l.code, p.path, x.accounting_on, x.by_sheet
+WHERE x.reason <> 'count' GROUP BY i.code, l.code, p.path, x.owner, x.accounting_on, x.by_sheet
 """
 COUNTED_ON = """
-SELECT i.code, coalesce(l.code, ''), p.path, c.document, c.quantity_micro
+SELECT i.code, coalesce(l.code, ''), p.path, c.owner, c.document, c.quantity_micro
 FROM stock_count c JOIN items_item i ON i.id = c.item_id LEFT JOIN items_lot l ON l.id = c.lot_id
 JOIN items_location p ON p.id = c.location_id
 WHERE c.entity_id = %s AND c.counted_on = %s AND c.known_seq <= %s AND p.kind IN ({kinds}) ORDER BY c.known_seq
 """
 OTHERS = """
-SELECT i.code, coalesce(l.code, ''), p.path, CAST(sum(x.moved) AS bigint) FROM (
-  SELECT item_id, lot_id, to_location_id AS place, quantity_micro AS moved FROM stock_stock_move
+SELECT i.code, coalesce(l.code, ''), p.path, p.kind, x.owner, CAST(sum(x.moved) AS bigint) FROM (
+  SELECT item_id, lot_id, to_location_id AS place, to_owner AS owner, quantity_micro AS moved FROM stock_stock_move
   WHERE entity_id = %s AND accounting_on <= %s AND known_seq <= %s AND to_owner <> ''
   UNION ALL
-  SELECT item_id, lot_id, from_location_id, -quantity_micro FROM stock_stock_move
+  SELECT item_id, lot_id, from_location_id, owner, -quantity_micro FROM stock_stock_move
   WHERE entity_id = %s AND accounting_on <= %s AND known_seq <= %s AND owner <> ''
 ) x JOIN items_item i ON i.id = x.item_id LEFT JOIN items_lot l ON l.id = x.lot_id JOIN items_location p ON p.id = x.place
-GROUP BY i.code, l.code, p.path HAVING sum(x.moved) <> 0
+GROUP BY i.code, l.code, p.path, p.kind, x.owner HAVING sum(x.moved) <> 0
 """
 LAST = """
-SELECT i.code, p.path, max(c.counted_on) FROM stock_count c JOIN items_item i ON i.id = c.item_id
+SELECT i.code, p.path, c.owner, max(c.counted_on) FROM stock_count c JOIN items_item i ON i.id = c.item_id
 JOIN items_location p ON p.id = c.location_id
-WHERE c.entity_id = %s AND c.counted_on <= %s AND c.known_seq <= %s GROUP BY i.code, p.path
+WHERE c.entity_id = %s AND c.counted_on <= %s AND c.known_seq <= %s GROUP BY i.code, p.path, c.owner
 """
 
 
 def sheet(reader: Reader, entity_id: int, document: str, *, known_seq: int) -> "pl.DataFrame":
-    """Return the counts of a sheet in the order of counting: item, lot, location, counted_on, quantity_micro,
+    """Return the counts of a sheet in the order of counting: item, lot, location, owner, counted_on, quantity_micro,
     damaged_micro, counted_by, seq.
     """
     return reader.frame(
         SHEET, [entity_id, document, known_seq],
-        {"item": "text", "lot": "text", "location": "text", "counted_on": "day", "quantity_micro": "micro",
+        {"item": "text", "lot": "text", "location": "text", "owner": "text", "counted_on": "day", "quantity_micro": "micro",
          "damaged_micro": "micro", "counted_by": "text", "seq": "int"},
     )  # fmt: skip
 
 
 def posted(reader: Reader, entity_id: int, document: str, *, known_seq: int) -> "pl.DataFrame":
-    """Return what the document of a sheet has moved: item, lot, location, reason, on_day, quantity_micro, signed."""
+    """Return what the document of a sheet has moved: item, lot, location, owner, reason, on_day, quantity_micro, signed."""
     return reader.frame(
         POSTED, [entity_id, document, known_seq, entity_id, document, known_seq],
-        {"item": "text", "lot": "text", "location": "text", "reason": "text", "on_day": "day", "quantity_micro": "micro"},
+        {"item": "text", "lot": "text", "location": "text", "owner": "text", "reason": "text", "on_day": "day",
+         "quantity_micro": "micro"},
     )  # fmt: skip
 
 
 def others_there(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
-    """Return how much of others' goods lies at each place on a day: item, lot, location, others_micro."""
+    """Return how much of others' goods lies at each place of ours on a day: item, lot, location, kind, owner, quantity_micro."""
     asked = [entity_id, as_of, known_seq]
-    return reader.frame(
-        OTHERS, [*asked, *asked], {"item": "text", "lot": "text", "location": "text", "others_micro": "micro"}
-    )
+    found = reader.frame(
+        OTHERS, [*asked, *asked],
+        {"item": "text", "lot": "text", "location": "text", "kind": "text", "owner": "text", "quantity_micro": "micro"},
+    )  # fmt: skip
+    return found.filter(found["kind"].is_in(INTERNAL))
 
 
 def counted_on(reader: Reader, entity_id: int, *, kinds: Sequence[str], on: date, known_seq: int) -> "pl.DataFrame":
-    """Return the last count of a day at each place of some kinds: item, lot, location, document, confirmed_micro."""
+    """Return the last count of a day at each place of some kinds: item, lot, location, owner, document, confirmed_micro."""
     marks = ", ".join(["%s"] * len(kinds))
     found = reader.frame(
         COUNTED_ON.format(kinds=marks), [entity_id, on, known_seq, *kinds],
-        {"item": "text", "lot": "text", "location": "text", "document": "text", "confirmed_micro": "micro"},
+        {"item": "text", "lot": "text", "location": "text", "owner": "text", "document": "text", "confirmed_micro": "micro"},
     )  # fmt: skip
-    return found.unique(["item", "lot", "location"], keep="last", maintain_order=True)
+    return found.unique(["item", "lot", "location", "owner"], keep="last", maintain_order=True)
 
 
 def moved_in_places(
     reader: Reader, entity_id: int, document: str, *, after: date, until: date, known_seq: int
 ) -> "pl.DataFrame":
     """Return what came to each place and left it day by day, after a day, but for what counts adjusted: item, lot, location,
-    on_day, by_sheet (whether this sheet has set it apart as damaged), came_micro, left_micro.
+    owner, on_day, by_sheet (whether this sheet has set it apart as damaged), came_micro, left_micro.
     """
     asked = [document, entity_id, after, until, known_seq]
     return reader.frame(
         MOVED, [*asked, *asked],
-        {"item": "text", "lot": "text", "location": "text", "on_day": "day", "by_sheet": "bool",
+        {"item": "text", "lot": "text", "location": "text", "owner": "text", "on_day": "day", "by_sheet": "bool",
          "came_micro": "micro", "left_micro": "micro"},
     )  # fmt: skip
 
@@ -121,8 +125,11 @@ def who_counted(reader: Reader, entity_id: int, document: str) -> set[int]:
 
 
 def items_counted(reader: Reader, entity_id: int, document: str) -> dict[int, date]:
-    """Return when each item was last counted on a sheet, by its number."""
-    sql = "SELECT item_id, max(counted_on) AS day FROM stock_count WHERE entity_id = %s AND document = %s GROUP BY item_id"
+    """Return when each item of ours was last counted on a sheet, by its number."""
+    sql = (
+        "SELECT item_id, max(counted_on) AS day FROM stock_count WHERE entity_id = %s AND document = %s AND owner = ''"
+        " GROUP BY item_id"
+    )
     return {row["item_id"]: row["day"] for row in reader.rows(sql, [entity_id, document], days=("day",))}
 
 
@@ -162,10 +169,16 @@ def write_case(writer: Writer, case: dict[str, Any]) -> None:
 
 
 def last_counted(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
-    """Return when each item was last counted in each place: item, location, counted_on."""
+    """Return when each item was last counted in each place: item, location, owner, counted_on."""
     return reader.frame(
-        LAST, [entity_id, as_of, known_seq], {"item": "text", "location": "text", "counted_on": "day"}
+        LAST, [entity_id, as_of, known_seq], {"item": "text", "location": "text", "owner": "text", "counted_on": "day"}
     )  # fmt: skip
+
+
+def is_known_owner(reader: Reader, entity_id: int, owner: str) -> bool:
+    """Say whether goods of an owner have ever lain here."""
+    sql = "SELECT id FROM valuation_cost_pool WHERE entity_id = %s AND owner = %s LIMIT 1"
+    return reader.value(sql, [entity_id, owner]) is not None
 
 
 def tags(reader: Reader, entity_id: int, document: str) -> Sequence[str]:

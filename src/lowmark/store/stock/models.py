@@ -7,6 +7,7 @@ from lowmark.core.tables.counts import COUNT
 from lowmark.core.tables.holds import HOLD
 from lowmark.core.tables.intercompany_moves import INTERCOMPANY_MOVE
 from lowmark.core.tables.order_lines import ORDER_LINE
+from lowmark.core.tables.place_freezes import PLACE_FREEZE
 from lowmark.core.tables.productions import PRODUCTION
 from lowmark.core.tables.reservations import RESERVATION
 from lowmark.core.tables.shipments import SHIPMENT
@@ -20,6 +21,7 @@ Count = model_of(COUNT, __name__)
 CountPosting = model_of(COUNT_POSTING, __name__)
 Hold = model_of(HOLD, __name__)
 OrderLine = model_of(ORDER_LINE, __name__)
+PlaceFreeze = model_of(PLACE_FREEZE, __name__)
 Production = model_of(PRODUCTION, __name__)
 Reservation = model_of(RESERVATION, __name__)
 Shipment = model_of(SHIPMENT, __name__)

@@ -41,6 +41,7 @@ _TABLES: Final = (
     ("expected_return", "ledger_expected_return", "known_seq", "recorded_at"),
     ("count", "stock_count", "known_seq", "recorded_at"),
     ("count_posting", "stock_count_posting", "known_seq", "recorded_at"),
+    ("place_freeze", "stock_place_freeze", "known_seq", "recorded_at"),
     ("catch_weight", "stock_catch_weight", "known_seq", "recorded_at"),
     ("shrinkage_accrual", "ledger_shrinkage_accrual", "known_seq", "recorded_at"),
     ("cost_change", "stock_cost_change", "known_seq", "recorded_at"),

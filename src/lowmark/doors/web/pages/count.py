@@ -33,6 +33,7 @@ class Standing:
     location: str = ""
     item: str = ""
     lot: str = ""
+    owner: str = ""
     name: str = ""
     quantity: str = ""
     damaged: str = ""
@@ -57,14 +58,22 @@ def count(request: HttpRequest, *, entity: str) -> HttpResponse:
             problem = refused
     status = meaning(problem.code).status if problem else 200
     return show(request, "count.html", status=status, entity=entity, standing=standing, problem=problem,
-                request_key=request_key)  # fmt: skip
+                request_key=request_key, frozen_for=_frozen_for(request, entity, standing))  # fmt: skip
+
+
+def _frozen_for(request: HttpRequest, entity: str, standing: Standing) -> str:
+    """Return the sheet that the place is frozen for where one stands; nothing where goods move on."""
+    if not standing.location:
+        return ""
+    frozen = ask(request, "frozen-places", entity=entity, location=standing.location).lines
+    return next((line.document for line in frozen if line.location == standing.location), "")
 
 
 def _standing(given: dict[str, str]) -> Standing:
     """Return where the form says the count stands."""
     said = {
         name: given.get(name, "").strip()[:LONGEST]
-        for name in ("location", "item", "lot", "name", "quantity", "damaged")
+        for name in ("location", "item", "lot", "owner", "name", "quantity", "damaged")
     }
     on = optional_day(given.get("counted_on", ""), "counted on") or date.today()  # noqa: DTZ011 -- said on the page
     return Standing(
@@ -102,7 +111,11 @@ def _counted(request: HttpRequest, entity: str, standing: Standing, request_key:
     """Record a count, and stand in the same place for the next."""
     done: Any = ask(
         request, "count", request_key=request_key, entity=entity, document=standing.document, item=standing.item, lot=standing.lot,
-        location=standing.location, quantity=standing.quantity, damaged=standing.damaged or "0", counted_on=standing.counted_on,
+        location=standing.location, owner=standing.owner, quantity=standing.quantity, damaged=standing.damaged or "0",
+        counted_on=standing.counted_on,
     )  # fmt: skip
-    told = f"Tag {done.tag}: {format_micro(done.quantity_micro)} of {done.item} {done.lot} at {done.location}"
-    return replace(standing, item="", lot="", name="", quantity="", damaged="", told=told.replace("  ", " "))
+    told = f"Tag {done.tag}: {format_micro(done.quantity_micro)} of {done.item} {done.lot} at {done.location}".replace(
+        "  ", " "
+    )
+    told += f", goods of {done.owner}" if done.owner else ""
+    return replace(standing, item="", lot="", name="", quantity="", damaged="", told=told)

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                         to="items.location",
                     ),
                 ),
+                ("owner", models.TextField()),
                 ("counted_on", lowmark.store.fields.DayField()),
                 ("quantity_micro", models.BigIntegerField()),
                 ("damaged_micro", models.BigIntegerField()),
@@ -249,6 +250,63 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("amount_micro__gte", 0)), name="order_line_amount_micro_ck"
+                    ),
+                ],
+            },
+        ),
+        lowmark.store.creating.CreateTable(
+            name="PlaceFreeze",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                ("document", models.TextField()),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_column="location_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.location",
+                    ),
+                ),
+                ("event", models.TextField()),
+                ("effective_on", lowmark.store.fields.DayField()),
+                (
+                    "by_user",
+                    models.ForeignKey(
+                        db_column="by_user",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("because", models.TextField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_place_freeze",
+                "indexes": [
+                    models.Index(fields=["location", "known_seq"], name="place_freeze_i1"),
+                    models.Index(fields=["entity", "document"], name="place_freeze_i2"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="place_freeze_u1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("event__in", ("frozen", "thawed"))), name="place_freeze_event_ck"
                     ),
                 ],
             },
