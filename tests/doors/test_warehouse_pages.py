@@ -100,6 +100,24 @@ def test_what_is_scanned_and_names_nothing_is_refused(clerk):
     assert (status, standing["quantity"]) == (422, "-1")
 
 
+def test_the_page_says_what_is_frozen_and_whose_goods_are_counted(clerk):
+    client, company = clerk
+    company.bring("stock_moves", [("CI-1", 1, "TENT", "vendor", "North", "receipt", 4, "ACME", "2026-01-01")],
+                  ("document", "line", "item", "from_location", "to_location", "reason", "quantity", "owner", "effective_on"))  # fmt: skip
+    company.do(
+        "freeze-place", company.ada, document="CS-7", location="North", frozen_on=date(2026, 10, 31), because="Counted"
+    )
+    _, standing, text = sent(client, document="CS-7", location="North", owner="ACME", code="TENT")
+    assert "CS-7 at North, goods of ACME · frozen for CS-7" in text and standing["owner"] == "ACME"
+    _, _, text = sent(client, **{**standing, "quantity": "4", "done": "1"})
+    assert "Tag 1: 4 of TENT at North, goods of ACME" in text
+    frozen = client.get("/MAPLE/reports/frozen-places").content.decode()
+    assert "North" in frozen and "CS-7" in frozen
+    company.do("thaw-place", company.ada, document="CS-7", thawed_on=date(2026, 10, 31), because="Counted")
+    status, _, text = sent(client, document="CS-7", location="North", owner="AMCE", item="TENT", quantity="1")
+    assert status == 404 and "frozen for" not in text
+
+
 def step(level, what, source, target):
     return Step(level=level, what=what, source=source, target=target, quantity_micro=1_000_000, document="WO-1/1", on=date(2026, 1, 1),
                 party="")  # fmt: skip

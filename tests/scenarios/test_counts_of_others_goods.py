@@ -99,7 +99,7 @@ def test_each_owner_differs_by_themselves_and_only_ours_at_a_value(company):
 
 
 def test_whoever_counts_elsewhere_says_whose_goods_they_are(company):
-    with pytest.raises(Problem, match="say whose goods|what lies at Theirs is others'"):
+    with pytest.raises(Problem, match="what lies at Theirs is others'"):
         counts(company, ("", "1"), place="Theirs")
     with pytest.raises(Problem, match="has had no goods of 'AMCE'"):
         counts(company, ("AMCE", "1"))
@@ -113,10 +113,7 @@ def test_plans_and_samples_say_whose_goods_lie_there(company):
     def due() -> list[tuple[str, str]]:
         return [(line.owner, line.item_class) for line in company.do("count-plan", company.ben, as_of=DAY).lines]
 
-    assert sorted(due()) == [("", "C"), ("ACME", "C"), ("BUYER", "C")] or sorted(due())[1:] == [
-        ("ACME", "C"),
-        ("BUYER", "C"),
-    ]
+    assert sorted(due())[1:] == [("ACME", "C"), ("BUYER", "C")] and len(due()) == 3
     counts(company, ("ACME", "20"))
     assert "ACME" not in {owner for owner, _ in due()} and "" in {owner for owner, _ in due()}
     (drawn,) = company.do("count-sample", company.ben, as_of=DAY, draws=2, seed=3).lines

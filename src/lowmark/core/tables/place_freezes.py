@@ -4,6 +4,9 @@ from lowmark.core.tables.noun import Noun, day, identity, known, ref, word
 
 FROZEN, THAWED = "frozen", "thawed"
 
+OF_THE_SHEET = ("count", "damaged")
+"""Reasons for which the document of a sheet itself moves goods where it has frozen them: what the count comes to."""
+
 PLACE_FREEZE = Noun(
     name="place_freeze",
     grain="one place frozen for one count sheet, or thawed",

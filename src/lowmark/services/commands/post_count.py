@@ -64,7 +64,6 @@ def post_count(request: Request, *, actor: Actor, granted: Granted) -> Response:
         sheet = _to_post(writer, granted, request, list(found.iter_rows(named=True)))
         value = sum(line.value_minor for line in sheet.lines)
         _require_may(writer, granted, request, setting, sum(abs(line.value_minor) for line in sheet.lines))
-        thawed = thaw(writer, granted, request.document, on=request.posted_on, because=request.because)
         posted = _write_moves(writer, granted, request, sheet) if sheet.moves else None
         if posted is not None:
             value = _worth(sheet, posted)
@@ -72,6 +71,7 @@ def post_count(request: Request, *, actor: Actor, granted: Granted) -> Response:
         counted = counts_store.items_counted(writer, entity.id, request.document)
         lock_key(writer, entity.id, f"shrinkage of {setting.book.code}")
         trued = true_up(writer, granted, setting.book, document=request.document, on=request.posted_on, counted=counted)
+        thawed = thaw(writer, granted, request.document, on=request.posted_on, because=request.because)
         sequences, at = writer.tick(entity.id, 2)
         counts_store.write_posting(writer, {
             "entity_id": entity.id, "document": request.document, "tolerance_micro": tolerance, "posted_on": request.posted_on,

@@ -108,7 +108,7 @@ def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place, Asked
     if way is None or not set(BY_ITSELF).isdisjoint(kinds):
         raise Problem("refused", f"goods do not move from {asked.from_location} to {asked.to_location} here",
                       hint="receive into stock, or issue or return from stock")  # fmt: skip
-    require_moving((places[0], places[1]))
+    require_moving((places[0], places[1]), document=asked.document, reason=asked.reason)
     asked = in_base_unit(writer, item, asked)
     require_value(asked, way[0])
     _require_lot(asked, str(item["tracking"]))

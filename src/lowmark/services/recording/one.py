@@ -182,8 +182,10 @@ def _write_move(  # noqa: PLR0917
 
     Raises: Problem `refused` where one of its places was frozen for a count before its sequence.
     """
-    places = (place.from_location_id, place.to_location_id)
-    require_still_moving(writer, places, read_at=place.read_at, sequence=known[0])
+    require_still_moving(
+        writer, (place.from_location_id, place.to_location_id), document=asked.document, reason=asked.reason,
+        read_at=place.read_at, sequence=known[0],
+    )  # fmt: skip
     move_id = writer.take_ids("stock_move", 1)[0]
     writer.insert("stock_move", [{
         "id": move_id, "entity_id": granted.entity.id, "document": asked.document, "line": asked.line,

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.core.tables.place_freezes import FROZEN, THAWED
+from lowmark.core.tables.place_freezes import FROZEN, OF_THE_SHEET, THAWED
 from lowmark.services.access import Granted
 from lowmark.services.command import lock_key
 from lowmark.services.stock.places import STROKE
@@ -25,24 +25,27 @@ TREE = "tree of places"
 """Under this name those who change the tree and those who freeze a part of it go one after the other."""
 
 
-def require_moving(places: Iterable[Mapping[str, Any]]) -> None:
-    """Refuse what would move into a frozen place or out of it.
+def require_moving(places: Iterable[Mapping[str, Any]], *, document: str = "", reason: str = "") -> None:
+    """Refuse what would move into a frozen place or out of it, but for what the sheet itself comes to.
 
     Shapes: places: location and document, the sheet that it is frozen for, empty where it is not.
     Raises: Problem `refused`.
     """
+    own = document if reason in OF_THE_SHEET else ""
     for row in places:
-        if row["document"]:
+        if row["document"] not in {"", own}:
             raise Problem("refused", f"{row['location']} is frozen for the count {row['document']}", hint=HINT)
 
 
-def require_still_moving(writer: Writer, locations: Sequence[int], *, read_at: int, sequence: int) -> None:
-    """Refuse what moves in a place that was frozen between a reading and the move's own sequence; else nothing is read.
+def require_still_moving(
+    writer: Writer, locations: Sequence[int], *, document: str, reason: str, read_at: int, sequence: int
+) -> None:
+    """Refuse what moves in places that were frozen between a reading and the move's own sequence; else nothing is read.
 
     Raises: Problem `refused`.
     """
     if sequence != read_at + 1:
-        require_moving(freezes.frozen_for(writer, locations))
+        require_moving(freezes.frozen_for(writer, locations), document=document, reason=reason)
 
 
 def hold_tree(writer: Writer, granted: Granted) -> list[Row]:

@@ -19,6 +19,7 @@ _COUNTERS: Final = """
 SELECT count(*) AS n, sum(CASE WHEN counted_by = %s THEN 1 ELSE 0 END) AS own FROM stock_count
 WHERE entity_id = %s AND document = %s AND known_seq < %s
 """
+_COMMAND: Final = "SELECT coalesce(max(known_seq), 0) AS seq FROM audit_command WHERE entity_id = %s AND known_seq < %s"
 _ADJUSTED: Final = """
 SELECT coalesce(sum(f.value_minor), 0) AS value FROM stock_stock_move m
 JOIN subledger_cost_flow f ON f.move_id = m.id AND f.known_seq = m.known_seq
@@ -38,7 +39,15 @@ def check(reader: Rows, entity_id: int) -> Checked:
             faults.add("{} was posted, and nobody had counted on it", row["document"])
         if found["own"]:
             faults.add("{} was accepted by {}, who had counted on it", row["document"], names("user", row["posted_by"]))
-        window = [entity_id, row["document"], before[row["document"]], row["known_seq"], row["posted_on"], entity_id]
+        since = reader.rows(_COMMAND, [entity_id, row["known_seq"]])[0]["seq"]  # What one command wrote comes together.
+        window = [
+            entity_id,
+            row["document"],
+            max(before[row["document"]], since),
+            row["known_seq"],
+            row["posted_on"],
+            entity_id,
+        ]
         value = int(reader.rows(_ADJUSTED, window)[0]["value"])
         if value != row["value_minor"]:
             faults.add("{} says that its differences cost {}, and {} was adjusted", row["document"],

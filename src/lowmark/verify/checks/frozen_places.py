@@ -1,4 +1,4 @@
-"""Frozen places: what was recorded while somebody counted there moved elsewhere."""
+"""Frozen places: what was recorded while somebody counted there moved elsewhere, or is what the count came to."""
 
 from typing import Final
 
@@ -8,14 +8,16 @@ from lowmark.verify.reader import Row, Rows, pages
 
 NAME: Final = "frozen_places"
 MEANING: Final = (
-    "nothing was recorded into or out of a place while it was frozen for a count, and each thaw ends a freeze"
+    "nothing but what the count came to was recorded in a place while it was frozen for it, and each thaw ends a freeze"
 )
 
 _TOLD: Final = """
 SELECT location_id, document, event, known_seq FROM stock_place_freeze WHERE entity_id = %s ORDER BY known_seq
 """
+_OF_THE_SHEET: Final = ("count", "damaged")
 _MOVES: Final = """
-SELECT m.id, m.known_seq, m.from_location_id, m.to_location_id FROM stock_stock_move m WHERE m.entity_id = %s AND m.known_seq > %s
+SELECT m.id, m.known_seq, m.document, m.reason, m.from_location_id, m.to_location_id FROM stock_stock_move m
+WHERE m.entity_id = %s AND m.known_seq > %s
 """
 
 
@@ -33,8 +35,10 @@ def check(reader: Rows, entity_id: int) -> Checked:
                 _tell(faults, names, frozen, told[nth])
                 nth += 1
             for place in sorted({move["from_location_id"], move["to_location_id"]} & frozen.keys()):
-                faults.add("move {} was recorded at {} while that was frozen for {}", names("move", move["id"]),
-                           names("place", place), frozen[place])  # fmt: skip
+                own = move["document"] == frozen[place] and move["reason"] in _OF_THE_SHEET
+                if not own:
+                    faults.add("move {} was recorded at {} while that was frozen for {}", names("move", move["id"]),
+                               names("place", place), frozen[place])  # fmt: skip
     for row in told[nth:]:
         _tell(faults, names, frozen, row)
     return faults.checked(max(seen, 1))  # Of an entity that froze nothing, that was seen.
