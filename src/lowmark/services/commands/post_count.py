@@ -7,7 +7,6 @@ Locks:  the name of the sheet; the periods, shared; the pools; the entity clock 
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lowmark.core.kinds.arithmetic import multiply_divide_round
@@ -17,7 +16,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.operations.post_count import OPERATION, Line, Request, Response
-from lowmark.services.recording.reads import Setting, read_setting
+from lowmark.services.recording.reads import Setting, hold_open
 from lowmark.services.recording.weighing import weigh_all
 from lowmark.store.access import read as access_read
 from lowmark.store.entities import read as entities_read
@@ -55,7 +54,7 @@ def post_count(request: Request, *, actor: Actor, granted: Granted) -> Response:
         from lowmark.services.counting.shrinkage import true_up
 
         entity = granted.entity
-        setting = _require_open(writer, granted, request.posted_on)
+        setting = hold_open(writer, granted, request.posted_on)
         lock_key(writer, entity.id, f"count sheet {request.document}")
         known_seq = entities_read.known_seq(writer, entity.id)
         found = sheet_beside_books(writer, granted, request.document, tolerance_micro=tolerance, known_seq=known_seq)
@@ -85,20 +84,6 @@ def post_count(request: Request, *, actor: Actor, granted: Granted) -> Response:
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
-
-
-def _require_open(writer: Writer, granted: Granted, on: date) -> Setting:
-    """Hold the period of a day, and return what is set there.
-
-    Raises: Problem `refused`, `period_closed`.
-    """
-    setting = read_setting(writer, granted, on)
-    if setting.period_id is None:
-        raise Problem("refused", f"no period has the day {on}", hint="open a period for it")
-    writer.hold_period(setting.period_id, exclusive=False)
-    if read_setting(writer, granted, on).period_state == "closed":
-        raise Problem("period_closed", f"the period of {on} is closed", hint="date it in an open period")
-    return setting
 
 
 def _to_post(writer: Writer, granted: Granted, request: Request, places: list[Row]) -> Sheet:
