@@ -6,6 +6,7 @@ the transaction that posts it, less what the sheet has posted already: posted tw
 Locks:  the name of the sheet; the periods, shared; the pools; the entity clock last.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +105,7 @@ def _to_post(writer: Writer, granted: Granted, request: Request, places: list[Ro
         raise Problem(
             "refused", f"{late[0]['item']} was counted on {late[0]['counted_on']}", hint="post it on that day or later"
         )
+    rest = _rest_of(writer, granted, request, places)
     sheet, line = Sheet(), len(counts_store.moved_lines(writer, granted.entity.id, request.document))
     for row in places:
         difference = row["difference_micro"] if row["state"] != "agrees" else 0
@@ -111,8 +113,8 @@ def _to_post(writer: Writer, granted: Granted, request: Request, places: list[Ro
         if not difference and not damaged:
             continue
         value = row["value_minor"]
-        if difference > 0 and row["book_micro"] <= 0:
-            value = _by_the_rest(writer, granted, request, row)
+        if _is_new_there(row):
+            value = _by_the_rest(rest, request, row)
         places_of = ("adjustment", row["location"]) if difference > 0 else (row["location"], "adjustment")
         for quantity, where, reason, worth in (
             (abs(difference), places_of, "count", value if difference > 0 else None),
@@ -128,25 +130,38 @@ def _to_post(writer: Writer, granted: Granted, request: Request, places: list[Ro
     return sheet
 
 
-def _by_the_rest(writer: Writer, granted: Granted, request: Request, row: Row) -> int:
-    """Return what found goods are worth where the books had none in the place: what the rest of the item costs.
-
-    Raises: Problem `refused` where there is no more of it anywhere.
-    """
+def _rest_of(writer: Writer, granted: Granted, request: Request, places: list[Row]) -> dict[str, tuple[int, int]]:
+    """Return cost and quantity of the items of which something was found where the books had none, wherever else they lie."""
     import polars as pl
 
     from lowmark.services.planning.placed import placed
 
+    found = sorted({row["item"] for row in places if _is_new_there(row)})
+    if not found:
+        return {}
     known_seq = entities_read.known_seq(writer, granted.entity.id)
     there = placed(writer, granted, as_of=request.posted_on, known_seq=known_seq).filter(
-        pl.col("item") == row["item"], pl.col("quantity_micro") > 0
+        pl.col("item").is_in(found), pl.col("quantity_micro") > 0
     )
-    if not there.height:
+    sums = there.group_by("item").agg(pl.col("cost_minor", "quantity_micro").sum())
+    return {item: (cost, quantity) for item, cost, quantity in sums.iter_rows()}
+
+
+def _is_new_there(row: Row) -> bool:
+    """Say whether something was found in a place where the books have none."""
+    return bool(row["state"] != "agrees" and row["difference_micro"] > 0 and row["book_micro"] <= 0)
+
+
+def _by_the_rest(rest: Mapping[str, tuple[int, int]], request: Request, row: Row) -> int:
+    """Return what found goods are worth where the books had none in the place: what the rest of the item costs.
+
+    Raises: Problem `refused` where there is no more of it anywhere.
+    """
+    if row["item"] not in rest:
         raise Problem("refused", f"nothing says what {row['item']} is worth, of which the books have none",
                       hint=f"adjust it in with its value, on the document {request.document} for the reason count")  # fmt: skip
-    return multiply_divide_round(
-        int(there["cost_minor"].sum()), row["difference_micro"], int(there["quantity_micro"].sum())
-    )
+    cost, quantity = rest[row["item"]]
+    return multiply_divide_round(cost, row["difference_micro"], quantity)
 
 
 def _require_may(writer: Writer, granted: Granted, request: Request, setting: Setting, amount_minor: int) -> None:
