@@ -114,7 +114,7 @@ def read_chart(name: str) -> Chart:
     Raises: Problem ``unknown_framework``.
 
     >>> [account.code for account in read_chart("ifrs").accounts if account.kind == "control"]
-    ['1200', '1290']
+    ['1200', '1280', '1290']
     """
     said = _parse(_folder(name) / _CHART)
     chart = Chart(

@@ -24,7 +24,7 @@ def signature(*, secret: str, at: int, body: bytes) -> str:
     """Return the header's value for a body that is sent at a second.
 
     >>> signature(secret="s", at=1_767_225_600, body=b"{}")[:25]
-    't=1767225600,v1=ba9170a554'
+    't=1767225600,v1=ba9170a55'
     """
     digest = hmac.new(secret.encode(), b"%d." % at + body, hashlib.sha256).hexdigest()
     return f"t={at},v1={digest}"

@@ -37,7 +37,7 @@ def lists_of(kind: type) -> dict[str, type]:
 
     >>> from lowmark.services.operations.worklist import Response
     >>> {name: kind.__name__ for name, kind in lists_of(Response).items()}
-    {'sums': 'Sum', 'lines': 'Line'}
+    {'sums': 'Sum', 'lines': 'Line', 'cases': 'Case'}
     """
     found = {}
     for name, hint in get_type_hints(kind).items():

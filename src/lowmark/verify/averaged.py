@@ -8,6 +8,7 @@ Before this: the moves of a pool in costing order, and the periods whose average
 and layers. Sources: IAS 2.25 and 2.27.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from lowmark.verify.fifo import Layer, Replayed, round_half_even
@@ -33,18 +34,18 @@ def replay(moves: Sequence[Row], periods: Sequence[tuple[int, int]], backs: Mapp
     """
     told, layer, start = Replayed(), None, 0
     for first, last in periods:
-        here = next(
-            (place for place, one in enumerate(moves) if place >= start and one["accounting_on"] >= first), len(moves)
-        )
+        here = bisect_left(moves, first, lo=start, key=_day)
         layer = _move(told, layer, moves[start:here])
-        start = next(
-            (place for place, one in enumerate(moves) if place >= here and one["accounting_on"] > last), len(moves)
-        )
+        start = bisect_right(moves, last, lo=here, key=_day)
         if start > here:
             layer = _average(told, layer, moves[here:start], backs)
     _move(told, layer, moves[start:])
     told.flows = {(move, move): flow for (move, _), flow in told.flows.items()}
     return told
+
+
+def _day(move: Row) -> int:
+    return int(move["accounting_on"])
 
 
 def _move(told: Replayed, layer: Layer | None, moves: Sequence[Row]) -> Layer | None:

@@ -6,19 +6,17 @@ Locks:  the period of the estimate, shared; the key of estimates of the book; th
 from collections.abc import Mapping
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.core.kinds.rate import parse_rate_micro
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.counting.shrinkage import DAY, Accrual, measured, write_accruals
 from lowmark.services.operations.accrue_shrinkage import OPERATION, Line, Request, Response
-from lowmark.services.recording.reads import read_setting
+from lowmark.services.recording.reads import hold_open
+from lowmark.services.shares import read_shares
 from lowmark.store.entities.read import Book
 from lowmark.store.items import read as items_read
 from lowmark.store.ledger import shrinkage as shrinkage_store
 from lowmark.store.session import Row, Writer
-
-WHOLE = 1_000_000
 
 
 def accrue_shrinkage(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -56,38 +54,13 @@ def accrue_shrinkage(request: Request, *, actor: Actor, granted: Granted) -> Res
     return result
 
 
-def read_shares(text: str) -> dict[str, int]:
-    """Return the shares that a list says, by item or class.
-
-    Raises: Problem `bad_request`, or as the grammar of rates words it.
-
-    >>> read_shares("TENT-2=1.5%, merchandise=1%")
-    {'TENT-2': 15000, 'merchandise': 10000}
-    """
-    shares: dict[str, int] = {}
-    for part in filter(None, (each.strip() for each in text.split(","))):
-        name, sign, share = (each.strip() for each in part.partition("="))
-        rate = parse_rate_micro(share) if sign else -1
-        if not name or name in shares or not 0 <= rate <= WHOLE:
-            raise Problem(
-                "bad_request", f"{part!r} is no share of an item or class", hint="write TENT-2=1.5%, each once"
-            )
-        shares[name] = rate
-    return shares
-
-
 def _require_next(writer: Writer, granted: Granted, request: Request) -> tuple[Book, list[Row]]:
     """Hold the period; return the primary book and the last estimate, which this one follows.
 
     Raises: Problem `refused`, `period_closed`, `conflict`.
     """
-    setting = read_setting(writer, granted, request.as_of)
-    if setting.period_id is None:
-        raise Problem("refused", f"no period has the day {request.as_of}", hint="open a period for it")
-    writer.hold_period(setting.period_id, exclusive=False)
+    setting = hold_open(writer, granted, request.as_of)
     lock_key(writer, granted.entity.id, f"shrinkage of {setting.book.code}")
-    if read_setting(writer, granted, request.as_of).period_state == "closed":
-        raise Problem("period_closed", f"the period of {request.as_of} is closed", hint="date it in an open period")
     if shrinkage_store.is_there(writer, granted.entity.id, request.document):
         raise Problem("conflict", f"there is an estimate {request.document!r} already", hint="give it another name")
     last = shrinkage_store.last_estimate(writer, setting.book.id)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from lowmark.services.recording.write import Posted
 
-SHOWN = 10
-
 
 def change_cost(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Record by how much receipts cost more or less, and post what differs from the day on.
@@ -30,16 +28,16 @@ def change_cost(request: Request, *, actor: Actor, granted: Granted) -> Response
 
     def work(writer: Writer) -> Done:
         from lowmark.services.recording.late.changes import plan_changes
-        from lowmark.services.recording.planned import Plan
+        from lowmark.services.recording.planned import Plan, require_sound
         from lowmark.services.recording.write import write
 
         documents = _documents(writer, granted, request, amount)
         planned = plan_changes(writer, entity=granted.entity, documents=documents, document=request.document)
-        _require_sound(planned.problems)
+        require_sound(planned.problems)
         assert granted.user_id is not None  # Recording takes a role, and roles are people's.
         posted = write(writer, planned, documents=documents, user_id=granted.user_id)
         if isinstance(posted, Plan):
-            _require_sound(posted.problems)
+            require_sound(posted.problems)
         assert not isinstance(posted, Plan)  # A plan comes back for its problems.
         assert planned.changes is not None
         named = documents.select("row", "item", "receipt_document", "receipt_line").join(
@@ -58,10 +56,11 @@ def _documents(writer: Writer, granted: Granted, request: Request, amount: int) 
     import polars as pl
 
     from lowmark.core.recording.cost_changes import share_among, weights
+    from lowmark.services.recording.planned import require_sound
 
     receipts = _receipts(writer, granted, request.receipts)
     by, problems = weights(receipts, request.by)  # type: ignore[arg-type]  # The door holds it to the choices.
-    _require_sound(problems)
+    require_sound(problems)
     if receipts["value_minor"].null_count():
         by = receipts["quantity_micro"].to_list()  # They are refused as what they are, each with all others.
     if not any(by):
@@ -104,18 +103,6 @@ def _receipts(writer: Writer, granted: Granted, text: str) -> "pl.DataFrame":
     return pl.concat(parts).unique("move", keep="first", maintain_order=True).with_row_index("row", offset=1).with_columns(
         pl.col("row").cast(pl.Int64)
     )  # fmt: skip
-
-
-def _require_sound(problems: "pl.DataFrame") -> None:
-    """Raise all problems at once.
-
-    Raises: Problem `refused`.
-    """
-    if problems.is_empty():
-        return
-    said = list(dict.fromkeys(problems["message"]))
-    more = f"; and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
-    raise Problem("refused", "; ".join(said[:SHOWN]) + more, hint="; ".join(dict.fromkeys(problems["hint"][:SHOWN])))
 
 
 def _response(granted: Granted, request: Request, named: "pl.DataFrame", posted: "Posted") -> Response:

@@ -10,6 +10,7 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted, today
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.finding import ALL, find_books, find_period
 from lowmark.services.operations.close_period import OPERATION, Request, Response
 from lowmark.services.sealing import seal_now
 from lowmark.store.entities import read as entities_read
@@ -28,9 +29,9 @@ def close_period(request: Request, *, actor: Actor, granted: Granted) -> Respons
     entity = granted.entity
 
     def work(writer: Writer) -> Done:
-        period = _find(writer, granted, request.ends_on)
+        period = find_period(writer, granted, request.ends_on)
         writer.hold_period(period.id, exclusive=True)
-        period = _find(writer, granted, request.ends_on)
+        period = find_period(writer, granted, request.ends_on)
         _require_closable(writer, granted, period)
         _require_trued_up(writer, granted, period)
         _require_tasks(writer, granted, period)
@@ -54,24 +55,11 @@ def close_period(request: Request, *, actor: Actor, granted: Granted) -> Respons
 
 def _carry(writer: Writer, granted: Granted) -> None:
     """Bring the other books up to date. What that takes is imported here: a process that forks has no frames before."""
-    from lowmark.services.finding import ALL, find_books
     from lowmark.services.posting.carried import carry_book
 
     for book in find_books(writer, granted.entity, ALL):
         if not book.is_primary:
             carry_book(writer, granted, book)
-
-
-def _find(writer: Writer, granted: Granted, ends_on: date) -> Period:
-    """Return the period that ends on a day.
-
-    Raises: Problem `not_found`.
-    """
-    found = {period.ends_on: period for period in entities_read.periods(writer, granted.entity.id)}
-    if ends_on not in found:
-        raise Problem("not_found", f"no period of {granted.entity.code} ends on {ends_on}",
-                      hint="give the last day of a month that is open")  # fmt: skip
-    return found[ends_on]
 
 
 def _require_closable(writer: Writer, granted: Granted, period: Period) -> None:

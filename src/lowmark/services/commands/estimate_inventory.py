@@ -21,6 +21,7 @@ from lowmark.services.finding import find_book
 from lowmark.services.formulas import cited, why_not
 from lowmark.services.operations.estimate_inventory import OPERATION, Request, Response
 from lowmark.services.policies import policy_in_force
+from lowmark.services.recording.reads import hold_open
 from lowmark.services.testing import layers_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
@@ -162,7 +163,7 @@ def _keep(
     """
     entity = granted.entity
     assert granted.user_id is not None  # Posting takes a role, and roles are people's.
-    _hold_open(writer, granted, request.as_of)
+    hold_open(writer, granted, request.as_of)
     reserve = inside - found.lifo_minor
     drafts = to_entries_one(roles=ledger_read.roles(writer, entity.id), events=[Event(
         event="lifo_reserve" if reserve > was else "lifo_reserve_back", accounting_on=request.as_of,
@@ -190,17 +191,3 @@ def _keep(
         "recorded_at": recorded_at,
     }, as_rows(found.layers))  # fmt: skip
     return tuple(entry.name for entry in written)
-
-
-def _hold_open(writer: Writer, granted: Granted, day: date) -> None:
-    """Share the period of a day, and refuse it where it is closed.
-
-    Raises: Problem `refused` when there is none, `period_closed`.
-    """
-    period = pool_layers.period_of(writer, granted.entity.id, day)
-    if period is None:
-        raise Problem("refused", f"no period has the day {day}", hint="open a period for it")
-    writer.hold_period(period["id"], exclusive=False)
-    held = pool_layers.period_of(writer, granted.entity.id, day)
-    if held is None or held["state"] == "closed":
-        raise Problem("period_closed", f"the period of {day} is closed", hint="date it in an open period")

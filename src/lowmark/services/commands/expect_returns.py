@@ -6,16 +6,16 @@ Locks:  the period of the estimate, shared; the key of estimates of the book; th
 from collections.abc import Mapping
 from typing import Any
 
-from lowmark.core.estimates.expected_returns import WHOLE, expected_return
+from lowmark.core.estimates.expected_returns import expected_return
 from lowmark.core.journal.one import Event, to_entries_one
 from lowmark.core.kinds.problems import Problem
-from lowmark.core.kinds.rate import parse_rate_micro
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.operations.expect_returns import OPERATION, Line, Request, Response
 from lowmark.services.recording.entries import entries_of
-from lowmark.services.recording.reads import read_setting
+from lowmark.services.recording.reads import hold_open
+from lowmark.services.shares import read_shares
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import expected_returns as returns_store
@@ -32,7 +32,7 @@ def expect_returns(request: Request, *, actor: Actor, granted: Granted) -> Respo
     Raises: Problem `bad_request` for shares that cannot be read; `conflict` for a name that is taken; `refused` for a day that
             is not after the last estimate's or has no period, or where nothing was sold; `period_closed`.
     """
-    rates, recovery = _shares(request.rates, least=1), _shares(request.recovery, least=0)
+    rates, recovery = read_shares(request.rates, least_micro=1), read_shares(request.recovery)
     if not rates or request.sold_from > request.as_of:
         raise Problem("bad_request", "no sales can be expected back by this", hint="give rates, and a window that ends after"
                       " it begins")  # fmt: skip
@@ -52,21 +52,6 @@ def expect_returns(request: Request, *, actor: Actor, granted: Granted) -> Respo
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
-
-
-def _shares(text: str, *, least: int) -> dict[str, int]:
-    """Return the shares that a list says, by item or class.
-
-    Raises: Problem `bad_request`, or as the grammar of rates words it.
-    """
-    shares: dict[str, int] = {}
-    for part in filter(None, (each.strip() for each in text.split(","))):
-        name, sign, share = (each.strip() for each in part.partition("="))
-        rate = parse_rate_micro(share) if sign else -1
-        if not name or name in shares or not least <= rate <= WHOLE:
-            raise Problem("bad_request", f"{part!r} is no share of an item or class", hint="write TENT-2=5%, each once")
-        shares[name] = rate
-    return shares
 
 
 def _of(row: Row, shares: Mapping[str, int]) -> int:
@@ -89,13 +74,8 @@ def _require_next(writer: Writer, granted: Granted, request: Request) -> tuple[B
 
     Raises: Problem `refused`, `period_closed`, `conflict`.
     """
-    setting = read_setting(writer, granted, request.as_of)
-    if setting.period_id is None:
-        raise Problem("refused", f"no period has the day {request.as_of}", hint="open a period for it")
-    writer.hold_period(setting.period_id, exclusive=False)
+    setting = hold_open(writer, granted, request.as_of)
     lock_key(writer, granted.entity.id, f"expected returns of {setting.book.code}")
-    if read_setting(writer, granted, request.as_of).period_state == "closed":
-        raise Problem("period_closed", f"the period of {request.as_of} is closed", hint="date it in an open period")
     if returns_store.is_there(writer, granted.entity.id, request.document):
         raise Problem("conflict", f"there is an estimate {request.document!r} already", hint="give it another name")
     last = returns_store.last_estimate(writer, setting.book.id)

@@ -7,8 +7,8 @@ the transaction that posts it, less what the sheet has posted already: posted tw
 Locks:  the name of the sheet; the periods, shared; the pools; the entity clock last.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lowmark.core.kinds.arithmetic import multiply_divide_round
@@ -18,7 +18,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.operations.post_count import OPERATION, Line, Request, Response
-from lowmark.services.recording.reads import Setting, read_setting
+from lowmark.services.recording.reads import Setting, hold_open
 from lowmark.services.recording.weighing import weigh_all
 from lowmark.services.stock.freezing import thaw
 from lowmark.store.access import read as access_read
@@ -57,7 +57,7 @@ def post_count(request: Request, *, actor: Actor, granted: Granted) -> Response:
         from lowmark.services.counting.shrinkage import true_up
 
         entity = granted.entity
-        setting = _require_open(writer, granted, request.posted_on)
+        setting = hold_open(writer, granted, request.posted_on)
         lock_key(writer, entity.id, f"count sheet {request.document}")
         known_seq = entities_read.known_seq(writer, entity.id)
         found = sheet_beside_books(writer, granted, request.document, tolerance_micro=tolerance, known_seq=known_seq)
@@ -90,20 +90,6 @@ def post_count(request: Request, *, actor: Actor, granted: Granted) -> Response:
     return result
 
 
-def _require_open(writer: Writer, granted: Granted, on: date) -> Setting:
-    """Hold the period of a day, and return what is set there.
-
-    Raises: Problem `refused`, `period_closed`.
-    """
-    setting = read_setting(writer, granted, on)
-    if setting.period_id is None:
-        raise Problem("refused", f"no period has the day {on}", hint="open a period for it")
-    writer.hold_period(setting.period_id, exclusive=False)
-    if read_setting(writer, granted, on).period_state == "closed":
-        raise Problem("period_closed", f"the period of {on} is closed", hint="date it in an open period")
-    return setting
-
-
 def _to_post(writer: Writer, granted: Granted, request: Request, places: list[Row]) -> Sheet:
     """Return what the places of a sheet come to.
 
@@ -122,6 +108,7 @@ def _to_post(writer: Writer, granted: Granted, request: Request, places: list[Ro
         raise Problem(
             "refused", f"{late[0]['item']} was counted on {late[0]['counted_on']}", hint="post it on that day or later"
         )
+    rest = _rest_of(writer, granted, request, places)
     sheet, line = Sheet(), len(counts_store.moved_lines(writer, granted.entity.id, request.document))
     for row in places:
         difference = row["difference_micro"] if row["state"] != "agrees" else 0
@@ -130,8 +117,8 @@ def _to_post(writer: Writer, granted: Granted, request: Request, places: list[Ro
             continue
         value = row["value_minor"]
         ours = not row["owner"]
-        if ours and difference > 0 and row["costed_micro"] <= 0:
-            value = _by_the_rest(writer, granted, request, row)
+        if _is_new_there(row):
+            value = _by_the_rest(rest, request, row)
         places_of = ("adjustment", row["location"]) if difference > 0 else (row["location"], "adjustment")
         for quantity, where, reason, worth in (
             (abs(difference), places_of, "count", value if ours and difference > 0 else None),
@@ -147,25 +134,38 @@ def _to_post(writer: Writer, granted: Granted, request: Request, places: list[Ro
     return sheet
 
 
-def _by_the_rest(writer: Writer, granted: Granted, request: Request, row: Row) -> int:
-    """Return what found goods are worth where the books had none in the place: what the rest of the item costs.
-
-    Raises: Problem `refused` where there is no more of it anywhere.
-    """
+def _rest_of(writer: Writer, granted: Granted, request: Request, places: list[Row]) -> dict[str, tuple[int, int]]:
+    """Return cost and quantity of the items of which something was found where the books had none, wherever else they lie."""
     import polars as pl
 
     from lowmark.services.planning.placed import placed
 
+    found = sorted({row["item"] for row in places if _is_new_there(row)})
+    if not found:
+        return {}
     known_seq = entities_read.known_seq(writer, granted.entity.id)
     there = placed(writer, granted, as_of=request.posted_on, known_seq=known_seq).filter(
-        pl.col("item") == row["item"], pl.col("quantity_micro") > 0
+        pl.col("item").is_in(found), pl.col("quantity_micro") > 0
     )
-    if not there.height:
+    sums = there.group_by("item").agg(pl.col("cost_minor", "quantity_micro").sum())
+    return {item: (cost, quantity) for item, cost, quantity in sums.iter_rows()}
+
+
+def _is_new_there(row: Row) -> bool:
+    """Say whether something of ours was found in a place where the books have none."""
+    return bool(not row["owner"] and row["state"] != "agrees" and row["difference_micro"] > 0 and row["costed_micro"] <= 0)
+
+
+def _by_the_rest(rest: Mapping[str, tuple[int, int]], request: Request, row: Row) -> int:
+    """Return what found goods are worth where the books had none in the place: what the rest of the item costs.
+
+    Raises: Problem `refused` where there is no more of it anywhere.
+    """
+    if row["item"] not in rest:
         raise Problem("refused", f"nothing says what {row['item']} is worth, of which the books have none",
                       hint=f"adjust it in with its value, on the document {request.document} for the reason count")  # fmt: skip
-    return multiply_divide_round(
-        int(there["cost_minor"].sum()), row["difference_micro"], int(there["quantity_micro"].sum())
-    )
+    cost, quantity = rest[row["item"]]
+    return multiply_divide_round(cost, row["difference_micro"], quantity)
 
 
 def _require_may(writer: Writer, granted: Granted, request: Request, setting: Setting, amount_minor: int) -> None:

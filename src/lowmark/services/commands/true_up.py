@@ -3,21 +3,18 @@
 Locks:  as `write` takes them: the periods, shared; the pools; the entity clock last.
 """
 
-from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.finding import find_period
 from lowmark.services.operations.true_up import OPERATION, Line, Request, Response
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Period
 from lowmark.store.session import Writer
 from lowmark.store.valuation import read as valuation_read
-
-if TYPE_CHECKING:
-    from lowmark.services.recording.planned import Plan
 
 
 def true_up(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -31,17 +28,19 @@ def true_up(request: Request, *, actor: Actor, granted: Granted) -> Response:
         import polars as pl
 
         from lowmark.services.recording.late.true_ups import plan_true_up
-        from lowmark.services.recording.planned import Plan
+        from lowmark.services.recording.planned import Plan, require_sound
         from lowmark.services.recording.write import write
 
-        period = find_open(writer, granted, request.ends_on)
+        period = find_period(writer, granted, request.ends_on)
+        if period.state == "closed":
+            raise Problem("period_closed", f"the period of {period.ends_on} is closed", hint="reopen it first")
         _require_next(writer, granted, period)
         planned = plan_true_up(writer, entity=entity, period=period, because=request.because)
-        _require_sound(planned)
+        require_sound(planned.problems)
         assert granted.user_id is not None  # Posting takes a role, and roles are people's.
         posted = write(writer, planned, documents=pl.DataFrame(), user_id=granted.user_id)
         if isinstance(posted, Plan):
-            _require_sound(posted)
+            require_sound(posted.problems)
         assert not isinstance(posted, Plan)  # A plan comes back for its problems.
         assert planned.posting is not None
         own = planned.posting.flows.filter(pl.col("accounting_on") == period.ends_on)
@@ -54,20 +53,6 @@ def true_up(request: Request, *, actor: Actor, granted: Granted) -> Response:
         return Done(response, f"averages of {period.ends_on}", because=request.because)
 
     return cast("Response", run_command(OPERATION, request, actor=actor, granted=granted, work=work))
-
-
-def find_open(writer: Writer, granted: Granted, ends_on: date) -> Period:
-    """Return the open period that ends on a day.
-
-    Raises: Problem `not_found`, `period_closed`.
-    """
-    found = {period.ends_on: period for period in entities_read.periods(writer, granted.entity.id)}
-    if ends_on not in found:
-        raise Problem("not_found", f"no period of {granted.entity.code} ends on {ends_on}",
-                      hint="give the last day of a month that is open")  # fmt: skip
-    if found[ends_on].state == "closed":
-        raise Problem("period_closed", f"the period of {ends_on} is closed", hint="reopen it first")
-    return found[ends_on]
 
 
 def _require_next(writer: Writer, granted: Granted, period: Period) -> None:
@@ -86,14 +71,3 @@ def _require_next(writer: Writer, granted: Granted, period: Period) -> None:
         ):  # fmt: skip
             raise Problem("refused", f"the averages of {each.ends_on} have not been said",
                           hint="true up periods in their order")  # fmt: skip
-
-
-def _require_sound(planned: "Plan") -> None:
-    """Raise all problems of a plan at once.
-
-    Raises: Problem `refused`.
-    """
-    if planned.problems.is_empty():
-        return
-    rows = planned.problems.unique(["message", "hint"], maintain_order=True)
-    raise Problem("refused", "; ".join(rows["message"]), hint="; ".join(dict.fromkeys(rows["hint"])))

@@ -1,12 +1,13 @@
 """Test stock in the functional currency: the test of the books, with each layer at the rate of its day."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import polars as pl
 
-from lowmark.core.consolidation.exchange import Rate
 from lowmark.core.consolidation.quotes import Quotes
 from lowmark.core.consolidation.remeasurement import LayerInBooks, Remeasured, remeasure_inventory
 from lowmark.core.kinds.currency import exponent
@@ -45,10 +46,15 @@ def remeasure(request: Request, *, actor: Actor, granted: Granted) -> Response:
         sides = intercompany.sides(reader, entity.id, as_of=request.as_of, known_seq=known_seq)
         bought = {side["move_id"]: side["accounting_on"] for side in sides if side["side"] == "purchase"}
     closing = quotes.on(book.currency, into, request.as_of)
+    layers = _layers(test, quotes, into, bought)
     found = [
-        _line(str(items[row["item"]]), str(lots.get(row["lot"], "")), *_unit(test, row, quotes, closing, into, bought))
+        _line(
+            str(items[row["item"]]), str(lots.get(row["lot"], "")), len(layers[row["unit"]]),
+            remeasure_inventory(layers=layers[row["unit"]], value_minor=row["value_minor"], closing=closing, of=book.currency,
+                                into=into),
+        )
         for row in _units(test)
-    ]
+    ]  # fmt: skip
     rate = format_scaled(round(Fraction(closing.numerator, closing.denominator) * 10**PLACES), places=PLACES, least=0)
     return Response(
         entity=entity.code, as_of=request.as_of, book=book.code, books_currency=book.currency, currency=into, closing_rate=rate,
@@ -60,26 +66,22 @@ def remeasure(request: Request, *, actor: Actor, granted: Granted) -> Response:
     )  # fmt: skip
 
 
-def _units(test: Test) -> list[dict[str, object]]:
+def _units(test: Test) -> list[dict[str, Any]]:
     """Return the units of account that hold goods which cost something."""
     return test.tested.assessed.assessments.filter(pl.col("cost_minor") > 0).sort("unit").to_dicts()
 
 
-def _unit(
-    test: Test, row: dict[str, object], quotes: Quotes, closing: Rate, into: str, bought: Mapping[int, date]
-) -> tuple[int, Remeasured]:  # fmt: skip
-    """Remeasure one unit of account; return with that how many layers it has."""
-    of = test.book.currency
-    layers: Sequence[LayerInBooks] = [
-        LayerInBooks(cost, min(held, cost), quotes.since(of, into, bought.get(layer, received_on)))
-        for cost, held, received_on, layer in test.layers.filter(pl.col("unit") == row["unit"]).select(
-            "cost_minor", "held_minor", "received_on", "layer"
-        ).iter_rows()
-    ]  # fmt: skip
-    value = row["value_minor"]
-    assert value is None or isinstance(value, int)
-    found = remeasure_inventory(layers=layers, value_minor=value, closing=closing, of=of, into=into)
-    return len(layers), found
+def _layers(
+    test: Test, quotes: Quotes, into: str, bought: Mapping[int, date]
+) -> defaultdict[int, list[LayerInBooks]]:  # fmt: skip
+    """Return the layers of each unit of account, each with the rate of its day."""
+    found: defaultdict[int, list[LayerInBooks]] = defaultdict(list)
+    for unit, cost, held, received_on, layer in test.layers.select(
+        "unit", "cost_minor", "held_minor", "received_on", "layer"
+    ).iter_rows():
+        rate = quotes.since(test.book.currency, into, bought.get(layer, received_on))
+        found[unit].append(LayerInBooks(cost, min(held, cost), rate))
+    return found
 
 
 def _line(item: str, lot: str, layers: int, found: Remeasured) -> Line:

@@ -7,7 +7,6 @@ Locks:  the period of its day, shared; its pools; the entity clock last. Nothing
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import cast
 
 from lowmark.core import flow_one
@@ -27,7 +26,7 @@ from lowmark.services.recording.desk_late import comes_late, post_late
 from lowmark.services.recording.one import State, Written, read_state, write_one, write_transfer
 from lowmark.services.recording.owned import NEGATIVE_STOCK
 from lowmark.services.recording.place import Place
-from lowmark.services.recording.reads import Setting, read_named, read_roles, read_setting, read_source
+from lowmark.services.recording.reads import Setting, read_named, read_roles, read_setting, read_source, require_open
 from lowmark.services.recording.weighing import require_weighed, weigh
 from lowmark.services.recording.within import require_not_within
 from lowmark.services.stock.freezing import require_moving
@@ -67,30 +66,18 @@ def record_in(writer: Writer, granted: Granted, asked: Asked) -> tuple[Asked, Wr
     Raises: as `record_asked` does.
     """
     setting = read_setting(writer, granted, asked.on)
-    _require_open(setting.period_id, setting.period_state, asked.on)
-    assert setting.period_id is not None
+    period_id = require_open(setting, asked.on)
     place, said = _place(writer, granted, asked)
-    writer.hold_period(setting.period_id, exclusive=False)
+    writer.hold_period(period_id, exclusive=False)
     if place.way == "within":
         held = read_setting(writer, granted, asked.on)
-        _require_open(held.period_id, held.period_state, asked.on)
+        require_open(held, asked.on)
         written = write_transfer(writer, granted, held, place, said)
     else:
         written = _post(writer, granted, setting, place, said)
     if place.catch_unit is not None:
         weigh(writer, granted, asked.document, line=asked.line, weighed_micro=asked.catch_micro)
     return said, written
-
-
-def _require_open(period_id: int | None, state: str | None, day: date) -> None:
-    """Refuse a day whose period is not there or closed.
-
-    Raises: Problem `refused` when there is none, `period_closed`.
-    """
-    if period_id is None:
-        raise Problem("refused", f"no period has the day {day}", hint="open a period for it")
-    if state == "closed":
-        raise Problem("period_closed", f"the period of {day} is closed", hint="date it in an open period")
 
 
 def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place, Asked]:
@@ -150,7 +137,7 @@ def _post(writer: Writer, granted: Granted, setting: Setting, place: Place, aske
         return post_late(writer, granted, asked)
     also = subledger_read.issue_cost(writer, origin["id"]) if origin is not None else None
     state = read_state(writer, granted, setting, place, asked, also=also["pool_id"] if also else 0)
-    _require_open(state.setting.period_id, state.setting.period_state, asked.on)
+    require_open(state.setting, asked.on)
     _require_untested(state, asked)
     overtaken = origin is not None or (state.last_on is not None and asked.on < state.last_on)
     if overtaken and comes_late(writer, granted, setting, place, asked, origin):  # Another was quicker, on a later day.

@@ -11,9 +11,13 @@ from typing import Final
 import polars as pl
 
 from lowmark.core import flow
+from lowmark.core.kinds.problems import Problem
 from lowmark.core.recording.faults import PROBLEM
 from lowmark.core.recording.strata import Days, Shelf
 from lowmark.store.entities.read import Book, Entity, Period
+
+SHOWN: Final = 10
+"""So many problems of a plan are said at once."""
 
 RECEIVED: Final = {"layer": pl.Int64, "received_on": pl.Date}
 PRODUCTIONS: Final = {
@@ -102,6 +106,18 @@ def short(posting: flow.Posting, legs: pl.DataFrame) -> pl.DataFrame:
         message=pl.format("{} more than there is on {}", missing, "accounting_on"),
         hint=pl.lit("record the receipt first, or correct the quantity"),
     ).cast(PROBLEM)  # fmt: skip
+
+
+def require_sound(problems: pl.DataFrame) -> None:
+    """Raise all problems of a plan at once, each in words once, up to ten.
+
+    Raises: Problem `refused`.
+    """
+    if problems.is_empty():
+        return
+    said = list(dict.fromkeys(problems["message"]))
+    more = f"; and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
+    raise Problem("refused", "; ".join(said[:SHOWN]) + more, hint="; ".join(dict.fromkeys(problems["hint"][:SHOWN])))
 
 
 def in_words(column: str) -> pl.Expr:

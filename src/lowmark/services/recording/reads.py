@@ -10,6 +10,7 @@ from datetime import date
 from lowmark.core.flow_one import Allowance, AllowanceState, Label, OpenLayer, PoolState, Source, Standard, Taken
 from lowmark.core.journal.posting_rules import POSTING_RULES, variance_event
 from lowmark.core.kinds.price import quantity_priced_micro
+from lowmark.core.kinds.problems import Problem
 from lowmark.core.recording.directions import COMES_WITH, COMING_IN, RE_POOL, allowance_event
 from lowmark.services.access import Granted
 from lowmark.services.recording.asked import Asked
@@ -64,6 +65,29 @@ def read_setting(writer: Writer, granted: Granted, day: date) -> Setting:
     assert row is not None  # Every entity is set up with one.
     period_id, state = row.pop("period_id"), row.pop("state")
     return Setting(Book(**row), period_id, state)
+
+
+def require_open(setting: Setting, day: date) -> int:
+    """Return the period of a day; refuse the day where none is there or it is closed.
+
+    Raises: Problem `refused` when there is none, `period_closed`.
+    """
+    if setting.period_id is None:
+        raise Problem("refused", f"no period has the day {day}", hint="open a period for it")
+    if setting.period_state == "closed":
+        raise Problem("period_closed", f"the period of {day} is closed", hint="date it in an open period")
+    return setting.period_id
+
+
+def hold_open(writer: Writer, granted: Granted, day: date) -> Setting:
+    """Share the period of a day, and return what is set there now that nobody can close it.
+
+    Raises: Problem `refused` when there is none, `period_closed`.
+    """
+    writer.hold_period(require_open(read_setting(writer, granted, day), day), exclusive=False)
+    held = read_setting(writer, granted, day)
+    require_open(held, day)
+    return held
 
 
 def read_named(writer: Writer, granted: Granted, asked: Asked) -> tuple[Row | None, tuple[Row | None, Row | None]]:

@@ -4,7 +4,7 @@ Before this: an open snapshot, or a transaction that has locked the item. After 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lowmark.core.kinds.problems import Problem
@@ -107,9 +107,5 @@ def together(some: tuple[Candidate, ...]) -> list[Candidate]:
     for one in some:
         key = (one.location, one.lot, one.kept_by)
         there = found.get(key)
-        quantity = one.quantity_micro + (there.quantity_micro if there else 0)
-        found[key] = Candidate(
-            location=one.location, lot=one.lot, received_on=there.received_on if there else one.received_on,
-            expires_on=one.expires_on, best_before_on=one.best_before_on, quantity_micro=quantity, kept_by=one.kept_by,
-        )  # fmt: skip
+        found[key] = one if there is None else replace(there, quantity_micro=there.quantity_micro + one.quantity_micro)
     return list(found.values())

@@ -1,7 +1,6 @@
 """Read and write LIFO pools: what was estimated of them, and the layers that stood after it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from lowmark.store.session import Reader, Row, Writer
@@ -36,11 +35,3 @@ def write_estimate(writer: Writer, estimate: dict[str, Any], layers: Sequence[di
         {"id": own, "entity_id": estimate["entity_id"], "pool_estimate_id": number, "pool": estimate["pool"], **layer}
         for own, layer in zip(ids, layers, strict=True)
     ])  # fmt: skip
-
-
-def period_of(reader: Reader, entity_id: int, day: date) -> Row | None:
-    """Return the period of a day: id, state; none where there is none."""
-    return reader.row(
-        "SELECT id, state FROM entities_period WHERE entity_id = %s AND starts_on <= %s AND ends_on >= %s",
-        [entity_id, day, day],
-    )  # fmt: skip
