@@ -220,7 +220,7 @@ def sent() -> Iterator[list[tuple[str, str, Any]]]:
     statements: list[tuple[str, str, Any]] = []
 
     def note(execute: Any, sql: str, parameters: Any, many: bool, context: dict[str, Any]) -> Any:
-        if not many and sql.lstrip()[:6].upper() in ("SELECT", "WITH R", "WITH  "):
+        if not many and sql.lstrip()[:5].upper() in ("SELEC", "WITH "):
             statements.append((context["connection"].alias, sql, parameters))
         return execute(sql, parameters, many, context)
 
@@ -231,9 +231,15 @@ def sent() -> Iterator[list[tuple[str, str, Any]]]:
 
 
 def bare(statements: list[tuple[str, str, Any]], answer: Any) -> float:
-    """Return the seconds that the statements and the template take by themselves."""
+    """Return the seconds that the statements and the template take by themselves.
+
+    A template draws its charts: those that the page has just drawn are forgotten first, or their price would be the page's.
+    """
     from django.db import connections
 
+    from lowmark.reports.charts.drawing import drawn
+
+    drawn.cache_clear()
     began = time.perf_counter()
     for alias, sql, parameters in statements:
         with connections[alias].cursor() as cursor:

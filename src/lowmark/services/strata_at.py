@@ -1,5 +1,6 @@
 """Strata at a date as known at a sequence: one query over what is kept, or laid anew from the moves for an earlier date."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -13,11 +14,13 @@ STRATA: Final = {"location_id": pl.Int64, "item_id": pl.Int64, "lot": pl.String,
                  "received_on": pl.Date, "quantity_micro": pl.Int64}  # fmt: skip
 
 
-def strata_at(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) -> pl.DataFrame:
-    """Return what was physically there: ``STRATA``, a quantity below zero where more had left a place than had come."""
+def strata_at(
+    reader: Reader, entity_id: int, *, as_of: date, known_seq: int, items: Sequence[int] | None = None
+) -> pl.DataFrame:
+    """Return what was there (of some items): ``STRATA``, a quantity below zero where more had left a place than had come."""
     if strata_store.stands_so(reader, entity_id, as_of=as_of, known_seq=known_seq):
-        return strata_store.now(reader, entity_id)
-    moves = strata_store.moves(reader, entity_id, as_of=as_of, known_seq=known_seq)
+        return strata_store.now(reader, entity_id, items)
+    moves = strata_store.moves(reader, entity_id, items, as_of=as_of, known_seq=known_seq)
     rows = [
         (place, item, lot, owner, day, quantity)
         for (place, item, lot, owner), days in laid(Moved(*each) for _, each in moves).items()

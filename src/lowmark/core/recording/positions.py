@@ -53,6 +53,7 @@ def spread(*, strata: Sequence[int], layers: Sequence[Held], averaged: bool = Fa
 
 def _between(value: int, before: int, part: int, whole: int) -> int:
     """Return what of a value lies between two quantities of a whole: the difference of two defined values."""
-    if not part:
+    if not part or not value:
         return 0
-    return multiply_divide_round(value, before + part, whole) - multiply_divide_round(value, before, whole)
+    until = value if before + part == whole else multiply_divide_round(value, before + part, whole)
+    return until - multiply_divide_round(value, before, whole) if before else until

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from types import SimpleNamespace
 from typing import Any, Final, Literal, get_type_hints
 
 from lowmark.doors.presenting.figures import NUMBERS, label, with_currency
@@ -90,23 +89,35 @@ def _table(name: str, rows: Rows, asked: Mapping[str, str], currency: str) -> Ta
     columns = [
         Column(key=field, title=title(field), kind=_kind(field, hint, currency)) for field, hint in hints.items()
     ]
-    told = [
-        SimpleNamespace(
-            **{one.key: _told(one, getattr(line, one.key), getattr(line, "currency", currency)) for one in columns}
-        )
-        for line in rows.lines
-    ]
+    by_key = {one.key: one for one in columns}
+    told = [_Told(line, by_key, currency) for line in rows.lines]
     shown = [
-        one
-        for one in columns
-        if not (one.kind == "amount" and len(columns) > MANY and told and _is_empty(told, one.key))
-    ]
+        one for one in columns
+        if not (one.kind == "amount" and len(columns) > MANY and told and _is_empty(rows.lines, one.key))
+    ]  # fmt: skip
     note = "columns of nothing but zeros are left out" if len(shown) < len(columns) else ""
     return table(asked, told, columns=shown, caption=title(name), currency=currency, name=name, note=note)
 
 
-def _is_empty(rows: list[SimpleNamespace], key: str) -> bool:
-    return not any(getattr(row, key) for row in rows)
+def _is_empty(lines: tuple[Any, ...], key: str) -> bool:
+    return not any(getattr(line, key) for line in lines)
+
+
+class _Told:
+    """A row whose fields are written as they are asked for: of thousands, a page shows some."""
+
+    __slots__ = ("_columns", "_currency", "_line")
+
+    def __init__(self, line: Any, columns: Mapping[str, Column], currency: str) -> None:
+        self._line, self._columns, self._currency = line, columns, currency
+
+    def __getattr__(self, key: str) -> Any:
+        """Return a field, written."""
+        try:
+            column = self._columns[key]
+        except KeyError:
+            raise AttributeError(key) from None
+        return _told(column, getattr(self._line, key), getattr(self._line, "currency", self._currency))
 
 
 def _told(column: Column, value: Any, currency: str) -> Any:

@@ -17,6 +17,9 @@ class Request:
     lot: str = said("only this lot or serial number", default="", example="L-0417")
     location: str = said("only this place and those in it", default="", example="Main/A-01")
     expires_by: date | None = said("only what expires by this day", default=None, example="2027-01-31")
+    words: str = said(
+        "only what has each of these words in its item, name, lot, place or owner", default="", example="tent"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,7 @@ class Response:
     currency: str = said("currency of the values")
     value_minor: int = said("cost of all of them")
     allowance_minor: int = said("allowance on all of them")
+    whole: int = said("how many positions there are, asked for or not; of one item, its own")
     lines: tuple[Line, ...] = said("the positions")
 
 

@@ -1,17 +1,20 @@
 """Age what is ours: positions by the days since they were first received, in bands."""
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import polars as pl
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.operations.ageing import Line, Request, Response
-from lowmark.services.stock.positions import Position, positions_at
+from lowmark.services.stock.positions import frame_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.session import reading
+
+SUMS: Final = (pl.col("quantity_micro", "value_minor", "allowance_minor").sum(),)
 
 
 def ageing(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -24,23 +27,23 @@ def ageing(request: Request, *, actor: Actor, granted: Granted) -> Response:
     with reading(granted.scope("report")) as reader:
         book = find_book(reader, entity, "")
         known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
-        there = positions_at(reader, entity, book, as_of=request.as_of, known_seq=known_seq)
-    of_items: defaultdict[tuple[str, str, int], list[Position]] = defaultdict(list)
-    of_all: defaultdict[int, list[Position]] = defaultdict(list)
-    for one in there:
-        if (
-            one.owner
-            or request.item not in {"", one.item}
-            or not f"{one.location}/".startswith(f"{request.location}/" if request.location else "")
-        ):
-            continue
-        band = bisect_left(ends, max((request.as_of - one.received_on).days, 0))
-        of_items[one.item, one.name, band].append(one)
-        of_all[band].append(one)
+        there = frame_at(reader, entity, book, as_of=request.as_of, known_seq=known_seq, item=request.item)
+    days = (pl.lit(request.as_of) - pl.col("received_on")).dt.total_days().clip(lower_bound=0)
+    ours = there.filter(
+        pl.col("owner") == "",
+        pl.lit(not request.location) | (pl.col("location") + "/").str.starts_with(f"{request.location}/"),
+    ).with_columns(band=pl.sum_horizontal(pl.lit(0), *(days > end for end in ends)).cast(pl.Int64))
+    of_items = ours.group_by("item", "name", "band").agg(SUMS).sort("item", "name", "band")
+    of_all = {row["band"]: row for row in ours.group_by("band").agg(SUMS).iter_rows(named=True)}
+    nothing = {"quantity_micro": 0, "value_minor": 0, "allowance_minor": 0}
     return Response(
         entity=entity.code, as_of=request.as_of, known_seq=known_seq, currency=book.currency,
-        bands=tuple(_line("", "", band, ends, of_all[band], counted=False) for band in range(len(ends) + 1)),
-        lines=tuple(_line(item, name, band, ends, some) for (item, name, band), some in sorted(of_items.items())),
+        bands=tuple(
+            _line("", "", band, ends, {**of_all.get(band, nothing), "quantity_micro": 0}) for band in range(len(ends) + 1)
+        ),
+        lines=tuple(
+            _line(row["item"], row["name"], row["band"], ends, row) for row in of_items.iter_rows(named=True)
+        ),
     )  # fmt: skip
 
 
@@ -57,13 +60,11 @@ def _ends(text: str) -> list[int]:
     return ends
 
 
-def _line(
-    item: str, name: str, band: int, ends: Sequence[int], some: Sequence[Position], *, counted: bool = True
-) -> Line:
+def _line(item: str, name: str, band: int, ends: Sequence[int], summed: Mapping[str, Any]) -> Line:
     """Return what is in one band."""
     first = 0 if band == 0 else ends[band - 1] + 1
     return Line(
         item=item, name=name, from_days=first, band=f"{first}-{ends[band]}" if band < len(ends) else f"{first} and more",
-        quantity_micro=sum(one.quantity_micro for one in some) if counted else 0,
-        value_minor=sum(one.value_minor for one in some), allowance_minor=sum(one.allowance_minor for one in some),
+        quantity_micro=summed["quantity_micro"], value_minor=summed["value_minor"],
+        allowance_minor=summed["allowance_minor"],
     )  # fmt: skip

@@ -3,6 +3,7 @@
 Before this: flows and allowance in the store. After this: `gathering`, and whoever shows what stock carries.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -15,10 +16,13 @@ from lowmark.store.subledger import since as since_read
 from lowmark.store.valuation import read as valuation_read
 
 
-def layers_at(reader: Reader, book: Book, *, as_of: date, known_seq: int) -> pl.DataFrame:
-    """Return the layers open at a date as known at a sequence, each with the allowance held on it."""
-    layers = valuation_read.open_layers(reader, book.cost_basis_id, as_of=as_of, known_seq=known_seq)
-    held = subledger_read.held_at(reader, book.id, as_of=as_of, known_seq=known_seq)
+def layers_at(
+    reader: Reader, book: Book, *, as_of: date, known_seq: int, items: Sequence[int] | None = None
+) -> pl.DataFrame:
+    """Return the layers (of some items) open at a date as known at a sequence, each with the allowance held on it."""
+    layers = valuation_read.open_layers(reader, book.cost_basis_id, as_of=as_of, known_seq=known_seq, items=items)
+    pools = None if items is None else layers["unit"].unique().to_list()
+    held = subledger_read.held_at(reader, book.id, as_of=as_of, known_seq=known_seq, pools=pools)
     return layers.join(held, on=["unit", "layer"], how="left", maintain_order="left").with_columns(
         pl.col("held_minor").fill_null(0)
     )

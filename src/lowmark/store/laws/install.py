@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.tables.registry import NOUNS
-from lowmark.store.laws import roles
+from lowmark.store.laws import roles, statistics
 from lowmark.store.laws.registry import Article, Engine, articles
 
 _PRESENT_SQLITE = "SELECT type, tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'law_*'"
@@ -69,6 +69,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
         else:
             for one in wanted:
                 cursor.execute(one.sql)
+            statistics.state(connection)
     assert missing(connection) == (), f"laws were written and are missing: {missing(connection)}"
 
 

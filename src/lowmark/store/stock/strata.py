@@ -122,7 +122,7 @@ SELECT (SELECT c.known_seq FROM entities_entity_clock c WHERE c.entity_id = %s) 
 """
 NOW = """
 SELECT s.location_id, s.item_id, coalesce(l.code, ''), s.owner, s.received_on, s.quantity_micro
-FROM stock_stratum s LEFT JOIN items_lot l ON l.id = s.lot_id WHERE s.entity_id = %s
+FROM stock_stratum s LEFT JOIN items_lot l ON l.id = s.lot_id WHERE s.entity_id = %s {of_items}
 ORDER BY s.item_id, s.location_id, coalesce(l.code, ''), s.owner, s.received_on
 """
 
@@ -135,10 +135,11 @@ def stands_so(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) ->
     return bool(row["nothing_since"]) and bool(row["nothing_later"])
 
 
-def now(reader: Reader, entity_id: int) -> "pl.DataFrame":
-    """Return the strata of an entity: location_id, item_id, lot, owner, received_on, quantity_micro."""
+def now(reader: Reader, entity_id: int, items: Sequence[int] | None = None) -> "pl.DataFrame":
+    """Return the strata of an entity (of some items): location_id, item_id, lot, owner, received_on, quantity_micro."""
+    of_items = "" if items is None else f"AND s.item_id IN ({_marks(items) or 'NULL'})"
     return reader.frame(
-        NOW, [entity_id],
+        NOW.format(of_items=of_items), [entity_id, *(items or ())],
         {"location_id": "id", "item_id": "id", "lot": "text", "owner": "text", "received_on": "day",
          "quantity_micro": "micro"},
     )  # fmt: skip

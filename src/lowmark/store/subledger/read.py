@@ -25,13 +25,16 @@ def current_allowances(reader: Reader, book_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
-def held_at(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
-    """Return what each layer held at a date as known at a sequence: unit, layer, held_minor."""
+def held_at(
+    reader: Reader, book_id: int, *, as_of: date, known_seq: int, pools: Sequence[int] | None = None
+) -> "pl.DataFrame":
+    """Return what each layer (of some pools) held at a date as known at a sequence: unit, layer, held_minor."""
+    of_pools = "" if pools is None else f" AND pool_id IN ({', '.join(['%s'] * len(pools)) or 'NULL'})"
     return reader.frame(
-        "SELECT pool_id, layer_move_id, CAST(sum(amount_minor) AS bigint) FROM subledger_allowance_move"
-        " WHERE book_id = %s AND accounting_on <= %s AND known_seq <= %s GROUP BY pool_id, layer_move_id"
-        " HAVING sum(amount_minor) <> 0 ORDER BY pool_id, layer_move_id",
-        [book_id, as_of, known_seq], {"unit": "id", "layer": "id", "held_minor": "minor"},
+        "SELECT pool_id, layer_move_id, CAST(sum(amount_minor) AS bigint) FROM subledger_allowance_move"  # noqa: S608
+        f" WHERE book_id = %s AND accounting_on <= %s AND known_seq <= %s{of_pools}"
+        " GROUP BY pool_id, layer_move_id HAVING sum(amount_minor) <> 0 ORDER BY pool_id, layer_move_id",
+        [book_id, as_of, known_seq, *(pools or ())], {"unit": "id", "layer": "id", "held_minor": "minor"},
     )  # fmt: skip
 
 

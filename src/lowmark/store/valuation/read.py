@@ -19,7 +19,7 @@ FROM subledger_cost_flow f
 JOIN valuation_cost_pool p ON p.id = f.pool_id
 JOIN stock_stock_move m ON m.id = f.layer_move_id
 LEFT JOIN items_lot t ON t.id = p.lot_id
-WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s AND p.owner = ''
+WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s AND p.owner = '' {of_items}
 GROUP BY f.pool_id, p.item_id, p.lot_id, p.condition, coalesce(t.expires_on, t.best_before_on), f.layer_move_id, m.accounting_on,
   m.received_on, m.effective_on
 HAVING sum(f.quantity_micro) <> 0
@@ -45,6 +45,21 @@ def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
+def pools_of_goods(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
+    """Return what each pool of a basis holds, and its cost formula: item_id, lot, condition, owner, method."""
+    return reader.frame(
+        "SELECT p.item_id, coalesce(l.code, ''), p.condition, p.owner, p.method"
+        " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.cost_basis_id = %s ORDER BY p.id",
+        [cost_basis_id],
+        {"item_id": "id", "lot": "text", "condition": "text", "owner": "text", "method": "text"},
+    )  # fmt: skip
+
+
+def _among(column: str, numbers: Sequence[int] | None) -> str:
+    """Return the condition that a column is one of some numbers, or none where all are meant."""
+    return "" if numbers is None else f"AND {column} IN ({', '.join(['%s'] * len(numbers)) or 'NULL'})"
+
+
 AVERAGED = """
 SELECT 1 AS n FROM valuation_cost_pool p JOIN subledger_cost_flow f ON f.pool_id = p.id
 WHERE p.entity_id = %s AND p.method = 'weighted_average' AND f.accounting_on >= %s AND f.accounting_on <= %s LIMIT 1
@@ -67,13 +82,15 @@ def current_layers(reader: Reader, entity_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
-def open_layers(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
-    """Return the layers of our own goods open at a date as known at a sequence, summed from the flows.
+def open_layers(
+    reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: int, items: Sequence[int] | None = None
+) -> "pl.DataFrame":
+    """Return the layers of our own goods (of some items) open at a date as known at a sequence, summed from the flows.
 
     Shapes: unit (the pool), item, lot, condition, expires_on, layer, opened_on, received_on, remaining_micro, cost_minor.
     """
     return reader.frame(
-        OPEN_LAYERS, [cost_basis_id, as_of, known_seq],
+        OPEN_LAYERS.format(of_items=_among("p.item_id", items)), [cost_basis_id, as_of, known_seq, *(items or ())],
         {"unit": "id", "item": "id", "lot": "id", "condition": "text", "expires_on": "day", "layer": "id",
          "opened_on": "day", "received_on": "day",
          "remaining_micro": "micro", "cost_minor": "minor"},

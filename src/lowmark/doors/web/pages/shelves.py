@@ -71,20 +71,14 @@ class Shelf:
 def shelves(request: HttpRequest, *, entity: str) -> HttpResponse:
     """Show what lies where, as far as it has the words that are sought."""
     as_of = optional_day(request.GET.get("as_of", ""), "as of") or date.today()  # noqa: DTZ011 -- said on the page
-    shown = ask(request, "positions", entity=entity, as_of=as_of,
-                known_seq=sequence(request.GET.get("known_seq", ""), "known"))  # fmt: skip
     sought = request.GET.get("q", "").strip()[:100]
-    found = [Shelf(line, as_of, entity) for line in shown.lines if _has(line, sought)]
+    shown = ask(request, "positions", entity=entity, as_of=as_of, words=sought,
+                known_seq=sequence(request.GET.get("known_seq", ""), "known"))  # fmt: skip
     return show(
-        request, "shelves.html", entity=entity, shown=shown, sought=sought, shelves=found[:MOST], found=len(found),
-        whole=len(shown.lines), may_record=may("receive", roles(request, entity)), receive=_form(entity, "receive", {}),
+        request, "shelves.html", entity=entity, shown=shown, sought=sought,
+        shelves=[Shelf(line, as_of, entity) for line in shown.lines[:MOST]], found=len(shown.lines), whole=shown.whole,
+        may_record=may("receive", roles(request, entity)), receive=_form(entity, "receive", {}),
     )  # fmt: skip
-
-
-def _has(line: Any, sought: str) -> bool:
-    """Say whether every word that is sought is in the item, lot, place or owner."""
-    said = f"{line.item} {line.name} {line.lot} {line.location} {line.owner}".casefold()
-    return all(word in said for word in sought.casefold().split())
 
 
 def _form(entity: str, operation: str, given: dict[str, str]) -> str:
