@@ -33,6 +33,7 @@ OPERATIONS = {
     "assess": "preparer reviewer approver auditor administrator",
     "worklist": "planner preparer reviewer approver auditor administrator",
     "what-if": "preparer reviewer approver auditor administrator",
+    "change-of-method": "preparer reviewer approver auditor administrator",
     "sensitivity": "preparer reviewer approver auditor administrator",
     "propose": "preparer",
     "write-off": "preparer",

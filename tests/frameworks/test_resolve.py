@@ -181,7 +181,7 @@ def test_the_text_is_canonical_and_its_hash_is_of_it():
 
 def test_the_hash_of_ifrs_as_it_stands_is_known():
     # It changes with the rules, and with them only: then the new one is written here, and the change is told.
-    assert found().policy_hash.hex() == "711b631c971b75fa7ba70c631271c2e2267123e84e98409adf68660e67a1d8cb"
+    assert found().policy_hash.hex() == "71fd588a2719d25a290de0d2d447b5dfcb7e87650704918b3d7f467626376b86"
 
 
 def test_the_same_rule_written_otherwise_has_the_same_hash():

@@ -100,6 +100,7 @@ def questions(company: Company) -> dict[str, list[dict[str, Any]]]:
         "assess": [{"as_of": on, "book": "all"} for on in days],
         "worklist": on_days,
         "what-if": [{"as_of": on, "price": "-10 %", "cost_to_sell": "=5 %"} for on in days],
+        "change-of-method": [{"method": "moving_average", "as_of": FAR}, {"method": "weighted_average", "as_of": FAR}],
         "sensitivity": on_days,
         "list-runs": [{}],
         "list-seals": [{}],

@@ -36,9 +36,9 @@ class Issue:
 class Life:
     """A company that lives. `style` says how it posts write-downs, `method` how it costs what has no formula of its own."""
 
-    def __init__(self, seed, *, method="fifo", style="allowance"):
+    def __init__(self, seed, *, method="fifo", style="allowance", framework=""):
         self.random = random.Random(seed)
-        framework = "us_gaap" if method == "lifo" else "ifrs"
+        framework = framework or ("us_gaap" if method == "lifo" else "ifrs")
         self.company = found("X", framework=framework, method=method, write_downs=style)
         self.on, self.tested, self.closed, self.n, self.posted, self.rolled = (
             date(2026, 1, 5),

@@ -102,6 +102,7 @@ SUMMARIES: Final[dict[str, str]] = {
     "report": "Hand out a statement, schedule or note as a workbook or a PDF.",
     "tax": "Split write-downs into what is deductible now and what on disposal, with current and deferred tax.",
     "commitments": "Test firm purchases and onerous sales against the demand that is left.",
+    "change-of-method": "Show what another cost formula would make of inventories, earnings and comparatives.",
     "horizons": "Show goods by when they are expected to go: within the year, later, or not at all.",
     "impairment": "Test a real estate project for impairment by its cash flows.",
     "outlook": "Show what is at risk in the next 30, 60, 90 and 180 days, by site and cause.",

@@ -69,6 +69,7 @@ def make_policy(
         reversal=cast("Reversal", values["inventories/reversal"]),
         cost_to_sell_rate_micro=parse_rate_micro(values["inventories/cost_to_sell_rate"]),
         cost_formulas=tuple(values["inventories/cost_formulas"]),
+        adopted_prospectively=tuple(values["inventories/adopted_prospectively"]),
         evidence_ranks=tuple(
             EvidenceRank(kind=kind, **rule) for kind, rule in sorted(values["inventories/evidence_ranks"].items())
         ),
@@ -131,10 +132,12 @@ def _one_of(choices: Sequence[str]) -> Callable[[str, object], str]:
     return read
 
 
-def _some_of(choices: Sequence[str]) -> Callable[[str, object], list[str]]:
+def _some_of(choices: Sequence[str], *, least: int = 1) -> Callable[[str, object], list[str]]:
     def read(path: str, value: object) -> list[str]:
-        given = list(value) if isinstance(value, list | tuple) else []
-        if not given or any(one not in choices for one in given) or len(set(given)) < len(given):
+        if not isinstance(value, list | tuple):
+            raise _bad(path, value, f"a list without repeats of {', '.join(choices)}")
+        given = list(value)
+        if len(given) < least or any(one not in choices for one in given) or len(set(given)) < len(given):
             raise _bad(path, value, f"a list without repeats of {', '.join(choices)}")
         return given
 
@@ -185,6 +188,7 @@ def _rank(path: str, kind: object, rule: object, kinds: Collection[object]) -> d
 
 
 _READERS: Final[Mapping[str, Callable[[str, object], Any]]] = {
+    "inventories/adopted_prospectively": _some_of(COST_FORMULAS, least=0),
     "inventories/asserted_rank_penalty": _whole,
     "inventories/cost_formulas": _some_of(COST_FORMULAS),
     "inventories/cost_to_sell_rate": _rate,

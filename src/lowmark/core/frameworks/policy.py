@@ -167,6 +167,7 @@ class InventoriesPolicy:
     normal_profit: NormalProfit = NormalProfit()
     material_relief: bool = False
     one_formula: bool = False
+    adopted_prospectively: tuple[str, ...] = ()
     rest_evidence: tuple[str, ...] = ()
     estimators: tuple[Estimator, ...] = ()
     measures: Measures = Measures()

@@ -84,7 +84,8 @@ def resolve(*, framework: str, tree: Tree, facts: Sequence[PolicyFact], on: date
     >>> given = {"reversal": "required", "cost_formulas": ["fifo"], "units_of_account": ["item"],
     ...          "cost_to_sell_rate": "0", "evidence_ranks": ranks, "asserted_rank_penalty": 100, "expired_when": "<",
     ...          "measurement_bases": ["lower_of_cost_and_nrv"], "normal_profit": {"rate": "0", "of": "price"},
-    ...          "material_relief": True, "one_formula": True, "rest_evidence": ["scrap_tender"],
+    ...          "material_relief": True, "one_formula": True, "adopted_prospectively": [],
+    ...          "rest_evidence": ["scrap_tender"],
     ...          "bases": {}, "unit_of_account": "item", "similar_items": [], "outlying": {"others": "0", "cost": "0"},
     ...          "negative_stock": "refuse",
     ...          "measures": dict.fromkeys(("stock_months", "use_months", "movement_months", "demand_months"), 12)}

@@ -104,7 +104,7 @@ REPORTS: Final = {
         "recost",
     ),
     "Counting": ("count-plan", "frozen-places", "count-variances", "count-roll", "count-sample", "confirmations"),
-    "What if": ("what-if", "sensitivity"),
+    "What if": ("what-if", "sensitivity", "change-of-method"),
     "Write-downs": ("trend", "roll-forward", "look-back", "impact", "significance", "commitments"),
     "Demand": ("demand", "replenish", "back-test", "expected-write-down"),
     "Audit": ("access-review", "audit-log", "export-checkpoint", "export-facts", "facts", "webhooks"),

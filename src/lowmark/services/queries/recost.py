@@ -8,32 +8,22 @@ from typing import Final
 
 import polars as pl
 
-from lowmark.core.costing.epochs import Pools
-from lowmark.core.costing.recosting import Recosted
-from lowmark.core.costing.recosting import recost as costed_again
 from lowmark.core.costing.results import Costed
 from lowmark.core.kinds.arithmetic import multiply_divide_round
-from lowmark.core.kinds.day import FIRST, from_day
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.operations.recost import Difference, Request, Response
-from lowmark.services.recording.late.among import LEG, as_old, legs_since
-from lowmark.services.recording.late.links import COSTS, arrivals_of, linked
+from lowmark.services.recording.anew import differing, goods_of
 from lowmark.services.recording.late.periods import of_pools_since, periods_trued
-from lowmark.services.recording.late.values import changes_among, epochs_of, worth
-from lowmark.services.recording.made import of_moves, recorded_made, without_value
-from lowmark.services.recording.pools import pooled, rolled_standards, standards_of
 from lowmark.store.entities import read as entities_read
-from lowmark.store.entities.read import Book, Entity
+from lowmark.store.entities.read import Entity
 from lowmark.store.items import read as items_read
 from lowmark.store.session import Reader, reading
-from lowmark.store.subledger import history as history_read
 from lowmark.store.valuation import read as valuation_read
 
 SHOWN: Final = 1_000
-BEGINNING: Final = from_day(FIRST)
 SUMS: Final = ("quantity_micro", "value_minor")
 
 
@@ -52,51 +42,19 @@ def recost(request: Request, *, actor: Actor, granted: Granted) -> Response:
             items = items.filter(pl.col("item") == request.item)
             if items.is_empty():
                 raise Problem("not_found", f"{entity.code} knows no {request.item!r}", hint="give an item's code")
-        moves = legs_since(reader, entity, items["item_id"].to_list(), since=BEGINNING, known_seq=known_seq)
-        legs, pools, stored, revalued, again = _costed_again(reader, entity, book, moves, items, known_seq)
+        goods = goods_of(reader, entity, book, items, known_seq=known_seq)
+        true_ups = of_pools_since(goods.pools, periods_trued(reader, entity))
+        again = differing(reader, book, goods, true_ups=true_ups)
         found = pl.concat([
-            _flows(stored, again.flows), _revalued(revalued, again.revalued),
-            _layers(reader, entity, again.costed, pools),
-        ]).join(pools, on="pool", how="left", maintain_order="left")  # fmt: skip
-    differences = _named(found.head(SHOWN), moves, items)
+            _flows(goods.stored, again.flows), _revalued(goods.revalued, again.revalued),
+            _layers(reader, entity, again.costed, goods.pools),
+        ]).join(goods.pools, on="pool", how="left", maintain_order="left")  # fmt: skip
+    differences = _named(found.head(SHOWN), goods.moves, items)
     return Response(
-        entity=entity.code, known_seq=known_seq, currency=book.currency, pools=pools.height,
-        moves=legs["move"].n_unique(), flows=again.costed.flows.height, layers=_open(again.costed).height,
+        entity=entity.code, known_seq=known_seq, currency=book.currency, pools=goods.pools.height,
+        moves=goods.legs["move"].n_unique(), flows=again.costed.flows.height, layers=_open(again.costed).height,
         found=found.height, differences=differences,
     )  # fmt: skip
-
-
-def _costed_again(
-    reader: Reader, entity: Entity, book: Book, moves: pl.DataFrame, items: pl.DataFrame, known_seq: int
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame, Recosted]:
-    """Return all legs, their pools, what is stored of their flows and revaluations, and what they cost from nothing on."""
-    there = valuation_read.pools(reader, book.cost_basis_id).join(
-        items, on="item_id", how="semi", maintain_order="left"
-    )
-    legs, pools = pooled(reader, book, as_old(moves, row=pl.Int64()), there)
-    if not standards_of(reader, book, pools, legs)[1].is_empty():
-        raise Problem("no_standard", "an item is costed at standard, and has none", hint="import its standard cost")
-    here = pools.filter(pl.col("pool_id").is_not_null()).select("pool", "pool_id")
-    stored = history_read.flows_since(reader, here["pool_id"].to_list(), since=BEGINNING, known_seq=known_seq).join(
-        here, on="pool_id"
-    )
-    arrivals, _ = arrivals_of(reader, legs, since=BEGINNING, known_seq=known_seq)
-    changes = changes_among(reader, legs, None, known_seq=known_seq)
-    true_ups = of_pools_since(pools, periods_trued(reader, entity))
-    epochs = epochs_of(
-        first=BEGINNING, flows=stored, costs=pl.DataFrame(schema=COSTS), changes=changes, true_ups=true_ups
-    )
-    since = pools.select("pool", differs_on=pl.lit(BEGINNING))
-    links = linked(legs.select(LEG), arrivals, pl.DataFrame(schema=COSTS), since, epochs)
-    made = of_moves(recorded_made(reader, book, pools, since=BEGINNING, known_seq=known_seq), links.legs)
-    first, rolls = rolled_standards(reader, book, pools)
-    revalued = history_read.revalued(reader, here["pool_id"].to_list(), known_seq=known_seq).join(here, on="pool_id")
-    again = costed_again(
-        pools=Pools(moves=without_value(links.legs, made), made=made, links=links.inside, layers=None, standards=first,
-                    rolls=rolls, true_ups=true_ups),
-        recorded=stored, epochs=epochs, values=worth(legs, changes, epochs), revalued=revalued,
-    )  # fmt: skip
-    return legs, pools, stored, revalued, again
 
 
 def _flows(stored: pl.DataFrame, differences: pl.DataFrame) -> pl.DataFrame:
