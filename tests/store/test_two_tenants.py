@@ -115,6 +115,7 @@ def questions(company: Company) -> dict[str, list[dict[str, Any]]]:
         "ageing": on_days,
         "orders": on_days,
         "pick": [{"item": item, "quantity": "3", "picked_on": FAR} for item in ITEMS],
+        "kits": [{"on": FAR}],
         "history": [{"item": ITEMS[0], "lot": "L-1"}],
         "replenish": [{"as_of": FAR}],
         "stock-trends": [{"as_of": FAR, "months": 3}],

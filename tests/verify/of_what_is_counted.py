@@ -80,6 +80,44 @@ OF_WHAT_IS_COUNTED = (
         words="SO-2/1 leaves -0.5 of weight at Main",
     ),
     tampering(
+        "a kit of more of a component than was sold",
+        f"UPDATE stock_kit_line SET quantity_micro = 4000000, content_hash = {NO_HASH} WHERE quantity_micro = 3000000",
+        by="kits_foot content_hashes",
+        words="KS-1/1 moves 6 of PEG, and 2 KIT are of 8",
+    ),
+    tampering(
+        "a kit that nobody had defined by then",
+        f"UPDATE stock_kit_line SET valid_from = valid_from + 300, content_hash = {NO_HASH}",
+        by="kits_foot content_hashes",
+        words="KS-1/1 is of 2 KIT, of which nobody said what it is of",
+    ),
+    tampering(
+        "a component that is of no kit any more",
+        "DELETE FROM stock_kit_part WHERE move_id = (SELECT id FROM stock_stock_move WHERE document = 'KS-1' AND line = '1.2')",
+        by="kits_foot",
+        words="KS-1/1 moves 0 of PEG, and 2 KIT are of 6",
+    ),
+    tampering(
+        "kits of another quantity",
+        f"UPDATE stock_kit_part SET kit_micro = 2000000, content_hash = {NO_HASH}"
+        " WHERE move_id IN (SELECT id FROM stock_stock_move WHERE document = 'KR-1')",
+        by="kits_foot content_hashes",
+        words="KR-1/1 moves 1 of TENT, and 2 KIT are of 2",
+    ),
+    tampering(
+        "a component that is of another line",
+        f"UPDATE stock_kit_part SET kit_line = '2', content_hash = {NO_HASH}"
+        " WHERE move_id = (SELECT id FROM stock_stock_move WHERE document = 'KS-1' AND line = '1.2')",
+        by="kits_foot content_hashes",
+        words="KS-1/1.2 is said to be of line 2",
+    ),
+    tampering(
+        "a kit that is what it is of",
+        f"UPDATE stock_kit_line SET kit_id = component_id, content_hash = {NO_HASH} WHERE quantity_micro = 3000000",
+        by="kits_foot content_hashes",
+        words="KS-1/1.2 moves PEG, which is a kit",
+    ),
+    tampering(
         "an invoice within the group of another amount",
         f"UPDATE ledger_line SET amount_minor = amount_minor + 1 WHERE {line('intercompany_sale', '1100')}",
         f"UPDATE ledger_line SET amount_minor = amount_minor - 1 WHERE {line('intercompany_sale', '4000')}",

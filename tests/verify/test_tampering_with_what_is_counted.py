@@ -1,7 +1,8 @@
 """What somebody with the database's password does to counts, weights and sales within a group is seen by the right check.
 
 OAK has 100 tents, of which it sells 40 and 4 to ELM, takes 2 % to be missing and finds one less; and four hams of 18.5 kg, of which it
-sells one. Main is frozen when it is counted, until the sheet is posted.
+sells one. Main is frozen when it is counted, until the sheet is posted. A KIT is a tent and 3 pegs, of which it sells two, and
+one comes back.
 """
 
 from datetime import date
@@ -20,7 +21,7 @@ ON = date(2026, 1, 20)
 def live() -> None:
     oak = found("OAK", months=3, mark="-o", catalogue="GROUP")
     elm = found("ELM", months=3, mark="-e", catalogue="GROUP")
-    oak.bring("items", [("TENT", "The tent", "merchandise", ""), ("HAM", "The ham", "merchandise", "KG")],
+    oak.bring("items", [("TENT", "The tent", "merchandise", ""), ("PEG", "The peg", "merchandise", ""), ("KIT", "The kit", "merchandise", ""), ("HAM", "The ham", "merchandise", "KG")],
               ("item", "name", "item_class", "catch_unit"))  # fmt: skip
     for one in (oak, elm):
         one.bring("locations", [("Main",)], ("location",))
@@ -42,6 +43,11 @@ def live() -> None:
     oak.do("count", oak.ada, document="CS-1", item="TENT", location="Main", quantity="59", counted_on=ON)
     oak.do("freeze-place", oak.ada, document="CS-1", location="Main", frozen_on=ON, because="Counted")
     oak.do("post-count", oak.ben, document="CS-1", posted_on=ON, because="Counted", tolerance="5%")
+    oak.record("PO-2", "PEG", 20, ON, value="20.00")
+    oak.do("define-kit", oak.ada, kit="KIT", components="TENT=1, PEG=3", valid_from=date(2026, 1, 1))
+    oak.do("issue", oak.ada, document="KS-1", item="KIT", location="Main", quantity="2", issued_on=date(2026, 1, 22))
+    oak.do("receive", oak.ada, document="KR-1", item="KIT", source="customer", location="Main", quantity="1", returns_document="KS-1",
+           received_on=date(2026, 1, 23))  # fmt: skip
     elm.do("grant", elm.root, user=oak.ada, role="warehouse")
     oak.do("sell-within", oak.ada, buyer="ELM", reference="IC-1", item="TENT", quantity="4", price="60.00",
            from_location="Main", to_location="Main", sold_on=date(2026, 1, 25))  # fmt: skip

@@ -46,6 +46,8 @@ SUMMARIES: Final[dict[str, str]] = {
     "moves": "List stock moves in the order in which they came to be known, a page at a time.",
     "set-status": "Set where an item is in its life from a day on: active, discontinued, or superseded by another.",
     "set-substitute": "Set what may be given in place of an item, and how gladly.",
+    "define-kit": "Define what a kit is of from a day on: an item that is sold as a set, and has no stock of its own.",
+    "kits": "Show what kits are of, how many can be made of what is free where, and which component binds.",
     "positions": "Show what lies where, whose and since when, with the cost and allowance behind it.",
     "ageing": "Show how much of each item has been here how long, whatever places it has passed through.",
     "stock-trends": "Show turnover, days on hand, ages, slow, dead and expiring stock, and write-downs by cause, month by month.",

@@ -200,6 +200,12 @@ OTHERS: Final = (
     Fact("catch_weight", "stock_catch_weight", Form("catch_weight", (
         "id", "entity_id", "move_id", "unit*", "quantity_micro", *_KNOWN,
     ))),
+    Fact("kit_line", "stock_kit_line", Form("kit_line", (
+        "id", "entity_id", "kit_id", "component_id", "quantity_micro", "valid_from", *_KNOWN,
+    ))),
+    Fact("kit_part", "stock_kit_part", Form("kit_part", (
+        "id", "entity_id", "move_id", "kit_id", "kit_line*", "kit_micro", *_KNOWN,
+    ))),
     Fact("period_event", "entities_period_event", Form("period_event", (
         "id", "entity_id", "period_id", "event*", "by_user", "because*", "statement_hash*", *_KNOWN,
     ))),

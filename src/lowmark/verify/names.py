@@ -30,6 +30,10 @@ _ASKED: Final = MappingProxyType({
     " JOIN items_location p ON p.id = f.location_id WHERE f.id = %s",
     "catch_weight": "SELECT m.document || '/' || m.line AS word FROM stock_catch_weight w"
     " JOIN stock_stock_move m ON m.id = w.move_id WHERE w.id = %s",
+    "kit_line": "SELECT k.code || ' of ' || c.code AS word FROM stock_kit_line l JOIN items_item k ON k.id = l.kit_id"
+    " JOIN items_item c ON c.id = l.component_id WHERE l.id = %s",
+    "kit_part": "SELECT m.document || '/' || m.line AS word FROM stock_kit_part p"
+    " JOIN stock_stock_move m ON m.id = p.move_id WHERE p.id = %s",
     "shrinkage_accrual": "SELECT s.document || '/' || i.code AS word FROM ledger_shrinkage_accrual s"
     " JOIN items_item i ON i.id = s.item_id WHERE s.id = %s",
     "demand_correction": "SELECT because AS word FROM evidence_demand_correction WHERE id = %s",

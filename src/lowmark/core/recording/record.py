@@ -11,6 +11,7 @@ import polars as pl
 
 from lowmark.core.recording.directions import direction
 from lowmark.core.recording.faults import PROBLEM, fault
+from lowmark.core.recording.kits import NO_STOCK, WAY_OUT
 from lowmark.core.recording.owned_rows import owner_faults, with_owners
 from lowmark.core.recording.returns import return_faults, with_sources
 from lowmark.core.recording.units import with_base_units
@@ -42,6 +43,7 @@ class Known:
             that are there already; issued: what `returns.with_sources` takes; last: item_id, lot, condition, owner,
             last_on (last costed move) and set_on (last charge or reversal) of the pools there are; units: item_id, unit,
             numerator, denominator.
+    Domain: kits: the numbers of the items that are kits, which have no moves of their own.
     """
 
     items: pl.DataFrame
@@ -52,6 +54,7 @@ class Known:
     issued: pl.DataFrame
     last: pl.DataFrame
     units: pl.DataFrame
+    kits: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def record(*, documents: pl.DataFrame, known: Known) -> Recorded:
     found = _look_up(found, known)
     checks = [
         of_units,
+        fault(found.with_columns(is_kit=pl.col("item_id").is_in(list(known.kits))), "is_kit", "item", "is_kit", NO_STOCK, WAY_OUT),
         _absent(found, "item_id", "item", "unknown_item", "no item has this code", "import the item first"),
         _absent(found, "from_location_id", "from_location", "unknown_location", "no place has this path",
                 f"import the place first, or use one of {', '.join(NAMED)}"),

@@ -62,6 +62,8 @@ from lowmark.core.tables.journal_decisions import JOURNAL_DECISION
 from lowmark.core.tables.journal_draft_lines import JOURNAL_DRAFT_LINE
 from lowmark.core.tables.journal_drafts import JOURNAL_DRAFT
 from lowmark.core.tables.journal_postings import JOURNAL_POSTING
+from lowmark.core.tables.kit_lines import KIT_LINE
+from lowmark.core.tables.kit_parts import KIT_PART
 from lowmark.core.tables.layer_allowances import LAYER_ALLOWANCE
 from lowmark.core.tables.layers import LAYER
 from lowmark.core.tables.line_dimensions import LINE_DIMENSION
@@ -168,6 +170,8 @@ NOUNS: tuple[Noun, ...] = (
     JOURNAL_DRAFT_LINE,
     JOURNAL_DRAFT,
     JOURNAL_POSTING,
+    KIT_LINE,
+    KIT_PART,
     COMMITMENT_CHANGE,
     LAYER_ALLOWANCE,
     LAYER,

@@ -54,6 +54,7 @@ GROUPS: Final = {
         "move-place",
         "set-status",
         "set-substitute",
+        "define-kit",
     ),
     "Counting": ("count", "freeze-place", "thaw-place", "post-count", "accrue-shrinkage"),
     "Valuation": (
@@ -95,6 +96,7 @@ REPORTS: Final = {
         "stock-trends",
         "orders",
         "pick",
+        "kits",
         "history",
         "trace",
         "scan",

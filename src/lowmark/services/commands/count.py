@@ -7,10 +7,12 @@ Locks:  the name of the sheet, so that two who count at once get different tags;
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.quantity import format_micro, parse_micro
+from lowmark.core.recording.kits import NO_STOCK, WAY_OUT
 from lowmark.core.tables.locations import CONDITIONS, INTERNAL
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
+from lowmark.services.kits import kit_number
 from lowmark.services.operations.count import OPERATION, Request, Response
 from lowmark.store.items import read as items_read
 from lowmark.store.session import Writer
@@ -83,6 +85,8 @@ def _named(writer: Writer, granted: Granted, request: Request) -> tuple[int, int
         raise Problem(
             "not_found", f"{entity.code} has no {missing!r} to count", hint="name an item, and a place of ours"
         )
+    if kit_number(writer, entity.id, request.item) is not None:
+        raise Problem("bad_request", f"{request.item}: {NO_STOCK}", hint=WAY_OUT)
     if place["kind"] == "consignment_in" and not request.owner:
         raise Problem("bad_request", f"what lies at {request.location} is others'", hint="say whose goods were counted")
     if request.owner and not counts_store.is_known_owner(writer, entity.id, request.owner):

@@ -24,6 +24,7 @@ from lowmark.services.importing import (
     item_lives,
     item_units,
     journals,
+    kits,
     ledger_tables,
     opening_allowances,
     opening_items,
@@ -60,7 +61,7 @@ IMPORTERS: dict[str, Importer] = {
     "budget": ledger_tables.import_budget,
     "opening_items": opening_items.import_opening_items,
     "opening_pool_layers": opening_pool_layers.import_opening_pool_layers,
-    "rates": rates.import_rates, "intercompany_moves": intercompany.import_intercompany_moves,
+    "kits": kits.import_kits, "rates": rates.import_rates, "intercompany_moves": intercompany.import_intercompany_moves,
 }  # fmt: skip
 SHOWN = 1_000
 

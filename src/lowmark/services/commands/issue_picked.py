@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.core.kinds.quantity import format_micro
 from lowmark.core.recording.picking import Candidate
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
@@ -12,12 +11,19 @@ from lowmark.services.operations.issue_picked import OPERATION, Request, Respons
 from lowmark.services.operations.pick import Line
 from lowmark.services.recording.asked import read_quantity
 from lowmark.services.recording.reads import read_setting
-from lowmark.services.stock.picking import Wanted, picked, together
+from lowmark.services.recording.weighing import weigh
+from lowmark.services.stock.kits import Set, picked_set
+from lowmark.services.stock.picking import Found, Wanted, require_enough, together
+from lowmark.store.entities import read as entities_read
 from lowmark.store.session import Writer
 from lowmark.store.stock import kept
+from lowmark.store.stock import kits as kits_store
 
 if TYPE_CHECKING:
     import polars as pl
+
+LINE = "1"
+"""The line of the document that a kit is said to be on: it is the only one asked for."""
 
 REASONS = {"customer": "sale", "production": "production"}
 
@@ -25,7 +31,7 @@ REASONS = {"customer": "sale", "production": "production"}
 def issue_picked(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Issue what would be picked now, all of it or nothing.
 
-    Locks:  the period, shared; every pool of the item, before anything is read; the entity clock last.
+    Locks:  the period, shared; every pool of the items, before anything is read; the entity clock last.
     Raises: Problem `bad_request`, `not_found`, `short`, `refused`, `conflict`.
     """
     if request.target not in REASONS:
@@ -41,21 +47,29 @@ def issue_picked(request: Request, *, actor: Actor, granted: Granted) -> Respons
         setting = read_setting(writer, granted, request.issued_on)
         if setting.period_id is not None:
             writer.hold_period(setting.period_id, exclusive=False)
-        found = picked(writer, granted, wanted, lock=True)
-        if found.picked.short_micro:
-            raise Problem("short", f"{format_micro(found.picked.short_micro)} of {request.item} more than may be taken",
-                          hint="pick says what keeps the rest")  # fmt: skip
-        chosen = together(found.picked.take)
-        written = post_documents(writer, granted, _documents(request, chosen), request.document)
-        if request.order:
-            _use(writer, granted, found.item_id, request.order, chosen)
+        found = picked_set(writer, granted, wanted, lock=True)
+        chosen = [(each, one) for each in found.found for one in together(require_enough(each).picked.take)]
+        before = entities_read.known_seq(writer, granted.entity.id)
+        written = post_documents(
+            writer, granted, _documents(request, chosen, _lines(found, len(chosen))), request.document
+        )
+        weigh(writer, granted, request.document)
+        if found.kit_id is not None:
+            told = {
+                (request.document, line): (found.kit_id, LINE, wanted.quantity_micro)
+                for line in _lines(found, len(chosen))
+            }
+            kits_store.write_parts(writer, granted.entity.id, told, since_seq=before)
+        for each in found.found if request.order else ():
+            _use(writer, granted, each.item_id, request.order, together(each.picked.take))
         response = Response(
             entity=granted.entity.code, document=request.document, item=request.item, known_seq=written.known_seq,
             value_minor=written.value_minor, released_minor=written.released_minor, currency=granted.entity.currency,
             entries=written.entries,
-            lines=tuple(Line(location=one.location, lot=one.lot, received_on=one.received_on, expires_on=one.expires_on,
+            lines=tuple(Line(item=each.item, location=one.location, lot=one.lot, received_on=one.received_on,
+                             expires_on=one.expires_on,
                              best_before_on=one.best_before_on,
-                             quantity_micro=one.quantity_micro, why="") for one in chosen),
+                             quantity_micro=one.quantity_micro, why="") for each, one in chosen),
         )  # fmt: skip
         return Done(response, f"move {request.document}", clock=written.clock)
 
@@ -63,17 +77,23 @@ def issue_picked(request: Request, *, actor: Actor, granted: Granted) -> Respons
     return result
 
 
-def _documents(request: Request, chosen: list[Candidate]) -> "pl.DataFrame":
+def _lines(found: Set, n: int) -> list[str]:
+    """Return the lines of the moves: those of a kit's components lie under the kit's own."""
+    under = "" if found.kit_id is None else f"{LINE}."
+    return [f"{under}{number}" for number in range(1, n + 1)]
+
+
+def _documents(request: Request, chosen: list[tuple[Found, Candidate]], lines: list[str]) -> "pl.DataFrame":
     """Return the moves as a document of a row for each."""
     import polars as pl
 
     nothing = [""] * len(chosen)
     return pl.DataFrame(
         {"row": list(range(1, len(chosen) + 1)), "document": [request.document] * len(chosen),
-         "line": [str(n) for n in range(1, len(chosen) + 1)], "item": [request.item] * len(chosen),
-         "lot": [one.lot for one in chosen], "made_on": None, "expires_on": None,
-         "from_location": [one.location for one in chosen], "to_location": request.target,
-         "reason": REASONS[request.target], "quantity_micro": [one.quantity_micro for one in chosen],
+         "line": lines, "item": [each.item for each, _ in chosen],
+         "lot": [one.lot for _, one in chosen], "made_on": None, "expires_on": None,
+         "from_location": [one.location for _, one in chosen], "to_location": request.target,
+         "reason": REASONS[request.target], "quantity_micro": [one.quantity_micro for _, one in chosen],
          "value_minor": None, "effective_on": request.issued_on, "accounting_on": request.issued_on,
          "received_on": None, "returns_document": nothing, "returns_line": nothing},
         schema_overrides={"made_on": pl.Date, "expires_on": pl.Date, "value_minor": pl.Int64, "received_on": pl.Date},

@@ -3,9 +3,11 @@
 from lowmark.core.kinds.price import parse_price_micro
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.quantity import parse_micro
+from lowmark.core.recording.kits import NO_STOCK, WAY_OUT
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.kits import kit_number
 from lowmark.services.operations.order import OPERATION, Request, Response
 from lowmark.services.stock.orders import stands, state
 from lowmark.store.items import read as items_read
@@ -31,6 +33,8 @@ def order(request: Request, *, actor: Actor, granted: Granted) -> Response:
         item = items_read.item_by_code(writer, entity.catalogue_id, request.item)
         if item is None:
             raise Problem("not_found", f"{entity.code} knows no {request.item!r}", hint="give the code of an item")
+        if request.side == "purchase" and kit_number(writer, entity.id, request.item) is not None:
+            raise Problem("refused", f"{request.item}: {NO_STOCK}", hint=WAY_OUT)
         sequences, recorded_at = writer.tick(entity.id, 2)
         before = stands(writer, granted, request.document, request.line)
         if before is not None and (before["side"], before["item"]) != (request.side, request.item):

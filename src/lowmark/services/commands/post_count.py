@@ -153,7 +153,9 @@ def _rest_of(writer: Writer, granted: Granted, request: Request, places: list[Ro
 
 def _is_new_there(row: Row) -> bool:
     """Say whether something of ours was found in a place where the books have none."""
-    return bool(not row["owner"] and row["state"] != "agrees" and row["difference_micro"] > 0 and row["costed_micro"] <= 0)
+    return bool(
+        not row["owner"] and row["state"] != "agrees" and row["difference_micro"] > 0 and row["costed_micro"] <= 0
+    )
 
 
 def _by_the_rest(rest: Mapping[str, tuple[int, int]], request: Request, row: Row) -> int:

@@ -5,6 +5,7 @@ from lowmark.core.kinds.quantity import format_micro
 from lowmark.core.recording.directions import direction
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.kits import left_of
 from lowmark.services.operations.record_move import Response
 from lowmark.services.operations.reverse import OPERATION, Request
 from lowmark.services.recording.asked import Asked
@@ -21,12 +22,30 @@ def reverse(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """
     with reading(granted.scope()) as reader:
         found = stock_read.returnable(reader, granted.entity.id, request.document, request.line)
-        if found is None:
+        kit = left_of(reader, granted.entity.id, request.document, request.line) if found is None else None
+        if found is None and kit is None:
             raise Problem("not_found", f"no move has the document {request.document}/{request.line}",
                           hint="give the document and line under which it was recorded")  # fmt: skip
-        left = found["quantity_micro"] - stock_read.returned_micro(reader, found["id"])
-    asked = _opposite(request, found, left)
+        left = 0 if found is None else found["quantity_micro"] - stock_read.returned_micro(reader, found["id"])
+    asked = _opposite(request, found, left) if found is not None else _opposite_of_kit(request, kit)
     return record_asked(OPERATION, request, asked, actor=actor, granted=granted, because=request.because)
+
+
+def _opposite_of_kit(request: Request, left: tuple[Row, Row, int] | None) -> Asked:
+    """Return the move that takes back the kits of a line that are still out.
+
+    Raises: Problem `refused`.
+    """
+    assert left is not None
+    kit, moved, left_micro = left
+    if left_micro <= 0:
+        raise Problem("refused", f"no whole kit of {request.document}/{request.line} is still out",
+                      hint="return its components by their own lines")  # fmt: skip
+    return Asked(
+        document=request.reversal or f"R-{request.document}", line=request.line, item=kit["code"], lot="",
+        from_location=moved["to_location"], to_location=moved["from_location"], reason="reversal", quantity_micro=left_micro,
+        value_minor=None, on=request.reversed_on, returns=(request.document, request.line),
+    )  # fmt: skip
 
 
 def _opposite(request: Request, found: Row, left_micro: int) -> Asked:

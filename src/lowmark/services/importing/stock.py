@@ -4,18 +4,23 @@ from typing import Any
 
 import polars as pl
 
+from lowmark.core.kinds.problems import Problem
 from lowmark.core.kinds.quantity import format_micro
 from lowmark.core.recording.faults import PROBLEM
 from lowmark.interchange.tables.conditions import SOUND
 from lowmark.services.access import Granted
+from lowmark.services.importing.kit_rows import Apart, take_apart
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import problems
+from lowmark.services.periods import share_periods
 from lowmark.services.recording.plan import plan
 from lowmark.services.recording.planned import Plan
 from lowmark.services.recording.weighing import weigh_all
 from lowmark.services.recording.write import write
 from lowmark.services.recording.write_facts import lots_of
+from lowmark.store.entities import read as entities_read
 from lowmark.store.session import Writer, reading
+from lowmark.store.stock import kits as kits_store
 from lowmark.store.stock import weights
 
 MARKS = ("best_before_on", "potency_micro")
@@ -47,13 +52,12 @@ def import_stock_moves(frame: pl.DataFrame, *, granted: Granted, document: str, 
     documents = frame.drop("weight_micro", *MARKS).with_columns(
         pl.col("returns_document", "returns_line").fill_null(""), received_on=pl.lit(None, dtype=pl.Date)
     )
-    return import_documents(
-        documents,
-        granted,
-        document,
-        weighed=weighed.select("row", "document", "line", "weight_micro"),
-        marks=frame.select("row", *MARKS),
-    )
+    weighed, marks = weighed.select("row", "document", "line", "weight_micro"), frame.select("row", *MARKS)
+    with reading(granted.scope()) as reader:
+        kits = take_apart(reader, documents, granted)
+    if kits is not None:
+        documents, weighed, marks = kits.documents, kits.numbered(weighed), kits.numbered(marks)
+    return import_documents(documents, granted, document, weighed=weighed, marks=marks, kits=kits)
 
 
 def _weights(rows: pl.DataFrame) -> pl.Series:
@@ -96,29 +100,58 @@ def import_conditions(frame: pl.DataFrame, *, granted: Granted, document: str, *
 
 def import_documents(
     documents: pl.DataFrame, granted: Granted, document: str, *, productions: pl.DataFrame | None = None,
-    weighed: pl.DataFrame | None = None, marks: pl.DataFrame | None = None,
+    weighed: pl.DataFrame | None = None, marks: pl.DataFrame | None = None, kits: Apart | None = None,
 ) -> Outcome | Refusal:  # fmt: skip
     """Plan in a snapshot; write under the pen.
 
     Shapes: weighed: row, document, line, weight_micro, of moves that were weighed; none where there is no frame.
             marks: row, best_before_on, potency_micro, of lots that the moves bring.
+    Domain: `kits` is the file whose kits the documents have apart, where it names any.
     """
     with reading(granted.scope()) as reader:
         planned = plan(reader, entity=granted.entity, documents=documents, document=document, productions=productions)
-    if not planned.problems.is_empty():
-        return Refusal(planned.problems)
+    refused = _as_said(planned.problems, kits)
+    if kits is not None:
+        refused = pl.concat([kits.faults, refused]).sort("row")
+    if not refused.is_empty():
+        return Refusal(refused)
     user_id = granted.user_id
     assert user_id is not None  # Importing takes a role, and roles are people's.
 
     def write_it(writer: Writer) -> Refusal | None:
+        before = 0 if kits is None else _hold_kits(writer, granted, kits)
         if marks is not None:
             lots_of(writer, planned, marks)
         written = write(writer, planned, documents=documents, user_id=user_id)
-        if not isinstance(written, Plan):
-            return _weigh(writer, granted, documents, weighed)
-        return Refusal(written.problems)
+        if isinstance(written, Plan):
+            return Refusal(_as_said(written.problems, kits))
+        if kits is not None:
+            kits_store.write_parts(writer, granted.entity.id, kits.told, since_seq=before)
+        refused = _weigh(writer, granted, documents, weighed)
+        return None if refused is None else Refusal(_as_said(refused.problems, kits))
 
-    return Outcome(write_it, notes=planned.notes)
+    return Outcome(write_it, notes=_as_said(planned.notes, kits))
+
+
+def _as_said(found: pl.DataFrame, kits: Apart | None) -> pl.DataFrame:
+    """Return problems or notes under the rows of the file."""
+    return found if kits is None else kits.as_said(found)
+
+
+def _hold_kits(writer: Writer, granted: Granted, kits: Apart) -> int:
+    """Hold kits to what they were of when the file was taken apart; return the sequence that is known.
+
+    Locks:  the periods of the rows, shared: whoever defines a kit holds them alone.
+    Raises: Problem `conflict` where a kit, or what came back of one, is another than it was then.
+    """
+    days = set(kits.documents["accounting_on"].to_list())
+    share_periods(writer, granted.entity.id, lambda period: any(period.holds(day) for day in days))
+    again = take_apart(writer, kits.said, granted)
+    if again is None or not again.documents.equals(kits.documents):
+        raise Problem(
+            "conflict", "a kit that the file names has been defined, or returned, meanwhile", hint="send the file again"
+        )
+    return entities_read.known_seq(writer, granted.entity.id)
 
 
 def _weigh(

@@ -30,6 +30,8 @@ class Line:
     reason: str = said("why it moved")
     quantity_micro: int = said("how much moved")
     value_minor: int | None = said("what it brought in, on a receipt of ours")
+    kit: str = said("the kit that it is a component of; empty where it is of none")
+    kit_line: str = said("the line of the document that names the kit")
     effective_on: date = said("when it happened in the world")
     accounting_on: date = said("the day in which it counts")
 

@@ -25,6 +25,7 @@ class Request:
 class Line:
     """A quantity of one lot at one place."""
 
+    item: str = said("what: the item, or a component of the kit")
     location: str = said("where")
     lot: str = said("lot or serial number; empty without one")
     received_on: date = said("since when it has been here")
@@ -51,9 +52,9 @@ class Response:
     """What to take, in that order, and what is passed over."""
 
     entity: str = said("entity code")
-    item: str = said("item code")
+    item: str = said("item code, which may be that of a kit")
     remaining_days: int = said("days of life that were asked for")
-    short_micro: int = said("how much is lacking")
+    short_micro: int = said("how much is lacking; of a kit, how many whole ones")
     status: str = said("where the item is in its life on that day; empty where nobody says")
     lines: tuple[Line, ...] = said("what to take first, and after it what is passed over")
     substitutes: tuple[Substitute, ...] = said(

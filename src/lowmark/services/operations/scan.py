@@ -36,6 +36,7 @@ class Response:
     item: str = said("item code; empty where no item has this number")
     name: str = said("item name")
     tracking: str = said("what a unit is followed by")
+    is_kit: bool = said("whether it is sold as a set, and has no stock of its own")
     lot: str = said("lot or serial in the code, or that a plain code is")
     lot_is_known: bool = said("whether the entity has that lot or serial")
     location: str = said("the place that the code names; empty where none")

@@ -6,6 +6,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.operations.pick import Line, Request, Response, Substitute
 from lowmark.services.recording.asked import read_quantity
+from lowmark.services.stock.kits import picked_set
 from lowmark.services.stock.picking import Found, Wanted, picked, together
 from lowmark.store.items import statuses
 from lowmark.store.session import Reader, reading
@@ -16,7 +17,7 @@ NAMED = "SELECT code, name FROM items_item WHERE id = %s"
 def pick(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Return what to take now, and what is passed over.
 
-    Raises: Problem `bad_request`, `not_found`.
+    Raises: Problem `bad_request`, `not_found`; as `picked_set` does for a kit.
     """
     del actor
     wanted = Wanted(
@@ -24,17 +25,20 @@ def pick(request: Request, *, actor: Actor, granted: Granted) -> Response:
         location=request.location, order=request.order, minimum_remaining_days=request.remaining_days,
     )  # fmt: skip
     with reading(granted.scope("report")) as reader:
-        found = picked(reader, granted, wanted)
-        stands = statuses.statuses(reader, granted.entity.catalogue_id, on=request.picked_on).get(found.item_id)
-        others = _substitutes(reader, granted, wanted, found, stands) if found.picked.short_micro else ()
+        chosen = picked_set(reader, granted, wanted)
+        found = chosen.found[0]
+        number = found.item_id if chosen.kit_id is None else chosen.kit_id
+        stands = statuses.statuses(reader, granted.entity.catalogue_id, on=request.picked_on).get(number)
+        lacks = chosen.kit_id is None and found.picked.short_micro
+        others = _substitutes(reader, granted, wanted, found, stands) if lacks else ()
     return Response(
-        entity=granted.entity.code, item=request.item, remaining_days=found.days, short_micro=found.picked.short_micro,
+        entity=granted.entity.code, item=request.item, remaining_days=found.days, short_micro=chosen.short_micro,
         status=stands.status if stands else "", substitutes=others,
         lines=tuple(
-            Line(location=one.location, lot=one.lot, received_on=one.received_on, expires_on=one.expires_on,
+            Line(item=each.item, location=one.location, lot=one.lot, received_on=one.received_on, expires_on=one.expires_on,
                  best_before_on=one.best_before_on,
                  quantity_micro=one.quantity_micro, why=one.kept_by)
-            for one in (*together(found.picked.take), *together(found.picked.passed))
+            for each in chosen.found for one in (*together(each.picked.take), *together(each.picked.passed))
         ),
     )  # fmt: skip
 

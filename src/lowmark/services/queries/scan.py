@@ -5,6 +5,7 @@ from datetime import date
 from lowmark.interchange.gs1 import Scanned, read_scan
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.kits import kit_number
 from lowmark.services.operations.scan import Part, Request, Response
 from lowmark.store.session import Reader, Row, reading
 
@@ -33,6 +34,7 @@ def scan(request: Request, *, actor: Actor, granted: Granted) -> Response:
         item = _item(reader, granted, number) if number else None
         lot = read.value("serial") or read.value("lot")
         known = _lot(reader, granted, lot or ("" if item else plain), item)
+        is_kit = bool(item) and kit_number(reader, granted.entity.id, item["code"] if item else "") is not None
         place = reader.value(PLACE, [granted.entity.id, read.value("location") or plain, plain])
     item = item or known
     expires = read.day("expires_on") or read.day("expires_at")
@@ -41,7 +43,8 @@ def scan(request: Request, *, actor: Actor, granted: Granted) -> Response:
     best_here = None if known is None else known["best_before_on"]
     return Response(
         entity=granted.entity.code, kind=read.kind, item=item["code"] if item else "", name=item["name"] if item else "",
-        tracking=item["tracking"] if item else "", lot=known["lot"] if known else lot, lot_is_known=known is not None,
+        tracking=item["tracking"] if item else "", is_kit=is_kit,
+        lot=known["lot"] if known else lot, lot_is_known=known is not None,
         location=str(place or ""), expires_on=here or expires, best_before_on=best_here or best,
         potency_micro=known["potency_micro"] if known else None, differs=_differ(here, expires) or _differ(best_here, best),
         quantity_micro=_quantity(read),

@@ -23,6 +23,7 @@ from lowmark.services.operations.record_move import Response
 from lowmark.services.recording.asked import Asked
 from lowmark.services.recording.desk_asked import in_base_unit, require_owner, require_value
 from lowmark.services.recording.desk_late import comes_late, post_late
+from lowmark.services.recording.kit_moves import kit_asked, post_kit
 from lowmark.services.recording.one import State, Written, read_state, write_one, write_transfer
 from lowmark.services.recording.owned import NEGATIVE_STOCK
 from lowmark.services.recording.place import Place
@@ -67,8 +68,10 @@ def record_in(writer: Writer, granted: Granted, asked: Asked) -> tuple[Asked, Wr
     """
     setting = read_setting(writer, granted, asked.on)
     period_id = require_open(setting, asked.on)
-    place, said = _place(writer, granted, asked)
     writer.hold_period(period_id, exclusive=False)
+    place, said = _place(writer, granted, asked)
+    if place is None:
+        return said, post_kit(writer, granted, said)
     if place.way == "within":
         held = read_setting(writer, granted, asked.on)
         require_open(held, asked.on)
@@ -80,8 +83,8 @@ def record_in(writer: Writer, granted: Granted, asked: Asked) -> tuple[Asked, Wr
     return said, written
 
 
-def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place, Asked]:
-    """Find what is named, and which way the goods go; return with that what is asked, in base units.
+def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place | None, Asked]:
+    """Find what is named, and which way the goods go; return with that what is asked, in base units. A kit has no place.
 
     Raises: Problem `not_found`, `refused`, `conflict`, `bad_request`.
     """
@@ -91,6 +94,8 @@ def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place, Asked
         missing = asked.item if item is None else asked.from_location if places[0] is None else asked.to_location
         raise Problem("not_found", f"{entity.code} knows no {missing!r}", hint="import the item or the place first")
     kinds = str(places[0]["kind"]), str(places[1]["kind"])
+    if item["is_kit"]:
+        return None, kit_asked(writer, item, asked, kinds)
     way = require_owner(asked, direction(from_kind=kinds[0], to_kind=kinds[1]), to_kind=kinds[1])
     if way is None or not set(BY_ITSELF).isdisjoint(kinds):
         raise Problem("refused", f"goods do not move from {asked.from_location} to {asked.to_location} here",

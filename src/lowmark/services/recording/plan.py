@@ -37,6 +37,7 @@ from lowmark.store.items import read as items_read
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Reader
 from lowmark.store.stock import freezes
+from lowmark.store.stock import kits as kits_read
 from lowmark.store.stock import read as stock_read
 from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
@@ -125,6 +126,7 @@ def _known(reader: Reader, entity: Entity, documents: pl.DataFrame, pools: pl.Da
         issued=stock_read.issued(reader, entity.id, named),
         last=pools.select(*GOODS, "last_on", "set_on"),
         units=items_read.units(reader, entity.catalogue_id),
+        kits=frozenset(kits_read.codes(reader, entity.id)),
     )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ WHERE b.entity_id = %s AND b.is_primary
 """
 ITEM = """
 SELECT i.id, i.item_class, i.tracking, i.shelf_life_days, i.base_unit, i.catch_unit,
-       (SELECT m.id FROM stock_stock_move m WHERE m.entity_id = %s AND m.document = %s AND m.line = %s) AS recorded_id
+       (SELECT m.id FROM stock_stock_move m WHERE m.entity_id = %s AND m.document = %s AND m.line = %s) AS recorded_id,
+       EXISTS (SELECT 1 FROM stock_kit_line k WHERE k.entity_id = %s AND k.kit_id = i.id) AS is_kit
 FROM items_item i WHERE i.catalogue_id = %s AND i.code = %s
 """
 PLACES = f"""
@@ -93,7 +94,7 @@ def hold_open(writer: Writer, granted: Granted, day: date) -> Setting:
 def read_named(writer: Writer, granted: Granted, asked: Asked) -> tuple[Row | None, tuple[Row | None, Row | None]]:
     """Return the item (with the number of a move that has this document and line) and the two places."""
     entity, source, target = granted.entity, asked.from_location, asked.to_location
-    item = writer.row(ITEM, [entity.id, asked.document, asked.line, entity.catalogue_id, asked.item])
+    item = writer.row(ITEM, [entity.id, asked.document, asked.line, entity.id, entity.catalogue_id, asked.item])
     places = {row["location"]: row for row in writer.rows(PLACES, [entity.id, source, target])}
     return item, (places.get(source), places.get(target))
 

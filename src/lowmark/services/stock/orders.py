@@ -9,6 +9,7 @@ from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.store.session import Row, Writer
+from lowmark.store.stock import kits as kits_store
 
 Side = Literal["purchase", "sale"]
 
@@ -42,7 +43,7 @@ def deliver(
     if not order[0]:
         return
     sequences, recorded_at = writer.tick(granted.entity.id, 1)
-    done = writer.row(MOVED, [granted.entity.id, *moved], days=("effective_on",))
+    done = _moved(writer, granted, moved)
     line, name = stands(writer, granted, *order), "/".join(order)
     assert done is not None
     if line is None:
@@ -59,6 +60,15 @@ def deliver(
         "document": order[0], "line": order[1], "quantity_micro": left, "amount_micro": amount,
         "stated_on": max(done["effective_on"], line["stated_on"]),
     })  # fmt: skip
+
+
+def _moved(writer: Writer, granted: Granted, moved: tuple[str, str]) -> Row | None:
+    """Return what a line of a document moved: an item, or kits, by the quantity of kits."""
+    found = writer.row(MOVED, [granted.entity.id, *moved], days=("effective_on",))
+    if found is not None:
+        return found
+    kit = kits_store.named(writer, granted.entity.id, *moved)
+    return kit and {"quantity_micro": kit["kit_micro"], "effective_on": kit["effective_on"], "item": kit["code"]}
 
 
 def state(writer: Writer, granted: Granted, known: tuple[int, int], line: Row) -> None:

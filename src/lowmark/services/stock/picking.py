@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lowmark.core.kinds.problems import Problem
+from lowmark.core.kinds.quantity import format_micro
 from lowmark.core.recording.picking import Candidate, Picked, pick
 from lowmark.core.tables.locations import AWAY, CONDITIONS
 from lowmark.services.access import Granted
@@ -47,6 +48,7 @@ class Found:
     """The item, what to take of it, and the reservations of the order that are used up by it."""
 
     item_id: int
+    item: str
     days: int
     picked: Picked
 
@@ -68,7 +70,18 @@ def picked(reader: Reader, granted: Granted, wanted: Wanted, *, lock: bool = Fal
     days = int(item["minimum_remaining_days"] or 0) if days < 0 else days
     there = _candidates(reader, granted, int(item["id"]), wanted)
     found = pick(there=there, wanted_micro=wanted.quantity_micro, on=wanted.on, minimum_remaining_days=days)
-    return Found(int(item["id"]), days, found)
+    return Found(int(item["id"]), wanted.item, days, found)
+
+
+def require_enough(found: Found) -> Found:
+    """Refuse a pick that is short.
+
+    Raises: Problem `short`.
+    """
+    if found.picked.short_micro:
+        raise Problem("short", f"{format_micro(found.picked.short_micro)} of {found.item} more than is free",
+                      hint="pick says what keeps the rest")  # fmt: skip
+    return found
 
 
 def _candidates(reader: Reader, granted: Granted, item_id: int, wanted: Wanted) -> list[Candidate]:

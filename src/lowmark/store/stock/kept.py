@@ -24,6 +24,13 @@ def lock_goods(writer: Writer, entity_id: int, item_id: int) -> None:
     writer.lock("cost_pool", [row["id"] for row in writer.rows(POOLS, [item_id, entity_id])])
 
 
+def lock_all_goods(writer: Writer, entity_id: int, items: Sequence[int]) -> None:
+    """Lock several items at once, in the one order of their pools."""
+    marks = ", ".join(["%s"] * len(items))
+    sql = f"SELECT id FROM valuation_cost_pool WHERE entity_id = %s AND item_id IN ({marks})"  # noqa: S608
+    writer.lock("cost_pool", [row["id"] for row in writer.rows(sql, [entity_id, *items])])
+
+
 def holds(reader: Reader, entity_id: int, items: Sequence[int] | None = None) -> list[Row]:
     """Return the holds that hold, of some items or of all: id, document, reason, held_on, item_id, lot_id, item, lot."""
     if items is None:

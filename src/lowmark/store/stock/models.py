@@ -6,6 +6,8 @@ from lowmark.core.tables.count_postings import COUNT_POSTING
 from lowmark.core.tables.counts import COUNT
 from lowmark.core.tables.holds import HOLD
 from lowmark.core.tables.intercompany_moves import INTERCOMPANY_MOVE
+from lowmark.core.tables.kit_lines import KIT_LINE
+from lowmark.core.tables.kit_parts import KIT_PART
 from lowmark.core.tables.order_lines import ORDER_LINE
 from lowmark.core.tables.place_freezes import PLACE_FREEZE
 from lowmark.core.tables.productions import PRODUCTION
@@ -20,6 +22,8 @@ CostChange = model_of(COST_CHANGE, __name__)
 Count = model_of(COUNT, __name__)
 CountPosting = model_of(COUNT_POSTING, __name__)
 Hold = model_of(HOLD, __name__)
+KitLine = model_of(KIT_LINE, __name__)
+KitPart = model_of(KIT_PART, __name__)
 OrderLine = model_of(ORDER_LINE, __name__)
 PlaceFreeze = model_of(PLACE_FREEZE, __name__)
 Production = model_of(PRODUCTION, __name__)

@@ -137,7 +137,7 @@ def stands_so(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) ->
 
 def now(reader: Reader, entity_id: int, items: Sequence[int] | None = None) -> "pl.DataFrame":
     """Return the strata of an entity (of some items): location_id, item_id, lot, owner, received_on, quantity_micro."""
-    of_items = "" if items is None else f"AND s.item_id IN ({_marks(items) or 'NULL'})"
+    of_items = "" if items is None else f"AND s.item_id IN ({marks(items) or 'NULL'})"
     return reader.frame(
         NOW.format(of_items=of_items), [entity_id, *(items or ())],
         {"location_id": "id", "item_id": "id", "lot": "text", "owner": "text", "received_on": "day",

@@ -43,6 +43,8 @@ _TABLES: Final = (
     ("count_posting", "stock_count_posting", "known_seq", "recorded_at"),
     ("place_freeze", "stock_place_freeze", "known_seq", "recorded_at"),
     ("catch_weight", "stock_catch_weight", "known_seq", "recorded_at"),
+    ("kit_line", "stock_kit_line", "known_seq", "recorded_at"),
+    ("kit_part", "stock_kit_part", "known_seq", "recorded_at"),
     ("shrinkage_accrual", "ledger_shrinkage_accrual", "known_seq", "recorded_at"),
     ("cost_change", "stock_cost_change", "known_seq", "recorded_at"),
     ("production", "stock_production", "known_seq", "recorded_at"),

@@ -197,6 +197,59 @@ class Migration(migrations.Migration):
             },
         ),
         lowmark.store.creating.CreateTable(
+            name="KitLine",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "kit",
+                    models.ForeignKey(
+                        db_column="kit_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                (
+                    "component",
+                    models.ForeignKey(
+                        db_column="component_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("quantity_micro", models.BigIntegerField()),
+                ("valid_from", lowmark.store.fields.DayField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_kit_line",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="kit_line_u1"),
+                    models.UniqueConstraint(fields=("entity", "kit", "valid_from", "component"), name="kit_line_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity_micro__gt", 0)), name="kit_line_quantity_micro_ck"
+                    ),
+                ],
+            },
+        ),
+        lowmark.store.creating.CreateTable(
             name="OrderLine",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -737,6 +790,57 @@ class Migration(migrations.Migration):
                         ),
                         name="cost_change_component_ck",
                     ),
+                ],
+            },
+        ),
+        lowmark.store.creating.CreateTable(
+            name="KitPart",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(
+                        db_column="move_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.stockmove",
+                    ),
+                ),
+                (
+                    "kit",
+                    models.ForeignKey(
+                        db_column="kit_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("kit_line", models.TextField()),
+                ("kit_micro", models.BigIntegerField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_kit_part",
+                "indexes": [models.Index(fields=["entity", "kit"], name="kit_part_i1")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="kit_part_u1"),
+                    models.UniqueConstraint(fields=("entity", "move"), name="kit_part_u2"),
+                    models.CheckConstraint(condition=models.Q(("kit_micro__gt", 0)), name="kit_part_kit_micro_ck"),
                 ],
             },
         ),
