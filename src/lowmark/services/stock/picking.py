@@ -79,7 +79,7 @@ def require_enough(found: Found) -> Found:
     Raises: Problem `short`.
     """
     if found.picked.short_micro:
-        raise Problem("short", f"{format_micro(found.picked.short_micro)} of {found.item} more than is free",
+        raise Problem("short", f"{format_micro(found.picked.short_micro)} of {found.item} more than may be taken",
                       hint="pick says what keeps the rest")  # fmt: skip
     return found
 
