@@ -69,11 +69,8 @@ def _plan(
         posting=None, problems=recorded.problems, notes=recorded.notes, received=pl.DataFrame(schema=RECEIVED),
         productions=pl.DataFrame(schema=PRODUCTIONS) if productions is None else productions,
     )  # fmt: skip
-    frozen = pl.DataFrame(freezes.standing(reader, entity.id), schema={"location": pl.String, "document": pl.String})
-    also = (
-        produced_already(reader, planned), taken_back(reader, entity, planned.moves),
-        frozen_rows(documents=documents, frozen=frozen),
-    )  # fmt: skip
+    frozen = _frozen(reader, entity, documents)
+    also = produced_already(reader, planned), taken_back(reader, entity, planned.moves), frozen
     planned = replace(planned, problems=pl.concat([recorded.problems, *also]))
     if not planned.problems.is_empty():
         return planned
@@ -107,6 +104,14 @@ def _plan(
         posting=posting,
         problems=pl.concat([short(posting, legs), by_products_over_cost(posting, legs)]),
     )
+
+
+def _frozen(reader: Reader, entity: Entity, documents: pl.DataFrame) -> pl.DataFrame:
+    """Return a problem for each side of a row that is frozen for a count."""
+    frozen = pl.DataFrame(
+        freezes.standing(reader, entity.id), schema={"location": pl.String, "document": pl.String}, orient="row"
+    )
+    return frozen_rows(documents=documents, frozen=frozen)
 
 
 def _known(reader: Reader, entity: Entity, documents: pl.DataFrame, pools: pl.DataFrame) -> Known:
