@@ -10,7 +10,8 @@ from typing import Final
 
 from lowmark.reports.described import Cell, Column, Table, exact, plain
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would carry out: a text that begins so is written with an apostrophe before it."""
 
 
 def delimited(table: Table, *, currency: str) -> bytes:
@@ -41,4 +42,4 @@ def _text(cell: Cell, column: Column, currency: str) -> str:
     if isinstance(cell, int):
         return exact(cell, column.kind, currency)
     text = plain(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text

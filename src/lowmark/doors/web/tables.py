@@ -14,13 +14,13 @@ from urllib.parse import urlencode
 
 from lowmark.core.kinds.money import format_minor
 from lowmark.core.kinds.quantity import format_micro
+from lowmark.reports.delimited import FORMULA
 
 PER_PAGE: Final = 200
 """Rows of one page: enough to scroll through, few enough to lay out at once."""
 
 MONEY: Final = ("amount", "change")
 NUMERIC: Final = (*MONEY, "quantity", "ratio", "count")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 Link = Callable[[Any], str]
 
@@ -170,7 +170,7 @@ def _plain(value: Any, kind: str, currency: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) and not isinstance(value, int) else text
+    return f"'{text}" if text.startswith(FORMULA) and not isinstance(value, int) else text
 
 
 def _text(row: Any, column: Column) -> str:

@@ -25,6 +25,7 @@ from lowmark.services.formulas import why_not
 from lowmark.services.importing.kept_before import against, balance_of_role, is_open
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import of_file, problems
+from lowmark.services.periods import share_periods
 from lowmark.services.policies import policy_in_force
 from lowmark.services.recording.entries import entries_of
 from lowmark.services.testing import layers_at
@@ -49,9 +50,7 @@ def import_opening_pool_layers(frame: pl.DataFrame, *, granted: Granted, **_: An
 
     def write(writer: Writer) -> Refusal | None:
         opening_on = frame["opening_on"][0]
-        for period in entities_read.periods(writer, granted.entity.id):
-            if period.holds(opening_on):
-                writer.hold_period(period.id, exclusive=False)
+        share_periods(writer, granted.entity.id, lambda period: period.holds(opening_on))
         late = _against(writer, frame, granted)
         if not late.is_empty():
             return Refusal(late)

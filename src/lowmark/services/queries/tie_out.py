@@ -65,9 +65,9 @@ def _items(reader: Reader, granted: Granted, book: Book) -> Iterator[Line]:
     """Yield what was taken over item by item, and what the trial balance of that day had on the account."""
     chart = {account["id"]: account for account in ledger_read.accounts(reader, granted.entity.id)}
     roles = ledger_read.roles(reader, granted.entity.id)
+    known_seq = entities_read.known_seq(reader, granted.entity.id)
     for kind, (amount, opening_on) in opening_items.sums(reader, book.id).items():
         role, sign = KINDS[kind]
-        known_seq = entities_read.known_seq(reader, granted.entity.id)
         theirs = ledger_read.trial_balance(reader, book_id=book.id, as_of=opening_on, known_seq=known_seq)
         account = chart[roles[role, ""]]
         said = 0 if theirs is None else theirs.amounts.get(account["id"], 0)
