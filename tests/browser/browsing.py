@@ -129,6 +129,7 @@ def places(entity: str, *, run: str, item: str, account: str, as_of: str) -> dic
         "close": f"/{entity}/close",
         "group": f"/{entity}/group",
         "jobs": f"/{entity}/jobs",
+        "audit": f"/{entity}/audit",
         "tokens": "/tokens",
         "signing-in": "/signing-in/",
         "imports": f"/{entity}/imports",

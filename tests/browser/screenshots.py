@@ -9,6 +9,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 from tests.browser.browsing import THEMES, WIDTHS, become, browser, chromium, places, served
 
@@ -84,6 +85,8 @@ def walk(page, address: str, folder: Path, mark: str, waiting: str) -> None:
     keep("record-refused")
     bad_file(page, address)
     keep("imports-refused")
+    good_file(page, address)
+    keep("imports-previewed")
     become(page, address, "ben")
     keep("home-approver")
     page.goto(waiting)
@@ -123,7 +126,24 @@ def bad_file(page, address: str) -> None:
         "document,line,item,kind,price,observed_on\nL-1,1,NONE,price_list,6.0.0,2026-10-01\nL-1,2,,guess,1,1.10.2026\n"
     )
     page.locator("#file").set_input_files({"name": "prices.csv", "mimeType": "text/csv", "buffer": rows.encode()})
-    page.get_by_role("button", name="Import").click()
+    page.get_by_role("button", name="Preview").click()
+
+
+def good_file(page, address: str) -> None:
+    """Preview a file without faults: a receipt of new goods and a sale."""
+    page.goto(f"{address}/{ENTITY}/stock?sort=-quantity_micro")
+    item = page.locator("tbody th").first.inner_text()
+    page.goto(f"{address}/{ENTITY}/stock/where?q={item}")
+    place = page.locator("main a[href*='location=']").first.get_attribute("href").split("location=")[1].split("&")[0]
+    page.goto(f"{address}/{ENTITY}/imports")
+    page.locator("#table").select_option("stock_moves")
+    rows = (
+        "document,line,item,from_location,to_location,reason,quantity,value,effective_on\n"
+        f"GRN-900,1,{item},vendor,{unquote_plus(place)},receipt,40,500.00,{WRITTEN_OFF_ON}\n"
+        f"SO-900,1,{item},{unquote_plus(place)},customer,sale,3,,{WRITTEN_OFF_ON}\n"
+    )
+    page.locator("#file").set_input_files({"name": "moves.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    page.get_by_role("button", name="Preview").click()
 
 
 if __name__ == "__main__":

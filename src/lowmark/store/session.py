@@ -171,7 +171,7 @@ _FIT: set[str] = set()
 """Databases whose laws this process has found complete."""
 
 
-def _require_fit() -> None:
+def require_fit() -> None:
     """Compare the laws of the database with the list, once a process and database."""
     connection = connections["default"]
     connection.ensure_connection()
@@ -199,6 +199,6 @@ def writing(scope: Scope) -> Iterator[Writer]:
 
     Raises: Problem `unfit_database` when a law of the database is missing.
     """
-    _require_fit()
+    require_fit()
     with transaction.atomic(using="default", durable=True):
         yield Writer("default", scope)

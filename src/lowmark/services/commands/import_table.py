@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from lowmark.core.kinds.problems import RowProblem
+from lowmark.core.kinds.problems import Problem, RowProblem
 from lowmark.interchange.read import ReadTable, read_table
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
@@ -37,6 +37,7 @@ from lowmark.services.importing import (
     trial_balances,
 )
 from lowmark.services.importing.outcome import Outcome, Refusal
+from lowmark.services.importing.previewing import read_rows, tried
 from lowmark.services.operations.import_table import OPERATION, BadRow, Request, Response
 from lowmark.services.progress import tell
 from lowmark.store import spool
@@ -77,7 +78,7 @@ class _Refused(Exception):
 def import_table(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Import a file, whole or not at all; every fault found is in the answer.
 
-    Raises: Problem `bad_request` for a table that cannot be imported.
+    Raises: Problem `bad_request` for a table that cannot be imported; `version_changed` for another file than was previewed.
     """
     importer = IMPORTERS.get(request.table)
     tell("reading the file", 0, 3)
@@ -89,8 +90,13 @@ def import_table(request: Request, *, actor: Actor, granted: Granted) -> Respons
         is_strange=True,
     )  # An unknown table is named there, with those that there are.
     assert importer is not None
+    if request.file_hash and request.file_hash.lower() != table.file_hash.hex():
+        raise Problem("version_changed", "this is not the file that was previewed: its SHA-256 is another",
+                      hint="preview this file, or send the one that was previewed", where={"field": "file_hash"})  # fmt: skip
     if table.problems:
         return _refused(request, table, granted, _of_rows(table))
+    if request.preview:
+        return _preview(request, table, importer, granted)
     spool.put(request.file.content)  # The very file that facts will cite by its hash, kept before they are.
     try:
         return _is_in(request, table, actor, granted) or _write(request, table, importer, actor, granted)
@@ -144,6 +150,24 @@ def _write(request: Request, table: ReadTable, importer: Importer, actor: Actor,
     return result
 
 
+def _preview(request: Request, table: ReadTable, importer: Importer, granted: Granted) -> Response:
+    """Return what the import would do; nothing of it stays."""
+    with reading(granted.scope()) as reader:
+        if audit_read.imported_file(reader, granted.entity.id, request.table, table.file_hash) is not None:
+            return replace(_response(request, table, granted, repeated=True), preview=True)
+    tell("trying it", 1, 3)
+    planned = importer(table.frame, granted=granted, document=request.file.name, file_hash=table.file_hash)
+    found = planned if isinstance(planned, Refusal) else tried(planned, granted=granted)
+    if isinstance(found, Refusal):
+        return _refused(request, table, granted, _of_frame(request, table.sheet, found.problems))
+    assert isinstance(planned, Outcome)
+    notes = () if planned.notes is None else _of_frame(request, table.sheet, planned.notes)
+    response = _response(request, table, granted, repeated=False)
+    columns, first = read_rows(table.frame, granted.entity.currency)
+    return replace(response, accepted=True, preview=True, columns=columns, first=first, effects=found[0],
+                   changed=found[1], notes=response.notes + notes)  # fmt: skip
+
+
 def _total(table: ReadTable, column: str) -> int:
     """Return a control total; zero where the table has no such column."""
     if column not in table.frame.columns:
@@ -168,7 +192,7 @@ def _refused(request: Request, table: ReadTable, granted: Granted, problems: tup
         table=request.table, file=request.file.name, file_hash=table.file_hash.hex(), accepted=False, repeated=False,
         rows_read=table.n_rows, rows_valid=max(table.n_rows - bad, 0), rows_rejected=bad,
         quantity_micro=_total(table, "quantity_micro"), value_minor=_total(table, "value_minor"),
-        currency=granted.entity.currency, problems=problems,
+        currency=granted.entity.currency, problems=problems, preview=request.preview,
     )  # fmt: skip
 
 
