@@ -186,6 +186,29 @@ def test_what_the_new_cost_would_not_bear_of_the_allowance_is_said(store):
     assert (answer.held_minor, answer.over_cost_minor) == (128_00, 8_00)
 
 
+def test_goods_are_tested_at_what_they_cost_by_either_formula(store):
+    """Eight fetch 14.00 each: 112.00. By first in, first out they cost 136.00; by the average 120.00."""
+    company = lived()
+    company.prices(("E1", 1, "TENT", "price_list", "14.00", "2026-04-30"))
+    answer = asks(company, "moving_average", tested=True)
+    assert (answer.required_minor, answer.required_new_minor) == (24_00, 8_00)
+    begins = asks(company, "moving_average", tested=True, since=YEAR)
+    assert (begins.new_minor, begins.required_new_minor) == (126_40, 14_40)
+    untested = asks(company, "moving_average")
+    assert (untested.required_minor, untested.required_new_minor) == (None, None)
+
+
+def test_stock_by_last_in_first_out_is_tested_at_the_lower_of_cost_or_market(store):
+    """Eight at 112.00 cost 9.00 each to replace: between 10.00 each that they fetch, and that less no normal profit, it is 80.00."""
+    company = lived(framework="us_gaap")
+    company.prices(
+        ("E1", 1, "TENT", "price_list", "10.00", "2026-04-30"),
+        ("E2", 1, "TENT", "replacement_cost", "9.00", "2026-04-30"),
+    )
+    answer = asks(company, "lifo", tested=True)
+    assert (answer.required_minor, answer.required_new_minor) == (56_00, 32_00)
+
+
 def test_only_goods_of_the_formula_that_is_replaced_change(store):
     company = lived()
     company.items("LAMP", "ROPE")
