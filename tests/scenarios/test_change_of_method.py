@@ -88,7 +88,7 @@ def test_an_average_takes_the_place_of_first_in_first_out_in_all_years(store):
     assert answer.openings == () and answer.rests_on_history_from == date(2025, 3, 1)
     assert ("IAS 8", "22") in {(one.standard, one.paragraph) for one in answer.references}
     alone = asks(company, "moving_average", tax_rate="25 %", comparatives=0)
-    assert (alone.opening_effect_minor, alone.opening_tax_minor, alone.opening_after_tax_minor) == (
+    assert (alone.cumulative_effect_minor, alone.cumulative_tax_minor, alone.cumulative_after_tax_minor) == (
         -16_00,
         -4_00,
         -12_00,
@@ -121,7 +121,7 @@ def test_and_first_in_first_out_takes_the_place_of_the_average(store):
 
 def test_last_in_first_out_is_adopted_from_a_day_on_with_what_goods_are_carried_at(store):
     answer = asks(lived(framework="us_gaap"), "lifo")
-    assert (answer.application, answer.applied_from, answer.opening_effect_minor) == ("prospective", YEAR, 0)
+    assert (answer.application, answer.applied_from, answer.cumulative_effect_minor) == ("prospective", YEAR, 0)
     assert of_years(answer) == [
         (2025, 0, 128_00, 128_00, 0, 0, 112_00, 112_00),
         (2026, 0, 146_00, 170_00, 0, -24_00, 136_00, 112_00),
@@ -218,9 +218,9 @@ def test_only_goods_of_the_formula_that_is_replaced_change(store):
         company.record(f"P2-{item}", item, 1, date(2026, 2, 2), value="3.00")
         company.record(f"S1-{item}", item, 1, date(2026, 2, 3))
     answer = asks(company, "moving_average")
-    assert {line.item: line.difference_minor for line in answer.lines} == {"TENT": -16_00, "ROPE": -1_00}
+    assert {line.item: line.difference_minor for line in answer.lines} == {"TENT": -16_00, "ROPE": -1_00, "LAMP": 0}
     back = asks(company, "fifo", replaces="moving_average", since=YEAR)
-    assert {line.item: line.difference_minor for line in back.lines} == {"LAMP": 1_00}
+    assert {line.item: line.difference_minor for line in back.lines} == {"LAMP": 1_00, "TENT": 0, "ROPE": 0}
     assert of_years(back)[1][2:4] == (149_00, 148_00)
 
 

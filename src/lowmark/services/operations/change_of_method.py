@@ -137,11 +137,11 @@ class Response:
     applied_from: date | None = said("the first day on which it counts; null where goods have none")
     rests_on_history_from: date | None = said("the day from which on nothing rests on goods that were taken over")
     is_provisional: bool = said("whether the period of the date is not over, so that its average is not known")
-    opening_effect_minor: int = said(
+    cumulative_effect_minor: int = said(
         "what retained earnings at the beginning of the first year shown change by, before tax"
     )
-    opening_tax_minor: int = said("the tax on that")
-    opening_after_tax_minor: int = said("what they change by after tax: the cumulative effect")
+    cumulative_tax_minor: int = said("the tax on that")
+    cumulative_after_tax_minor: int = said("what they change by after tax")
     value_minor: int = said("inventories at the date, as they are costed")
     new_minor: int = said("by the new formula")
     difference_minor: int = said("how much that is more")
@@ -159,7 +159,7 @@ class Response:
         "goods that were taken over, which make the formula impracticable further back"
     )
     references: tuple[Reference, ...] = said("where the standards speak of it")
-    lines: tuple[Line, ...] = said("a line an item that differs")
+    lines: tuple[Line, ...] = said("a line an item that is there, or was and differed")
 
 
 OPERATION = Operation(

@@ -54,8 +54,8 @@ def change_of_method(request: Request, *, actor: Actor, granted: Granted) -> Res
         known_seq=found.known_seq, currency=found.book.currency, replaces=found.replaces, method=request.method,
         application=_application(found), applied_from=_applied_from(found),
         rests_on_history_from=_on_history(found, openings), is_provisional=found.is_provisional,
-        opening_effect_minor=first.opening_effect_minor, opening_tax_minor=first.opening_tax_minor,
-        opening_after_tax_minor=after_tax, **{name: int(lines[name].sum()) for name in (*SUMS, "held_minor", "over_cost_minor")},
+        cumulative_effect_minor=first.opening_effect_minor, cumulative_tax_minor=first.opening_tax_minor,
+        cumulative_after_tax_minor=after_tax, **{name: int(lines[name].sum()) for name in (*SUMS, "held_minor", "over_cost_minor")},
         required_minor=required[0], required_new_minor=required[1], years=tuple(map(_year, years)),
         expenses=tuple(
             Expense(year=year, expense=expense, change_minor=more)
@@ -121,9 +121,9 @@ def _by_class(lines: pl.DataFrame) -> tuple[ClassLine, ...]:
 
 
 def _lines(lines: pl.DataFrame) -> tuple[Line, ...]:
-    """Return the items that differ at the date, or differed when the first year began."""
-    differs = (pl.col("difference_minor") != 0) | (pl.col("opening_difference_minor") != 0)
-    return tuple(Line(**row) for row in lines.filter(differs).drop("item_id").iter_rows(named=True))
+    """Return the items that are there at the date, or differed when the first year began."""
+    shown = pl.any_horizontal(pl.col(name) != 0 for name in ("quantity_micro", "opening_difference_minor", *SUMS))
+    return tuple(Line(**row) for row in lines.filter(shown).drop("item_id").iter_rows(named=True))
 
 
 def _openings(found: Compared) -> tuple[Opening, ...]:
