@@ -88,7 +88,7 @@ def test_an_average_takes_the_place_of_first_in_first_out_in_all_years(store):
     assert answer.openings == () and answer.rests_on_history_from == date(2025, 3, 1)
     assert ("IAS 8", "22") in {(one.standard, one.paragraph) for one in answer.references}
     alone = asks(company, "moving_average", tax_rate="25 %", comparatives=0)
-    assert (alone.opening_effect_minor, alone.opening_tax_minor, alone.opening_after_tax_minor) == (
+    assert (alone.cumulative_effect_minor, alone.cumulative_tax_minor, alone.cumulative_after_tax_minor) == (
         -16_00,
         -4_00,
         -12_00,
@@ -121,7 +121,7 @@ def test_and_first_in_first_out_takes_the_place_of_the_average(store):
 
 def test_last_in_first_out_is_adopted_from_a_day_on_with_what_goods_are_carried_at(store):
     answer = asks(lived(framework="us_gaap"), "lifo")
-    assert (answer.application, answer.applied_from, answer.opening_effect_minor) == ("prospective", YEAR, 0)
+    assert (answer.application, answer.applied_from, answer.cumulative_effect_minor) == ("prospective", YEAR, 0)
     assert of_years(answer) == [
         (2025, 0, 128_00, 128_00, 0, 0, 112_00, 112_00),
         (2026, 0, 146_00, 170_00, 0, -24_00, 136_00, 112_00),
@@ -186,6 +186,29 @@ def test_what_the_new_cost_would_not_bear_of_the_allowance_is_said(store):
     assert (answer.held_minor, answer.over_cost_minor) == (128_00, 8_00)
 
 
+def test_goods_are_tested_at_what_they_cost_by_either_formula(store):
+    """Eight fetch 14.00 each: 112.00. By first in, first out they cost 136.00; by the average 120.00."""
+    company = lived()
+    company.prices(("E1", 1, "TENT", "price_list", "14.00", "2026-04-30"))
+    answer = asks(company, "moving_average", tested=True)
+    assert (answer.required_minor, answer.required_new_minor) == (24_00, 8_00)
+    begins = asks(company, "moving_average", tested=True, since=YEAR)
+    assert (begins.new_minor, begins.required_new_minor) == (126_40, 14_40)
+    untested = asks(company, "moving_average")
+    assert (untested.required_minor, untested.required_new_minor) == (None, None)
+
+
+def test_stock_by_last_in_first_out_is_tested_at_the_lower_of_cost_or_market(store):
+    """Eight at 112.00 cost 9.00 each to replace: between 10.00 each that they fetch, and that less no normal profit, it is 80.00."""
+    company = lived(framework="us_gaap")
+    company.prices(
+        ("E1", 1, "TENT", "price_list", "10.00", "2026-04-30"),
+        ("E2", 1, "TENT", "replacement_cost", "9.00", "2026-04-30"),
+    )
+    answer = asks(company, "lifo", tested=True)
+    assert (answer.required_minor, answer.required_new_minor) == (56_00, 32_00)
+
+
 def test_only_goods_of_the_formula_that_is_replaced_change(store):
     company = lived()
     company.items("LAMP", "ROPE")
@@ -195,9 +218,9 @@ def test_only_goods_of_the_formula_that_is_replaced_change(store):
         company.record(f"P2-{item}", item, 1, date(2026, 2, 2), value="3.00")
         company.record(f"S1-{item}", item, 1, date(2026, 2, 3))
     answer = asks(company, "moving_average")
-    assert {line.item: line.difference_minor for line in answer.lines} == {"TENT": -16_00, "ROPE": -1_00}
+    assert {line.item: line.difference_minor for line in answer.lines} == {"TENT": -16_00, "ROPE": -1_00, "LAMP": 0}
     back = asks(company, "fifo", replaces="moving_average", since=YEAR)
-    assert {line.item: line.difference_minor for line in back.lines} == {"LAMP": 1_00}
+    assert {line.item: line.difference_minor for line in back.lines} == {"LAMP": 1_00, "TENT": 0, "ROPE": 0}
     assert of_years(back)[1][2:4] == (149_00, 148_00)
 
 

@@ -32,17 +32,20 @@ class Compared:
     """Goods by two formulas.
 
     Shapes: goods: as they are costed; pools: pool, of those that change; counts: pool, accounting_on, borne_by, quantity_micro,
-            value_minor, new_minor, of all pools; items: item_id, item, item_class. since: null where it always has been.
+            value_minor, new_minor, of all pools; items: item_id, item, item_class; layers: by the other formula, as costing returns
+            them. since: null where it always has been.
     """
 
     book: Book
     replaces: str
+    method: str
     known_seq: int
     is_prospective: bool
     since: date | None
     goods: Goods
     pools: pl.DataFrame
     counts: pl.DataFrame
+    layers: pl.DataFrame
     items: pl.DataFrame
     references: tuple[tuple[str, str, str], ...]
     is_provisional: bool
@@ -68,10 +71,11 @@ def compared(reader: Reader, entity: Entity, request: Request) -> Compared:
     items = items_read.items(reader, entity.catalogue_id).select("item_id", "item", "item_class")
     goods = goods_of(reader, entity, book, items.drop("item_class"), known_seq=known_seq, until=request.as_of)
     pools = _changing(goods, items, replaces, request)
-    counts = by_both(reader, entity, book, goods, pools, method=request.method, since=since)
+    counts, layers = by_both(reader, entity, book, goods, pools, method=request.method, since=since)
     return Compared(
-        book=book, replaces=replaces, known_seq=known_seq, is_prospective=is_prospective, since=since, goods=goods,
-        pools=pools, counts=counts, items=items,
+        book=book, replaces=replaces, method=request.method, known_seq=known_seq,
+        is_prospective=is_prospective, since=since, goods=goods,
+        pools=pools, counts=counts, layers=layers, items=items,
         references=tuple(policy.references.get("inventories/adopted_prospectively", ())),
         is_provisional=request.method == PERIODIC and all(
             one.ends_on != request.as_of for one in entities_read.periods(reader, entity.id)),
@@ -124,8 +128,8 @@ def _changing(goods: Goods, items: pl.DataFrame, replaces: str, request: Request
 
 def by_both(
     reader: Reader, entity: Entity, book: Book, goods: Goods, pools: pl.DataFrame, *, method: str, since: date | None
-) -> pl.DataFrame:
-    """Return what counts on each day by either formula.
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return what counts on each day by either formula, and the layers that there are by the other one.
 
     Raises: Problem ``not_costed``.
     """
@@ -151,9 +155,10 @@ def by_both(
         _named(new, goods).with_columns(
             new_minor="value_minor", value_minor=pl.lit(0, dtype=pl.Int64), quantity_micro=pl.lit(0, dtype=pl.Int64)),
     ])  # fmt: skip
-    return both.group_by("pool", "accounting_on", "borne_by").agg(
+    counts = both.group_by("pool", "accounting_on", "borne_by").agg(
         pl.col("quantity_micro", "value_minor", "new_minor").sum()
     ).sort("pool", "accounting_on", "borne_by")  # fmt: skip
+    return counts, again.costed.layers
 
 
 def _true_ups(

@@ -28,6 +28,7 @@ class Request:
     comparatives: int = said("how many earlier fiscal years are shown", default=1)
     tax_rate: str = said("tax rate", default="0", example="26.5 %")
     book: str = said("book; the primary one if empty", default="")
+    tested: bool = said("whether goods are tested at the date, at what they cost by either formula", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,16 +137,20 @@ class Response:
     applied_from: date | None = said("the first day on which it counts; null where goods have none")
     rests_on_history_from: date | None = said("the day from which on nothing rests on goods that were taken over")
     is_provisional: bool = said("whether the period of the date is not over, so that its average is not known")
-    opening_effect_minor: int = said(
+    cumulative_effect_minor: int = said(
         "what retained earnings at the beginning of the first year shown change by, before tax"
     )
-    opening_tax_minor: int = said("the tax on that")
-    opening_after_tax_minor: int = said("what they change by after tax: the cumulative effect")
+    cumulative_tax_minor: int = said("the tax on that")
+    cumulative_after_tax_minor: int = said("what they change by after tax")
     value_minor: int = said("inventories at the date, as they are costed")
     new_minor: int = said("by the new formula")
     difference_minor: int = said("how much that is more")
-    held_minor: int = said("what the book holds against these goods; no test is made anew at the new cost")
+    held_minor: int = said("what the book holds against these goods")
     over_cost_minor: int = said("of that, what the new cost would not bear")
+    required_minor: int | None = said(
+        "what a test at the date requires, as they are costed; null where none is asked for"
+    )
+    required_new_minor: int | None = said("what it requires by the new formula")
     years: tuple[Year, ...] = said("the years that are shown, the first one first")
     expenses: tuple[Expense, ...] = said("which expenses change")
     note: tuple[NoteLine, ...] = said("figures for the note")
@@ -154,7 +159,7 @@ class Response:
         "goods that were taken over, which make the formula impracticable further back"
     )
     references: tuple[Reference, ...] = said("where the standards speak of it")
-    lines: tuple[Line, ...] = said("a line an item that differs")
+    lines: tuple[Line, ...] = said("a line an item that is there, or was and differed")
 
 
 OPERATION = Operation(

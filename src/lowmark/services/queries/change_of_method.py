@@ -12,6 +12,7 @@ from lowmark.core.statements.change_of_formula import YearEffect
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.changing.costed import Compared, compared
+from lowmark.services.changing.tested import required_by_both
 from lowmark.services.operations.change_of_method import (
     ClassLine,
     Expense,
@@ -34,12 +35,14 @@ SUMS = ("value_minor", "new_minor", "difference_minor")
 def change_of_method(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Return what would differ, had goods been costed by another formula; nothing is written.
 
-    Raises: Problem ``refused`` for a formula that the framework does not have; ``bad_request``; ``not_costed``; ``bad_rate``.
+    Raises: Problem ``refused`` for a formula that the framework does not have; ``bad_request``; ``not_costed``; ``bad_rate``;
+            and as a test of the goods does, where one is asked for.
     """
     del actor
     entity, rate = granted.entity, parse_rate_micro(request.tax_rate)
     with reading(granted.scope("report")) as reader:
         found = compared(reader, entity, request)
+        required = required_by_both(reader, entity, found) if request.tested else (None, None)
         held = subledger_read.held_at(reader, found.book.id, as_of=request.as_of, known_seq=found.known_seq)
     shown = _years(entity, request)
     years = changing.effects_by_year(counts=found.counts, years=shown, tax_rate_micro=rate)
@@ -51,9 +54,9 @@ def change_of_method(request: Request, *, actor: Actor, granted: Granted) -> Res
         known_seq=found.known_seq, currency=found.book.currency, replaces=found.replaces, method=request.method,
         application=_application(found), applied_from=_applied_from(found),
         rests_on_history_from=_on_history(found, openings), is_provisional=found.is_provisional,
-        opening_effect_minor=first.opening_effect_minor, opening_tax_minor=first.opening_tax_minor,
-        opening_after_tax_minor=after_tax, **{name: int(lines[name].sum()) for name in (*SUMS, "held_minor", "over_cost_minor")},
-        years=tuple(map(_year, years)),
+        cumulative_effect_minor=first.opening_effect_minor, cumulative_tax_minor=first.opening_tax_minor,
+        cumulative_after_tax_minor=after_tax, **{name: int(lines[name].sum()) for name in (*SUMS, "held_minor", "over_cost_minor")},
+        required_minor=required[0], required_new_minor=required[1], years=tuple(map(_year, years)),
         expenses=tuple(
             Expense(year=year, expense=expense, change_minor=more)
             for year, expense, more in changing.effects_by_expense(counts=found.counts, years=shown)
@@ -118,9 +121,9 @@ def _by_class(lines: pl.DataFrame) -> tuple[ClassLine, ...]:
 
 
 def _lines(lines: pl.DataFrame) -> tuple[Line, ...]:
-    """Return the items that differ at the date, or differed when the first year began."""
-    differs = (pl.col("difference_minor") != 0) | (pl.col("opening_difference_minor") != 0)
-    return tuple(Line(**row) for row in lines.filter(differs).drop("item_id").iter_rows(named=True))
+    """Return the items that are there at the date, or differed when the first year began."""
+    shown = pl.any_horizontal(pl.col(name) != 0 for name in ("quantity_micro", "opening_difference_minor", *SUMS))
+    return tuple(Line(**row) for row in lines.filter(shown).drop("item_id").iter_rows(named=True))
 
 
 def _openings(found: Compared) -> tuple[Opening, ...]:

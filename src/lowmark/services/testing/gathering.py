@@ -54,23 +54,28 @@ class Gathered:
     facts: Facts
 
 
-def gather(reader: Reader, *, entity: Entity, book: Book, question: Question) -> Gathered:
+def gather(
+    reader: Reader, *, entity: Entity, book: Book, question: Question, layers: pl.DataFrame | None = None,
+    at_market: pl.DataFrame | None = None,
+) -> Gathered:  # fmt: skip
     """Read what a test of a book's stock is made of.
 
+    Shapes: layers: in place of those that are recorded; at_market: unit, in place of those whose formula is recorded.
     Raises: Problem ``basis_out_of_scope``, and as `policy_in_force`.
     """
     as_of, known_seq = question.as_of, question.known_seq
     policy = policy_in_force(
         reader, entity_id=entity.id, framework=book.framework, on=as_of, known_seq=known_seq, book_id=book.id
     )
-    layers = layers_to_test(reader, entity, book, as_of=as_of, known_seq=known_seq)
+    if layers is None:
+        layers = layers_to_test(reader, entity, book, as_of=as_of, known_seq=known_seq)
+    if at_market is None:
+        at_market = valuation_read.units_at_market(reader, book.cost_basis_id)
     evidence, orders = _evidence(reader, entity, question)
     units = layers.select("unit", "item", "lot", "expires_on").unique().sort("unit").join(
         described(reader, entity.catalogue_id, on=as_of), on="item", how="left", maintain_order="left"
     )  # fmt: skip
-    based = with_bases(
-        units, policy=policy.policy, at_market=valuation_read.units_at_market(reader, book.cost_basis_id)
-    )
+    based = with_bases(units, policy=policy.policy, at_market=at_market)
     facts = known_of(
         reader,
         Asked(entity.id, entity.catalogue_id, book, as_of, known_seq),
