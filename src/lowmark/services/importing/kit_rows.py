@@ -1,7 +1,7 @@
 """Take the kits that a file of moves names apart into rows of their components; what is wrong with these comes back under its rows.
 
-Before this: the rows of the file. After this: the plan of all of them, in which kits are not known. Kits that are sold come apart
-as columns, by the definition of their day; kits that come back by the moves by which they left.
+Before this: the rows of the file. After this: the plan of all of them, in which kits are not known. Kits that are sold come
+apart as columns, by the definition of their day; kits that come back by the moves by which they left.
 """
 
 from dataclasses import dataclass
@@ -193,12 +193,8 @@ def _numbered(said: pl.DataFrame, others: pl.DataFrame, some: list[pl.DataFrame]
         unit=pl.lit(""),
     )
     names = [*said.columns, *empty]
-    every = pl.concat(
-        [
-            others.with_columns(**empty).select(names),
-            parts.select(names).cast(dict(said.schema.items())),
-        ]
-    ).sort("row", "place", maintain_order=True)
+    plain = others.with_columns(**empty).select(names)
+    every = pl.concat([plain, parts.select(names)], how="vertical_relaxed").sort("row", "place", maintain_order=True)
     twice = every.filter(pl.struct("document", "line").is_duplicated())
     taken = problems(
         twice,
