@@ -65,14 +65,26 @@ class Races:
         else:
             self.apart += 1
         self.told[tuple(one.code for one in answers)] += 1
-        self._shift(first, max(one.ended - one.began for one in answers))
+        self._shift(first, max(one.ended - one.began for one in answers), -together)
         return answers
 
-    def _shift(self, first: int, longer: int) -> None:
-        """Let the winner begin later: by ever more while it goes on winning, by ever less where the two take turns."""
+    def _shift(self, first: int, longer: int, between: int) -> None:
+        """Let the winner begin later: by ever more while it goes on winning, by ever less where the two take turns.
+
+        Where one had ended before the other began, by what was between them as well.
+        """
         self._step = self._step * 3 // 2 if first == self._last else self._step // 2
-        self._step, self._last = max(longer // 32, min(self._step, longer // 3)), first
-        self.lead += -self._step if first == 0 else self._step
+        self._step, self._last = max(longer // 32, min(self._step, longer // 8)), first
+        later = self._step + max(0, between)
+        self.lead += -later if first == 0 else later
+
+    def __add__(self, other: "Races") -> "Races":
+        """Return the rounds of both."""
+        return Races(
+            self.what, (), self.rounds + other.rounds, overlapped=self.overlapped + other.overlapped,
+            apart=self.apart + other.apart, won=self.won + other.won, told=self.told + other.told,
+            shared=self.shared + other.shared, _began=min(self._began, other._began),
+        )  # fmt: skip
 
     def say(self) -> str:
         """Return the figures of all rounds, as a soak prints them."""

@@ -6,6 +6,7 @@ from lowmark.core.tables.count_postings import COUNT_POSTING
 from lowmark.core.tables.counts import COUNT
 from lowmark.core.tables.holds import HOLD
 from lowmark.core.tables.intercompany_moves import INTERCOMPANY_MOVE
+from lowmark.core.tables.opening_margins import OPENING_MARGIN
 from lowmark.core.tables.order_lines import ORDER_LINE
 from lowmark.core.tables.productions import PRODUCTION
 from lowmark.core.tables.reservations import RESERVATION
@@ -19,6 +20,7 @@ CostChange = model_of(COST_CHANGE, __name__)
 Count = model_of(COUNT, __name__)
 CountPosting = model_of(COUNT_POSTING, __name__)
 Hold = model_of(HOLD, __name__)
+OpeningMargin = model_of(OPENING_MARGIN, __name__)
 OrderLine = model_of(ORDER_LINE, __name__)
 Production = model_of(PRODUCTION, __name__)
 Reservation = model_of(RESERVATION, __name__)
