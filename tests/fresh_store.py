@@ -67,7 +67,8 @@ class Store:
     def raw(self) -> Any:
         """Return a new connection of the driver itself, in autocommit: the database's owner, with no role taken."""
         if self.engine == "sqlite":
-            opened: Any = sqlite3.connect(self.url.removeprefix("sqlite:///"), isolation_level=None, timeout=30)
+            file = self.url.removeprefix("sqlite:///")
+            opened: Any = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
             opened.executescript("PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA synchronous=FULL;")
         else:
             import psycopg

@@ -1,5 +1,6 @@
 """A crew of writers: processes that carry out what a test hands them, and are gone when the block ends."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +42,7 @@ def crew(store: Store, how_many: int) -> Iterator[Sequence[Writer]]:
     with ExitStack() as open_lines, Listener(address, family="AF_UNIX", backlog=how_many) as listener:
         running = open_lines.enter_context(subprocess.Popen(
             [sys.executable, "-m", "tests.hammer.writer", address, str(how_many)], cwd=store.folder,
-            env={**store.environment, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}, stdout=subprocess.PIPE, text=True,
+            env={**store.environment, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}, stdout=subprocess.PIPE, text=True,
         ))  # fmt: skip
         assert running.stdout is not None and running.stdout.readline() == "ready\n", "the writers could not begin"
         lines = [open_lines.enter_context(listener.accept()) for _ in range(how_many)]

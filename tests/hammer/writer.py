@@ -7,30 +7,41 @@ carries out what it is asked through the one way in, `services.call`. What it sa
 import os
 import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Client
+from time import monotonic_ns
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Asked:
-    """An operation to carry out: who asks, under which key, and the fields of the request."""
+    """An operation to carry out: who asks, under which key, and the fields of the request; not before a moment."""
 
     operation: str
     username: str
     fields: dict[str, Any]
     key: str = ""
     step_up_id: int | None = None
+    not_before: int = 0
+
+    def at(self, moment: int) -> "Asked":
+        """Return the same, not to be begun before a moment."""
+        return replace(self, not_before=moment)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of it: a response, or the code and words of a problem. `failure` is a traceback: nobody expects one."""
+    """What came of it: a response, or the code and words of a problem. `failure` is a traceback: nobody expects one.
+
+    `began` and `ended` are nanoseconds of the machine's one steady clock, as `not_before` of what was asked is.
+    """
 
     response: Any = None
     code: str = ""
     words: str = ""
     failure: str = ""
+    began: int = 0
+    ended: int = 0
 
 
 def main() -> None:
@@ -63,7 +74,19 @@ def serve(address: str) -> None:
                 asked = line.recv()
             except EOFError:
                 return
-            line.send(carry_out(asked))
+            await_moment(line, asked.not_before)
+            began = monotonic_ns()
+            answer = carry_out(asked)
+            line.send(replace(answer, began=began, ended=monotonic_ns()))
+
+
+def await_moment(line: Any, moment: int) -> None:
+    """Return at a moment, to the microsecond, or when the other side hangs up: all who are told one moment begin together."""
+    while (left := moment - monotonic_ns() - 2_000_000) > 0:
+        if line.poll(left / 1e9):
+            return
+    while monotonic_ns() < moment:
+        pass
 
 
 def carry_out(asked: Asked) -> Answer:

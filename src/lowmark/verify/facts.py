@@ -174,6 +174,22 @@ OTHERS: Final = (
         "id", "entity_id", "book_id", "draft_id", "document*", "line*", "as_of", "kind*", "quantity_micro", "amount_minor",
         *_KNOWN,
     ))),
+    Fact("opening_margin", "stock_opening_margin", Form("opening_margin", (
+        "id", "entity_id", "move_id", "seller*", "sold_on", "currency*", "margin_minor", "opening_on", "declared_by", *_KNOWN,
+    ))),
+    Fact("opening_tax_base", "subledger_opening_tax_base", Form("opening_tax_base", (
+        "id", "entity_id", "book_id", "tax_book*", "move_id", "base_minor", "deferred_tax_minor", "opening_on", "declared_by",
+        *_KNOWN,
+    ))),
+    Fact("opening_retail", "subledger_opening_retail", Form("opening_retail", (
+        "id", "entity_id", "book_id", "pool*", "method*", "fiscal_year", "opening_on", "opening_cost_minor",
+        "opening_retail_minor", "purchases_cost_minor", "purchases_retail_minor", "freight_in_minor",
+        "purchase_returns_cost_minor", "purchase_returns_retail_minor", "purchase_discounts_minor",
+        "purchase_allowances_minor", "abnormal_loss_cost_minor", "abnormal_loss_retail_minor", "markups_minor",
+        "markup_cancellations_minor", "markdowns_minor", "markdown_cancellations_minor", "sales_minor",
+        "sales_returns_minor", "employee_discounts_minor", "normal_shrinkage_minor",
+        "carried_minor", "declared_by", *_KNOWN,
+    ))),
     Fact("opening_item", "ledger_opening_item", Form("opening_item", (
         "id", "entity_id", "book_id", "kind*", "document*", "line*", "item_id", "partner*", "quantity_micro", "amount_minor",
         "arose_on", "opening_on", *_KNOWN,

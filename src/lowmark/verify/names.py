@@ -53,6 +53,11 @@ _ASKED: Final = MappingProxyType({
     "budget_line": "SELECT b.document || '/' || a.code AS word FROM ledger_budget_line b"
     " JOIN ledger_account a ON a.id = b.account_id WHERE b.id = %s",
     "commitment_change": "SELECT kind || ' of ' || document || '/' || line AS word FROM ledger_commitment_change WHERE id = %s",
+    "opening_margin": "SELECT m.document || '/' || m.line || ' of ' || o.seller AS word FROM stock_opening_margin o"
+    " JOIN stock_stock_move m ON m.id = o.move_id WHERE o.id = %s",
+    "opening_tax_base": "SELECT m.document || '/' || m.line AS word FROM subledger_opening_tax_base o"
+    " JOIN stock_stock_move m ON m.id = o.move_id WHERE o.id = %s",
+    "opening_retail": "SELECT pool AS word FROM subledger_opening_retail WHERE id = %s",
     "opening_item": "SELECT document || '/' || line AS word FROM ledger_opening_item WHERE id = %s",
     "dimension_rule": "SELECT r.dimension || ' on ' || a.code AS word FROM ledger_dimension_rule r"
     " JOIN ledger_account a ON a.id = r.account_id WHERE r.id = %s",

@@ -72,6 +72,9 @@ from lowmark.core.tables.locations import LOCATION
 from lowmark.core.tables.lots import LOT
 from lowmark.core.tables.noun import Noun
 from lowmark.core.tables.opening_items import OPENING_ITEM
+from lowmark.core.tables.opening_margins import OPENING_MARGIN
+from lowmark.core.tables.opening_retail import OPENING_RETAIL
+from lowmark.core.tables.opening_tax_bases import OPENING_TAX_BASE
 from lowmark.core.tables.order_lines import ORDER_LINE
 from lowmark.core.tables.overlay_moves import OVERLAY_MOVE
 from lowmark.core.tables.overlays import OVERLAY
@@ -128,6 +131,9 @@ NOUNS: tuple[Noun, ...] = (
     BOOK,
     BUDGET_LINE,
     OPENING_ITEM,
+    OPENING_MARGIN,
+    OPENING_RETAIL,
+    OPENING_TAX_BASE,
     CAPTION,
     CASE,
     CATALOGUE,

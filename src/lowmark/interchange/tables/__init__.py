@@ -3,8 +3,9 @@
 >>> sorted(TABLES)
 ['accounts', 'bills', 'budget', 'conditions', 'cost_changes', 'demand_forecasts', 'dimension_rules', 'dimensions',
  'intercompany_moves', 'item_costing', 'item_statuses', 'item_units', 'items', 'journals', 'kits', 'locations', 'lots', 'on_hand',
- 'opening_allowances', 'opening_items', 'opening_layers', 'opening_pool_layers', 'order_lines', 'plan_terms', 'price_evidence',
- 'prices', 'productions', 'rates', 'stock_moves', 'substitutes', 'title_transfers', 'trial_balance']
+ 'opening_allowances', 'opening_items', 'opening_layers', 'opening_margins', 'opening_pool_layers', 'opening_retail',
+ 'opening_tax_bases', 'order_lines', 'plan_terms', 'price_evidence', 'prices', 'productions', 'rates', 'stock_moves', 'substitutes',
+ 'title_transfers', 'trial_balance']
 """
 
 from importlib import import_module

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from lowmark.core.estimates.gross_profit import estimate_gross_profit
-from lowmark.core.estimates.retail import STANDS_FOR, Basis, estimate_retail
+from lowmark.core.estimates.retail import STANDS_FOR, Basis, RetailTotals, estimate_retail
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.journal.one import Event, to_entries_one
 from lowmark.core.kinds.problems import Problem
@@ -19,6 +19,7 @@ from lowmark.services.estimating.pools import PoolAt, as_rows, dollar_value, lay
 from lowmark.services.estimating.worksheets import of_gross_profit, of_layers, of_retail, shown
 from lowmark.services.finding import find_book
 from lowmark.services.formulas import cited, why_not
+from lowmark.services.importing.opening_retail import totals_of
 from lowmark.services.operations.estimate_inventory import OPERATION, Request, Response
 from lowmark.services.policies import policy_in_force
 from lowmark.services.recording.reads import hold_open
@@ -28,6 +29,7 @@ from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.ledger.write import NewEntry, NewLine, write_entries
 from lowmark.store.session import Writer
+from lowmark.store.stock import opening
 from lowmark.store.subledger import pool_layers
 
 POOLS = ("retail_lifo", "dollar_value_lifo")
@@ -59,7 +61,7 @@ def estimate_inventory(request: Request, *, actor: Actor, granted: Granted) -> R
         if request.method in POOLS:
             response = _pool(writer, granted, book, policy, request)
         else:
-            response = _plain(granted, book, policy, request)
+            response = _plain(writer, granted, book, policy, request)
         return Done(response, f"pool {request.pool} at {request.as_of}", because=request.because)
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
@@ -76,7 +78,7 @@ def _empty(granted: Granted, book: Book, request: Request) -> Response:
     )  # fmt: skip
 
 
-def _plain(granted: Granted, book: Book, policy: InventoriesPolicy, request: Request) -> Response:
+def _plain(writer: Writer, granted: Granted, book: Book, policy: InventoriesPolicy, request: Request) -> Response:
     """Estimate by retail or gross profit: a figure, of which nothing is kept in the subledger.
 
     Raises: Problem `refused` for a retail method that stands for a measurement which the framework does not have.
@@ -97,7 +99,8 @@ def _plain(granted: Granted, book: Book, policy: InventoriesPolicy, request: Req
         raise Problem("refused", f"{policy.framework} does not measure stock at the {STANDS_FOR[basis].replace('_', ' ')}"
                       f"{cited(policy, 'inventories/measurement_bases')}", hint="use retail_average_cost, and test it")  # fmt: skip
     found = estimate_retail(
-        totals=totals(request, currency), basis=basis, ratio_places=places(request.ratio_places)
+        totals=totals(request, currency, before=_before(writer, granted, book, request)), basis=basis,
+        ratio_places=places(request.ratio_places),
     )  # fmt: skip
     return replace(answer, inventory_minor=found.ending_cost_minor, steps=tuple(of_retail(found)),
                    cost_of_goods_sold_minor=found.cost_of_goods_sold_minor)  # fmt: skip
@@ -126,7 +129,8 @@ def _pool(writer: Writer, granted: Granted, book: Book, policy: InventoriesPolic
     standing = layers_of(pool_layers.standing_layers(writer, book.id, request.pool, before_year=year), request.pool)
     inside = amount(request.inside_cost, book.currency) if request.inside_cost else _inside(writer, book, request.as_of)
     if request.method == "retail_lifo":
-        found = retail(request, book.currency, standing=standing, year=year)
+        found = retail(request, book.currency, standing=standing, year=year,
+                       before=_before(writer, granted, book, request))  # fmt: skip
     else:
         found = dollar_value(request, book.currency, standing=standing, year=year, inside_minor=inside)
     reserve, was = inside - found.lifo_minor, before["reserve_minor"] if before else 0
@@ -143,6 +147,23 @@ def _pool(writer: Writer, granted: Granted, book: Book, policy: InventoriesPolic
         return response
     entries = _keep(writer, granted, book, request, found, year=year, is_annual=is_annual, inside=inside, was=was)
     return replace(response, posted=True, entries=entries)
+
+
+def _before(writer: Writer, granted: Granted, book: Book, request: Request) -> RetailTotals | None:
+    """Return what a department's year had come to when its books were taken over; none in another year, or where it began here.
+
+    Raises: Problem `refused` for a date before the books, or another method than it was taken over by.
+    """
+    row = opening.retail_totals(writer, book.id, request.pool)
+    if row is None or granted.entity.fiscal_year(request.as_of) > row["fiscal_year"]:
+        return None
+    if request.as_of < row["opening_on"]:
+        raise Problem("refused", f"the department was taken over on {row['opening_on']}", hint="estimate a later date")
+    if request.method != row["method"]:
+        raise Problem(
+            "refused", f"the department was taken over by {row['method']}", hint="estimate it by that this year"
+        )
+    return totals_of(row)
 
 
 def _inside(writer: Writer, book: Book, as_of: date) -> int:

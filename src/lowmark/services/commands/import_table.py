@@ -28,7 +28,10 @@ from lowmark.services.importing import (
     ledger_tables,
     opening_allowances,
     opening_items,
+    opening_margins,
     opening_pool_layers,
+    opening_retail,
+    opening_tax_bases,
     plan_terms,
     productions,
     rates,
@@ -62,7 +65,11 @@ IMPORTERS: dict[str, Importer] = {
     "budget": ledger_tables.import_budget,
     "opening_items": opening_items.import_opening_items,
     "opening_pool_layers": opening_pool_layers.import_opening_pool_layers,
-    "kits": kits.import_kits, "rates": rates.import_rates, "intercompany_moves": intercompany.import_intercompany_moves,
+    "kits": kits.import_kits,
+    "opening_retail": opening_retail.import_opening_retail,
+    "opening_tax_bases": opening_tax_bases.import_opening_tax_bases,
+    "opening_margins": opening_margins.import_opening_margins,
+    "rates": rates.import_rates, "intercompany_moves": intercompany.import_intercompany_moves,
 }  # fmt: skip
 SHOWN = 1_000
 

@@ -20,12 +20,13 @@ from lowmark.store.entities import read as entities_read
 from lowmark.store.runs.read import runs_at
 from lowmark.store.runs.write import NewRun, supersede, write_run
 from lowmark.store.runs.write_found import Found
-from lowmark.store.session import Writer, reading
+from lowmark.store.session import Row, Writer, reading
 
 
 def propose(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Test the stock of a book and store the run with its proposals.
 
+    Locks:  the runs of that date that wait for a decision, then the entity clock.
     Raises: Problem `refused` when there is no stock at that date, or a run of a later date is posted.
     """
     entity = granted.entity
@@ -44,9 +45,9 @@ def propose(request: Request, *, actor: Actor, granted: Granted) -> Response:
     tell("keeping the run", 1, 2)
 
     def work(writer: Writer) -> Done:
-        earlier = runs_at(writer, entity.id, request.as_of)
-        undecided = {"proposed", "approved"}
-        supersede(writer, [run["id"] for run in earlier if run["kind"] == "test" and run["state"] in undecided])
+        writer.lock("run", _undecided(runs_at(writer, entity.id, request.as_of)))
+        earlier = runs_at(writer, entity.id, request.as_of)  # As they are now that nobody decides on them meanwhile.
+        supersede(writer, _undecided(earlier))
         code = f"{request.as_of}/{len(earlier) + 1}"
         keep_policy_document(writer, entity_id=entity.id, document=test.policy)
         write_run(writer, _new_run(test, code, granted))
@@ -54,6 +55,11 @@ def propose(request: Request, *, actor: Actor, granted: Granted) -> Response:
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result
+
+
+def _undecided(runs: list[Row]) -> list[int]:
+    """Return the tests that a newer one may take the place of: those neither returned nor posted."""
+    return [run["id"] for run in runs if run["kind"] == "test" and run["state"] in {"proposed", "approved"}]
 
 
 def _new_run(test: Test, code: str, granted: Granted) -> NewRun:

@@ -21,13 +21,13 @@ def amount(text: str, currency: str) -> int:
     return parse_minor(text, currency) if text else 0
 
 
-def totals(request: Request, currency: str) -> RetailTotals:
-    """Return a department's totals."""
+def totals(request: Request, currency: str, *, before: RetailTotals | None = None) -> RetailTotals:
+    """Return a department's totals: those given, on top of those of the year that were taken over."""
     names = [field.name for field in fields(RetailTotals) if field.name.endswith("_minor")]
     given = {name: getattr(request, name.removesuffix("_minor"), "") for name in names}
-    return RetailTotals(
-        department=request.pool, **{name: amount(text, currency) for name, text in given.items()}
-    )  # fmt: skip
+    return RetailTotals(department=request.pool, **{
+        name: amount(text, currency) + (getattr(before, name) if before else 0) for name, text in given.items()
+    })  # fmt: skip
 
 
 def ratio(text: str, name: str) -> Ratio:

@@ -8,7 +8,7 @@ from lowmark.core.estimates.dollar_value_lifo import close_pool_year
 from lowmark.core.estimates.lifo_retail import close_retail_year, open_retail_pool
 from lowmark.core.estimates.pool_layers import Liquidated, PoolLayer
 from lowmark.core.estimates.ratios import ONE, Ratio
-from lowmark.core.estimates.retail import RetailEstimate
+from lowmark.core.estimates.retail import RetailEstimate, RetailTotals
 from lowmark.services.estimating.inputs import amount, places, ratio, totals
 from lowmark.services.operations.estimate_inventory import Request
 from lowmark.store.session import Row
@@ -69,9 +69,11 @@ def dollar_value(
                   lifo_minor=found.lifo_cost_minor)  # fmt: skip
 
 
-def retail(request: Request, currency: str, *, standing: Sequence[PoolLayer], year: int) -> PoolAt:
-    """Return a department that is measured at retail."""
-    own, index = totals(request, currency), ratio(request.index, "index")
+def retail(
+    request: Request, currency: str, *, standing: Sequence[PoolLayer], year: int, before: RetailTotals | None = None
+) -> PoolAt:
+    """Return a department that is measured at retail; `before` is what of its year was taken over."""
+    own, index = totals(request, currency, before=before), ratio(request.index, "index")
     at = ratio(request.layer_index, "index") if request.layer_index else index
     opening = None
     if not standing and own.opening_retail_minor:

@@ -23,6 +23,7 @@ from lowmark.services.groups.made import Made, Share, made_of
 from lowmark.services.groups.members import Group
 from lowmark.store.session import Reader, Row
 from lowmark.store.stock import intercompany
+from lowmark.store.stock.opening import margins
 
 LAYERS = {
     "entity": pl.String,
@@ -120,21 +121,54 @@ def margins_at(
     days = {code: min(as_of, each.reported.as_of) for code, each in figures.items()}
     matched = [pair for pair in pairs if pair.is_matched and _known(pair, days)]
     told = Told()
-    for code in sorted({code for pair in matched for code in (pair.seller, pair.buyer)}):
+    before = _taken_over(reader, figures)
+    for code in sorted({code for pair in matched for code in (pair.seller, pair.buyer)} | before.keys()):
         bought = {pair.purchase["move_id"] for pair in matched if pair.buyer == code and pair.purchase}
+        bought |= {row["move_id"] for row in before.get(code, ())}
         sold = {pair.sale["move_id"]: pair for pair in matched if pair.seller == code and pair.sale}
         items = {row["item_id"] for pair in matched for who, row in ((pair.seller, pair.sale), (pair.buyer, pair.purchase))
-                 if who == code and row}  # fmt: skip
+                 if who == code and row} | {row["item_id"] for row in before.get(code, ())}  # fmt: skip
         found = figures[code]
         made = made_of(reader, found.entity_id, items, as_of=days[code], known_seq=found.known_seq)
         flows = intercompany.flows_of_items(
             reader, found.book.cost_basis_id, sorted(made.items), as_of=days[code], known_seq=found.known_seq
         )
         _tell(told, code, flows, bought, sold, made)
+        _tell_taken_over(told, code, before.get(code, ()), days[code])
     rates = _rates(told.sales, quotes, into)
     layers = pl.DataFrame(told.layers, schema=LAYERS, orient="row")
     margins = flow_group.margins_in_stock(sales=told.sales, taken=told.taken, layers=layers, rates=rates)
     return margins.join(layers.select("entity", "layer", "item_id"), on=["entity", "layer"], how="left")
+
+
+def _taken_over(reader: Reader, figures: dict[str, Figures]) -> dict[str, list[Row]]:
+    """Return the margins of members of the group that each member took over with its layers."""
+    found = {
+        code: [row for row in margins(reader, each.entity_id, known_seq=each.known_seq) if row["seller"] in figures]
+        for code, each in figures.items()
+    }
+    return {code: rows for code, rows in found.items() if rows}
+
+
+def _tell_taken_over(told: Told, entity: str, rows: Sequence[Row], until: date) -> None:
+    """Tell margins that were taken over as sales at nothing but the margin; of several in a layer, as one sold on to the next.
+
+    Before the books begin, the goods are there as they were taken over from the day on which they were sold.
+    """
+    nodes: dict[int, int] = {}
+    for row in rows:
+        if row["sold_on"] > until:
+            continue
+        if row["move_id"] not in nodes and row["opening_on"] > until:
+            told.layers.append((entity, row["move_id"], row["quantity_micro"], 0, row["item_id"]))
+        told.named -= 1
+        told.sales.append(Matched(
+            seller=row["seller"], buyer=entity, issue=told.named, receipt=nodes.get(row["move_id"], row["move_id"]),
+            on=to_day(row["sold_on"]), currency=row["currency"], price_minor=row["margin_minor"], cost_minor=0,
+        ))  # fmt: skip
+        told.named -= 1
+        told.taken.append(Taken(told.named + 1, told.named, 0, row["quantity_micro"], row["quantity_micro"]))
+        nodes[row["move_id"]] = told.named
 
 
 def profits(opening: pl.DataFrame, closing: pl.DataFrame) -> tuple[ProfitInStock, ...]:

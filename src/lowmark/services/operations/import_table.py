@@ -8,7 +8,8 @@ TABLES = (
     "items", "locations", "lots", "item_costing", "accounts", "opening_layers", "stock_moves", "price_evidence",
     "conditions", "opening_allowances", "trial_balance", "journals", "dimensions", "dimension_rules",
     "budget", "item_units", "title_transfers", "demand_forecasts", "order_lines", "plan_terms", "cost_changes",
-    "rates", "intercompany_moves", "opening_items", "opening_pool_layers", "item_statuses", "substitutes", "kits",
+    "rates", "intercompany_moves", "opening_items", "opening_pool_layers", "opening_retail", "opening_tax_bases",
+    "opening_margins", "item_statuses", "substitutes", "kits",
 )  # fmt: skip
 
 

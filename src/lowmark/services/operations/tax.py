@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from lowmark.core.tables.opening_tax_bases import TAX_BOOKS
 from lowmark.services.operation import Operation, Policy, said
-
-BOOKS = ("us_tax", "ca_tax")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +13,7 @@ class Request:
 
     entity: str = said("entity code", example="MAPLE")
     as_of: date = said("as of when", example="2026-12-31")
-    tax_book: str = said("whose tax law", choices=BOOKS, example="ca_tax")
+    tax_book: str = said("whose tax law", choices=TAX_BOOKS, example="ca_tax")
     run: str = said("a run of that date, posted or not, whose charges are split", default="", example="2026-12-31/1")
     tax_rate: str = said("tax rate", default="0", example="26.5 %")
     recoverable: str = said("share of the deferred tax asset that will probably be realised", default="100 %")

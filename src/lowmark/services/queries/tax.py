@@ -12,6 +12,7 @@ from lowmark.core.tax.bases import tax_bases
 from lowmark.core.tax.charges import charge_now
 from lowmark.core.tax.deferred import deferred_tax, tax_effect
 from lowmark.core.tax.evidence import with_tax_evidence
+from lowmark.core.tax.opening import with_opening_bases
 from lowmark.frameworks.read import tax_books
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
@@ -25,6 +26,7 @@ from lowmark.store.entities.read import Book
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.runs import read as runs_read
 from lowmark.store.session import Reader, reading
+from lowmark.store.stock import opening
 from lowmark.store.subledger import overlays as overlays_read
 from lowmark.store.subledger import since as since_read
 from lowmark.store.valuation import read as valuation_read
@@ -55,10 +57,13 @@ def tax(request: Request, *, actor: Actor, granted: Granted) -> Response:
         policy = tax_policy(law.values)
         layers = _layers(reader, granted, book, request, at)
         evidence = evidence_read.evidence(reader, entity.id, known_seq=known_seq)
-        found = charge_now(layers=tax_bases(policy=policy, layers=with_tax_evidence(
+        bases = tax_bases(policy=policy, layers=with_tax_evidence(
             layers=layers, evidence=evidence, as_of=request.as_of, currency=book.currency,
             offered_within_days=policy.offered_within_days,
-        )))  # fmt: skip
+        ))  # fmt: skip
+        found = charge_now(layers=with_opening_bases(
+            layers=bases, opening=opening.tax_bases(reader, book.id, request.tax_book, **at), policy=policy,
+        ))  # fmt: skip
         overlay = int(overlays_read.overlay_moves(reader, book.id, **at)["amount_minor"].sum())
         found = named(reader, entity, found).join(
             valuation_read.layer_documents(reader, book.cost_basis_id), on="layer", how="left", maintain_order="left"

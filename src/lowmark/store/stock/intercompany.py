@@ -126,6 +126,12 @@ def moves_of_documents(reader: Reader, entity_id: int, documents: Sequence[str])
     )
 
 
+def declared_moves(reader: Reader, entity_id: int) -> list[int]:
+    """Return the moves that an entity has declared as a side of a sale within the group."""
+    rows = reader.rows("SELECT move_id FROM stock_intercompany_move WHERE entity_id = %s", [entity_id])
+    return [int(row["move_id"]) for row in rows]
+
+
 def declared(reader: Reader, entity_id: int) -> "pl.DataFrame":
     """Return the sides that an entity has declared: side, counterparty, reference, and their sequence."""
     return reader.frame(

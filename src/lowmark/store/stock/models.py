@@ -8,6 +8,7 @@ from lowmark.core.tables.holds import HOLD
 from lowmark.core.tables.intercompany_moves import INTERCOMPANY_MOVE
 from lowmark.core.tables.kit_lines import KIT_LINE
 from lowmark.core.tables.kit_parts import KIT_PART
+from lowmark.core.tables.opening_margins import OPENING_MARGIN
 from lowmark.core.tables.order_lines import ORDER_LINE
 from lowmark.core.tables.place_freezes import PLACE_FREEZE
 from lowmark.core.tables.productions import PRODUCTION
@@ -24,6 +25,7 @@ CountPosting = model_of(COUNT_POSTING, __name__)
 Hold = model_of(HOLD, __name__)
 KitLine = model_of(KIT_LINE, __name__)
 KitPart = model_of(KIT_PART, __name__)
+OpeningMargin = model_of(OPENING_MARGIN, __name__)
 OrderLine = model_of(ORDER_LINE, __name__)
 PlaceFreeze = model_of(PLACE_FREEZE, __name__)
 Production = model_of(PRODUCTION, __name__)

@@ -845,6 +845,59 @@ class Migration(migrations.Migration):
             },
         ),
         lowmark.store.creating.CreateTable(
+            name="OpeningMargin",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(
+                        db_column="move_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.stockmove",
+                    ),
+                ),
+                ("seller", models.TextField()),
+                ("sold_on", lowmark.store.fields.DayField()),
+                ("currency", models.TextField()),
+                ("margin_minor", models.BigIntegerField()),
+                ("opening_on", lowmark.store.fields.DayField()),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        db_column="declared_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_opening_margin",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="opening_margin_u1"),
+                    models.UniqueConstraint(fields=("move", "seller", "sold_on"), name="opening_margin_u2"),
+                ],
+            },
+        ),
+        lowmark.store.creating.CreateTable(
             name="Shipment",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -291,6 +291,226 @@ class Migration(migrations.Migration):
             },
         ),
         lowmark.store.creating.CreateTable(
+            name="OpeningRetail",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                ("pool", models.TextField()),
+                ("method", models.TextField()),
+                ("fiscal_year", models.BigIntegerField()),
+                ("opening_on", lowmark.store.fields.DayField()),
+                ("opening_cost_minor", models.BigIntegerField()),
+                ("opening_retail_minor", models.BigIntegerField()),
+                ("purchases_cost_minor", models.BigIntegerField()),
+                ("purchases_retail_minor", models.BigIntegerField()),
+                ("freight_in_minor", models.BigIntegerField()),
+                ("purchase_returns_cost_minor", models.BigIntegerField()),
+                ("purchase_returns_retail_minor", models.BigIntegerField()),
+                ("purchase_discounts_minor", models.BigIntegerField()),
+                ("purchase_allowances_minor", models.BigIntegerField()),
+                ("abnormal_loss_cost_minor", models.BigIntegerField()),
+                ("abnormal_loss_retail_minor", models.BigIntegerField()),
+                ("markups_minor", models.BigIntegerField()),
+                ("markup_cancellations_minor", models.BigIntegerField()),
+                ("markdowns_minor", models.BigIntegerField()),
+                ("markdown_cancellations_minor", models.BigIntegerField()),
+                ("sales_minor", models.BigIntegerField()),
+                ("sales_returns_minor", models.BigIntegerField()),
+                ("employee_discounts_minor", models.BigIntegerField()),
+                ("normal_shrinkage_minor", models.BigIntegerField()),
+                ("carried_minor", models.BigIntegerField()),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        db_column="declared_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "subledger_opening_retail",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="opening_retail_u1"),
+                    models.UniqueConstraint(fields=("book", "pool"), name="opening_retail_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("method__in", ("retail_conventional", "retail_average_cost", "retail_lifo"))
+                        ),
+                        name="opening_retail_method_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opening_cost_minor__gte", 0)), name="opening_retail_opening_cost_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opening_retail_minor__gte", 0)),
+                        name="opening_retail_opening_retail_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purchases_cost_minor__gte", 0)),
+                        name="opening_retail_purchases_cost_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purchases_retail_minor__gte", 0)),
+                        name="opening_retail_purchases_retail_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("freight_in_minor__gte", 0)), name="opening_retail_freight_in_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purchase_returns_cost_minor__gte", 0)),
+                        name="opening_retail_purchase_returns_cost_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purchase_returns_retail_minor__gte", 0)),
+                        name="opening_retail_purchase_returns_retail_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purchase_discounts_minor__gte", 0)),
+                        name="opening_retail_purchase_discounts_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purchase_allowances_minor__gte", 0)),
+                        name="opening_retail_purchase_allowances_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("abnormal_loss_cost_minor__gte", 0)),
+                        name="opening_retail_abnormal_loss_cost_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("abnormal_loss_retail_minor__gte", 0)),
+                        name="opening_retail_abnormal_loss_retail_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("markups_minor__gte", 0)), name="opening_retail_markups_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("markup_cancellations_minor__gte", 0)),
+                        name="opening_retail_markup_cancellations_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("markdowns_minor__gte", 0)), name="opening_retail_markdowns_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("markdown_cancellations_minor__gte", 0)),
+                        name="opening_retail_markdown_cancellations_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sales_minor__gte", 0)), name="opening_retail_sales_minor_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sales_returns_minor__gte", 0)),
+                        name="opening_retail_sales_returns_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("employee_discounts_minor__gte", 0)),
+                        name="opening_retail_employee_discounts_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("normal_shrinkage_minor__gte", 0)),
+                        name="opening_retail_normal_shrinkage_minor_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("carried_minor__gte", 0)), name="opening_retail_carried_minor_ck"
+                    ),
+                ],
+            },
+        ),
+        lowmark.store.creating.CreateTable(
+            name="OpeningTaxBase",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_column="book_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.book",
+                    ),
+                ),
+                ("tax_book", models.TextField()),
+                (
+                    "move",
+                    models.ForeignKey(
+                        db_column="move_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.stockmove",
+                    ),
+                ),
+                ("base_minor", models.BigIntegerField()),
+                ("deferred_tax_minor", models.BigIntegerField()),
+                ("opening_on", lowmark.store.fields.DayField()),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        db_column="declared_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "subledger_opening_tax_base",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="opening_tax_base_u1"),
+                    models.UniqueConstraint(fields=("book", "tax_book", "move"), name="opening_tax_base_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("tax_book__in", ("us_tax", "ca_tax"))), name="opening_tax_base_tax_book_ck"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("base_minor__gte", 0)), name="opening_tax_base_base_minor_ck"
+                    ),
+                ],
+            },
+        ),
+        lowmark.store.creating.CreateTable(
             name="OverlayMove",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
