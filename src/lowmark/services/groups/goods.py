@@ -159,16 +159,17 @@ def _tell_taken_over(told: Told, entity: str, rows: Sequence[Row], until: date) 
     for row in rows:
         if row["sold_on"] > until:
             continue
-        if row["move_id"] not in nodes and row["opening_on"] > until:
-            told.layers.append((entity, row["move_id"], row["quantity_micro"], 0, row["item_id"]))
+        move: int = row["move_id"]
+        if move not in nodes and row["opening_on"] > until:
+            told.layers.append((entity, move, row["quantity_micro"], 0, row["item_id"]))
         told.named -= 1
         told.sales.append(Matched(
-            seller=row["seller"], buyer=entity, issue=told.named, receipt=nodes.get(row["move_id"], row["move_id"]),
+            seller=row["seller"], buyer=entity, issue=told.named, receipt=nodes.get(move, move),
             on=to_day(row["sold_on"]), currency=row["currency"], price_minor=row["margin_minor"], cost_minor=0,
         ))  # fmt: skip
         told.named -= 1
         told.taken.append(Taken(told.named + 1, told.named, 0, row["quantity_micro"], row["quantity_micro"]))
-        nodes[row["move_id"]] = told.named
+        nodes[move] = told.named
 
 
 def profits(opening: pl.DataFrame, closing: pl.DataFrame) -> tuple[ProfitInStock, ...]:
