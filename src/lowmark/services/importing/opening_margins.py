@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from lowmark.core.kinds.currency import EXPONENTS
+from lowmark.core.kinds.quantity import format_micro
 from lowmark.services.access import Granted
 from lowmark.services.finding import find_book
 from lowmark.services.importing.facts import plan_facts
@@ -64,7 +65,7 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.
         problems(found, "seller", "already_recorded", "this margin has been taken over", "send each once",
                  mark=pl.col("known").is_not_null()),
         *(problems(untied.filter(pl.col("row") == row["row"]), "eliminated_micro", "differs",
-                   f"the margins of {row['seller']} are {row['apart'] / 10**MICRO_PLACES:.2f} apart from it",
+                   f"the margins of {row['seller']} are {format_micro(row['apart'])} apart from it",
                    "give every one of them, or what was eliminated")
           for row in untied.iter_rows(named=True)),
     ]).sort("row")  # fmt: skip
