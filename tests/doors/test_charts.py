@@ -120,8 +120,8 @@ def test_an_answer_is_drawn_where_a_picture_tells_it():
     (trend,) = pictures.of_answer("trend", SimpleNamespace(currency="JPY", lines=months))
     assert trend.rows == (("2026-10-31", "9", "7"),)
     lots = [
-        SimpleNamespace(location="Main/A", expires_on=DAY, value_minor=3),
-        SimpleNamespace(location="B", expires_on=None, value_minor=3),
+        SimpleNamespace(location="Main/A", expires_on=DAY, best_before_on=None, value_minor=3),
+        SimpleNamespace(location="B", expires_on=None, best_before_on=None, value_minor=3),
     ]
     (calendar,) = pictures.of_answer("positions", SimpleNamespace(currency="JPY", lines=lots, as_of=DAY))
     assert [row[0] for row in calendar.rows] == ["Main"]
