@@ -77,7 +77,7 @@ def walk(page, address: str, folder: Path, mark: str, waiting: str) -> None:
     page.goto(f"{address}/{ENTITY}/statements?as_of={as_of}")
     account = page.locator("#trial_balance ~ * .quiet, section[aria-labelledby=trial_balance] th .quiet").first
     for name, path in places(ENTITY, run=run, item=item, account=account.inner_text(), as_of=as_of).items():
-        if name in ("verify", "export-entries"):
+        if name in ("verify", "export-entries", "audit"):
             continue
         page.goto(address + path)
         keep(name)
@@ -94,7 +94,7 @@ def walk(page, address: str, folder: Path, mark: str, waiting: str) -> None:
     page.goto(page.get_by_role("link", name="Statements, pro forma").evaluate("link => link.href"))
     keep("statements-pro-forma")
     become(page, address, "root")
-    for name in ("export-entries", "verify?now=1"):
+    for name in ("export-entries", "verify?now=1", "audit"):
         page.goto(f"{address}/{ENTITY}/{name}")
         keep(name.split("?")[0])
 
