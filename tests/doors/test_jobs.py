@@ -72,7 +72,7 @@ def killed_at(store):
     """What carries out the next job in a process that is killed before its n-th statement, and says whether it came so far."""
     dying = subprocess.Popen(
         [sys.executable, "-m", "tests.doors.dying"], cwd=store.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env={**store.environment, "PYTHONPATH": str(ROOT)}, text=True,
+        env={**store.environment, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}, text=True,
     )  # fmt: skip
 
     def killed(statement):

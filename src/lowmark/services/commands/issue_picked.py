@@ -103,7 +103,7 @@ def _documents(request: Request, chosen: list[tuple[Found, Candidate]], lines: l
 def _use(writer: Writer, granted: Granted, item_id: int, order: str, chosen: list[Candidate]) -> None:
     """End the reservations of the order on what has left; what is left of one stays reserved."""
     taken = {(one.location, one.lot): one.quantity_micro for one in chosen}
-    for row in kept.reserved(writer, granted.entity.id, item_id):
+    for row in kept.reserved(writer, granted.entity.id, [item_id]):
         shelf = row["location"], row["lot"]
         if row["document"] != order or not taken.get(shelf):
             continue

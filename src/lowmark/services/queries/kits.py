@@ -5,8 +5,8 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.kits import contents
 from lowmark.services.operations.kits import Component, Line, Request, Response
-from lowmark.services.stock.kits import makeable
-from lowmark.services.stock.picking import Wanted
+from lowmark.services.stock.kits import ALL, makeable
+from lowmark.services.stock.picking import Wanted, picked_each
 from lowmark.store.session import reading
 from lowmark.store.stock import kits as kits_store
 
@@ -33,12 +33,14 @@ def kits(request: Request, *, actor: Actor, granted: Granted) -> Response:
             reader, sorted({*(numbers[kit] for kit in wanted), *(one for kit in wanted for one in held[kit])})
         )
         names = {number: str(item["code"]) for number, item in items.items()}
+        asked = Wanted(item="", quantity_micro=ALL, on=request.on, location=request.location)
+        components_of = [items[number] for number in sorted({number for kit in wanted for number in held[kit]})]
+        free = picked_each(reader, granted, asked, components_of)
         for kit in wanted:
-            asked = Wanted(item=kit, quantity_micro=0, on=request.on, location=request.location)
             lines += [
                 Line(kit=kit, name=str(items[numbers[kit]]["name"]), location=one.location, kits=one.kits, binds=names[one.binds],
                      needed_micro=held[kit][one.binds], free_micro=one.free_micro)
-                for one in makeable(reader, granted, asked, held[kit], names)
+                for one in makeable(free, held[kit])
             ]  # fmt: skip
             components += [
                 Component(kit=kit, component=names[number], name=str(items[number]["name"]), quantity_micro=quantity)

@@ -10,7 +10,7 @@ from lowmark.core.kinds.quantity import MICRO
 from lowmark.core.recording.kits import can_be_made, require_whole
 from lowmark.services.access import Granted
 from lowmark.services.kits import held_by, kit_number
-from lowmark.services.stock.picking import Found, Wanted, picked
+from lowmark.services.stock.picking import Found, Wanted, picked, picked_each
 from lowmark.store.session import Reader, Writer
 from lowmark.store.stock import kept
 from lowmark.store.stock import kits as kits_store
@@ -56,24 +56,21 @@ def picked_set(reader: Reader, granted: Granted, wanted: Wanted, *, lock: bool =
         kept.lock_all_goods(reader, granted.entity.id, sorted(items))
     kits = wanted.quantity_micro // MICRO
     each = tuple(
-        picked(reader, granted, replace(wanted, item=str(items[number]["code"]), quantity_micro=need * kits))
+        picked_each(reader, granted, replace(wanted, quantity_micro=need * kits), [items[number]])[number]
         for number, need in needs.items()
     )
     free = {one.item_id: needs[one.item_id] * kits - one.picked.short_micro for one in each}
     return Set(each, kit_id, (kits - min(kits, can_be_made(needs=needs, free=free)[0])) * MICRO)
 
 
-def makeable(
-    reader: Reader, granted: Granted, wanted: Wanted, needs: Mapping[int, int], codes: Mapping[int, str]
-) -> list[Makeable]:
+def makeable(found: Mapping[int, Found], needs: Mapping[int, int]) -> list[Makeable]:
     """Return how many kits can be made at each place where any can, and first at all places together.
 
-    Domain: what lies in a bin lies in the zone and the site that it is in as well.
+    Domain: `found` has all that is free of each component. What lies in a bin lies in the zone and the site that it is in as well.
     """
     free: dict[str, dict[int, int]] = {"": {}}
     for number in needs:
-        found = picked(reader, granted, replace(wanted, item=codes[number], quantity_micro=ALL))
-        for one in found.picked.take:
+        for one in found[number].picked.take:
             names = one.location.split("/")
             for place in ("", *("/".join(names[:depth]) for depth in range(1, len(names) + 1))):
                 there = free.setdefault(place, {})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from lowmark.store.many import marks
 from lowmark.store.session import Reader, Row, Writer
 
 POOLS = "SELECT id FROM valuation_cost_pool WHERE item_id = %s AND entity_id = %s"
@@ -15,7 +16,7 @@ RESERVED = """
 SELECT r.id, r.document, r.line, r.item_id, r.lot_id, r.location_id, r.quantity_micro, coalesce(l.code, '') AS lot,
        p.path AS location
 FROM stock_reservation r JOIN items_location p ON p.id = r.location_id LEFT JOIN items_lot l ON l.id = r.lot_id
-WHERE r.item_id = %s AND r.state = 'held' AND r.entity_id = %s ORDER BY r.id
+WHERE r.item_id IN ({marks}) AND r.state = 'held' AND r.entity_id = %s ORDER BY r.id
 """
 
 
@@ -26,8 +27,7 @@ def lock_goods(writer: Writer, entity_id: int, item_id: int) -> None:
 
 def lock_all_goods(writer: Writer, entity_id: int, items: Sequence[int]) -> None:
     """Lock several items at once, in the one order of their pools."""
-    marks = ", ".join(["%s"] * len(items))
-    sql = f"SELECT id FROM valuation_cost_pool WHERE entity_id = %s AND item_id IN ({marks})"  # noqa: S608
+    sql = f"SELECT id FROM valuation_cost_pool WHERE entity_id = %s AND item_id IN ({marks(items)})"  # noqa: S608
     writer.lock("cost_pool", [row["id"] for row in writer.rows(sql, [entity_id, *items])])
 
 
@@ -35,8 +35,7 @@ def holds(reader: Reader, entity_id: int, items: Sequence[int] | None = None) ->
     """Return the holds that hold, of some items or of all: id, document, reason, held_on, item_id, lot_id, item, lot."""
     if items is None:
         return reader.rows(OPEN_HOLDS, [entity_id], days=("held_on",))
-    marks = ", ".join(["%s"] * len(items))
-    return reader.rows(f"{OPEN_HOLDS} AND h.item_id IN ({marks})", [entity_id, *items], days=("held_on",))
+    return reader.rows(f"{OPEN_HOLDS} AND h.item_id IN ({marks(items)})", [entity_id, *items], days=("held_on",))
 
 
 def all_held(reader: Reader, entity_id: int, items: Sequence[int]) -> dict[tuple[int, str], str]:
@@ -57,9 +56,9 @@ def held_by(reader: Reader, entity_id: int, item_id: int, lot_id: int | None) ->
     return None if found is None else str(found)
 
 
-def reserved(reader: Reader, entity_id: int, item_id: int) -> list[Row]:
-    """Return the reservations of an item that hold, the earliest first."""
-    return reader.rows(RESERVED, [item_id, entity_id])
+def reserved(reader: Reader, entity_id: int, items: Sequence[int]) -> list[Row]:
+    """Return the reservations of some items that hold, the earliest first."""
+    return reader.rows(RESERVED.format(marks=marks(items)), [*items, entity_id])
 
 
 def all_reserved(reader: Reader, entity_id: int) -> dict[int, int]:

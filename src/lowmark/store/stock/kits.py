@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lowmark.store.many import marks
+from lowmark.store.many import parts as parts_of
 from lowmark.store.session import Reader, Row, Writer
 
 CODES = """
@@ -24,6 +26,7 @@ SELECT DISTINCT k.id, k.code, p.kit_micro, m.effective_on FROM stock_kit_part p 
 JOIN items_item k ON k.id = p.kit_id WHERE p.entity_id = %s AND m.document = %s AND p.kit_line = %s
 """
 SINCE = "SELECT id, document, line FROM stock_stock_move WHERE entity_id = %s AND known_seq > %s"
+ITEMS = "SELECT id, code, name, tracking, minimum_remaining_days FROM items_item WHERE id IN ({marks})"
 MOVED = """
 SELECT DISTINCT i.code FROM items_item i JOIN stock_stock_move m ON m.item_id = i.id WHERE m.entity_id = %s AND i.id IN ({marks})
 """
@@ -40,19 +43,19 @@ def lines(reader: Reader, entity_id: int) -> list[Row]:
 
 
 def items(reader: Reader, ids: Sequence[int]) -> dict[int, Row]:
-    """Return id, code, name and tracking of some items, by their numbers."""
-    if not ids:
-        return {}
-    sql = f"SELECT id, code, name, tracking FROM items_item WHERE id IN ({', '.join(['%s'] * len(ids))})"  # noqa: S608
-    return {row["id"]: row for row in reader.rows(sql, list(ids))}
+    """Return id, code, name, tracking and minimum_remaining_days of some items, by their numbers."""
+    return {
+        row["id"]: row for some in parts_of(ids) for row in reader.rows(ITEMS.format(marks=marks(some)), list(some))
+    }
 
 
 def moved(reader: Reader, entity_id: int, items: Sequence[int]) -> set[str]:
     """Return the codes of those of some items that have moves of their own in an entity."""
-    if not items:
-        return set()
-    sql = MOVED.format(marks=", ".join(["%s"] * len(items)))
-    return {row["code"] for row in reader.rows(sql, [entity_id, *items])}
+    return {
+        row["code"]
+        for some in parts_of(items)
+        for row in reader.rows(MOVED.format(marks=marks(some)), [entity_id, *some])
+    }
 
 
 def parts(reader: Reader, entity_id: int, document: str, line: str, kit: str) -> list[Row]:
