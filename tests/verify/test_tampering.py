@@ -21,6 +21,7 @@ from tests.verify.of_the_returns import OF_THE_RETURNS
 from tests.verify.of_the_runs import OF_THE_RUNS
 from tests.verify.of_the_stock import OF_THE_STOCK
 from tests.verify.of_what_is_counted import OF_WHAT_IS_COUNTED
+from tests.verify.of_what_is_taken_over import OF_WHAT_IS_TAKEN_OVER
 from tests.verify.raw import lawless
 from tests.verify.tampering import SEALED, faults, see
 
@@ -70,7 +71,7 @@ def test_large_tables_are_read_page_by_page(lived, monkeypatch):
 
 
 def test_every_check_is_seen_to_fail():
-    every = (*TAMPERINGS, *OF_OWNERS, *OF_CHANGES, *OF_PRODUCTIONS, *OF_WHAT_IS_COUNTED)
+    every = (*TAMPERINGS, *OF_OWNERS, *OF_CHANGES, *OF_PRODUCTIONS, *OF_WHAT_IS_COUNTED, *OF_WHAT_IS_TAKEN_OVER)
     assert frozenset().union(*(each.seen_by for each in every)) == {check.NAME for check in every_check()}
 
 
