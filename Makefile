@@ -66,7 +66,7 @@ demo: $(READY)
 # A worker has a core to itself, and what a file's tests share is built by one worker.
 test: export POLARS_MAX_THREADS ?= 1
 test: $(READY)
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(BESIDES)
 	$(BIN)/python -m pytest -q --doctest-modules src/lowmark/core
 
 check: $(READY)

@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 from django.urls import get_resolver
 
 from lowmark.core.tables.grants import ROLES
-from lowmark.doors.api.routes import METHODS
+from lowmark.doors.api.problems import METHODS
 from lowmark.doors.web.pages import record, reports
 from lowmark.services import people, tokens
 from lowmark.services.catalogue import BY_NAME

@@ -7,7 +7,7 @@ carries out what it is asked through the one way in, `services.call`. What it sa
 import os
 import sys
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Client
 from time import monotonic_ns
 from typing import Any
@@ -40,8 +40,8 @@ class Answer:
     code: str = ""
     words: str = ""
     failure: str = ""
-    began: int = 0
-    ended: int = 0
+    began: int = field(default=0, compare=False)
+    ended: int = field(default=0, compare=False)
 
 
 def main() -> None:

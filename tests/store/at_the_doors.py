@@ -49,7 +49,10 @@ CHANGING = (
 )
 """Secrets of one answer, moments, and what a passkey or an authenticator is given: a challenge, a secret, the account's number."""
 
-HASH = re.compile(rb"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,128}\b")
+HASH = re.compile(
+    rb"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,128}\b"
+    rb"|(?:(?<=<code>)|(?<=value=\")|(?<=\":\")|(?<=\": \"))[0-9a-f]{8}(?=[<\"])"  # A token's name may be all digits.
+)
 """A hash, its beginning, or the name of a job or token: hexadecimal digits, letters and figures among them."""
 
 
