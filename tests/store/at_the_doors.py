@@ -103,7 +103,8 @@ def pages(company: Company, questions: Mapping[str, list[dict[str, Any]]], *, th
     """Yield every address of the router: of one's own entity with what is in it, of one of others, and of none."""
     runs = [one["run"] for one in questions["show-run"]]
     offered = [*GROUPS.values(), *REPORTS.values()] if thorough else [("receive", "consolidate", "tax")]
-    names = {"operation": [*chain(*offered), "conjure"], "run": [*runs, "none"], "job": ["none"], "document": ["none", "D1"],
+    operations = [name for name in chain(*offered) if name not in OF_NUMBERS]
+    names = {"operation": [*operations, "conjure"], "run": [*runs, "none"], "job": ["none"], "document": ["none", "D1"],
              "number": ["1"], "proof": ["x"]}  # fmt: skip
     for route in _routes(get_resolver()):
         if route.startswith("api/") or "out" in route.split("/"):
