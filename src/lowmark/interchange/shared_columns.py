@@ -1,5 +1,6 @@
 """Columns that mean the same in every table that has them."""
 
+from dataclasses import replace
 from typing import Final
 
 from lowmark.interchange.column import ImportColumn
@@ -73,6 +74,8 @@ OPENING_ON: Final = ImportColumn(
     example="2026-01-01",
     synonyms=("opening_date",),
 )
+FIRST_DAY: Final = replace(OPENING_ON, meaning="the first day of the books, alike in all rows")
+"""Where a file is of one day."""
 UNIT: Final = ImportColumn(
     name="unit",
     type="text",

@@ -64,8 +64,3 @@ def left_of(reader: Reader, entity_id: int, document: str, line: str) -> tuple[R
         total[1] += part.out_micro
     kits = rows[0]["kit_micro"] // MICRO
     return kit, rows[0], min(out // (total // kits) for total, out in totals.values()) * MICRO
-
-
-def kit_number(reader: Reader, entity_id: int, code: str) -> int | None:
-    """Return the number of an item that is a kit, or none."""
-    return next((number for number, each in kits_store.codes(reader, entity_id).items() if each == code), None)

@@ -1,10 +1,8 @@
 """The file of open items at the cut-over: what was received, sold or promised, and not yet invoiced or settled."""
 
-from dataclasses import replace
-
 from lowmark.core.tables.opening_items import KINDS
 from lowmark.interchange.column import ImportColumn, ImportTable
-from lowmark.interchange.shared_columns import DOCUMENT, LINE, OPENING_ON
+from lowmark.interchange.shared_columns import DOCUMENT, FIRST_DAY, LINE
 
 TABLE = ImportTable(
     name="opening_items",
@@ -61,6 +59,6 @@ TABLE = ImportTable(
             example="2025-12-18",
             synonyms=("received_on", "date", "posting_date"),
         ),
-        replace(OPENING_ON, meaning="the first day of the books, alike in all rows"),
+        FIRST_DAY,
     ),
 )

@@ -1,7 +1,7 @@
 """The file of opening margins: what sellers of the group had put on top of goods that the books took over."""
 
 from lowmark.interchange.column import ImportColumn, ImportTable
-from lowmark.interchange.shared_columns import DOCUMENT, LINE
+from lowmark.interchange.shared_columns import DOCUMENT, FIRST_DAY, LINE
 
 TABLE = ImportTable(
     name="opening_margins",
@@ -51,13 +51,6 @@ TABLE = ImportTable(
             example="120.00",
             synonyms=("eliminated_total", "group_total"),
         ),
-        ImportColumn(
-            name="opening_on",
-            type="day",
-            required=True,
-            meaning="the first day of the books, alike in all rows",
-            example="2026-07-01",
-            synonyms=("opening_date",),
-        ),
+        FIRST_DAY,
     ),
 )

@@ -1,10 +1,8 @@
 """The file of opening LIFO layers: what each year had added to a pool that was kept elsewhere until now."""
 
-from dataclasses import replace
-
 from lowmark.core.tables.pool_estimates import POOL_METHODS
 from lowmark.interchange.column import ImportColumn, ImportTable
-from lowmark.interchange.shared_columns import OPENING_ON
+from lowmark.interchange.shared_columns import FIRST_DAY
 
 TABLE = ImportTable(
     name="opening_pool_layers",
@@ -72,6 +70,6 @@ TABLE = ImportTable(
             example="130000.00",
             synonyms=("fifo_cost", "current_cost"),
         ),
-        replace(OPENING_ON, meaning="the first day of the books, alike in all rows"),
+        FIRST_DAY,
     ),
 )

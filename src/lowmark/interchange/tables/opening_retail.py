@@ -2,6 +2,7 @@
 
 from lowmark.core.tables.opening_retail import RETAIL_METHODS, RETAIL_TOTALS
 from lowmark.interchange.column import ImportColumn, ImportTable
+from lowmark.interchange.shared_columns import FIRST_DAY
 
 TABLE = ImportTable(
     name="opening_retail",
@@ -45,13 +46,6 @@ TABLE = ImportTable(
             example="19272.00",
             synonyms=("inventory", "book_value"),
         ),
-        ImportColumn(
-            name="opening_on",
-            type="day",
-            required=True,
-            meaning="the first day of the books, alike in all rows",
-            example="2026-07-01",
-            synonyms=("opening_date",),
-        ),
+        FIRST_DAY,
     ),
 )

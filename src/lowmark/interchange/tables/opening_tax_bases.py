@@ -2,7 +2,7 @@
 
 from lowmark.core.tables.opening_tax_bases import TAX_BOOKS
 from lowmark.interchange.column import ImportColumn, ImportTable
-from lowmark.interchange.shared_columns import DOCUMENT, LINE
+from lowmark.interchange.shared_columns import DOCUMENT, FIRST_DAY, LINE
 
 TABLE = ImportTable(
     name="opening_tax_bases",
@@ -37,13 +37,6 @@ TABLE = ImportTable(
             example="9.00",
             synonyms=("deferred_tax_asset", "dta"),
         ),
-        ImportColumn(
-            name="opening_on",
-            type="day",
-            required=True,
-            meaning="the first day of the books, alike in all rows",
-            example="2026-07-01",
-            synonyms=("opening_date",),
-        ),
+        FIRST_DAY,
     ),
 )

@@ -12,12 +12,12 @@ from lowmark.core.tables.locations import CONDITIONS, INTERNAL
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, lock_key, run_command
-from lowmark.services.kits import kit_number
 from lowmark.services.operations.count import OPERATION, Request, Response
 from lowmark.store.items import read as items_read
 from lowmark.store.session import Writer
 from lowmark.store.stock import counts as counts_store
 from lowmark.store.stock import freezes
+from lowmark.store.stock import kits as kits_store
 
 
 def count(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -85,7 +85,7 @@ def _named(writer: Writer, granted: Granted, request: Request) -> tuple[int, int
         raise Problem(
             "not_found", f"{entity.code} has no {missing!r} to count", hint="name an item, and a place of ours"
         )
-    if kit_number(writer, entity.id, request.item) is not None:
+    if kits_store.number(writer, entity.id, request.item) is not None:
         raise Problem("bad_request", f"{request.item}: {NO_STOCK}", hint=WAY_OUT)
     if place["kind"] == "consignment_in" and not request.owner:
         raise Problem("bad_request", f"what lies at {request.location} is others'", hint="say whose goods were counted")

@@ -24,13 +24,13 @@ def define_kit(request: Request, *, actor: Actor, granted: Granted) -> Response:
     frame = _as_rows(request)
 
     def work(writer: Writer) -> Done:
-        from lowmark.services.importing.kits import define, look_up
+        from lowmark.services.importing.kits import define
 
         stood = [line for line in lines_of(writer, granted.entity.id) if line.valid_from == request.valid_from]
-        for row in define(writer, frame, granted).head(1).iter_rows(named=True):
+        stands, refused = define(writer, frame, granted)
+        for row in refused.head(1).iter_rows(named=True):
             value = f"{row['value']}: " if row["value"] else ""
             raise Problem("refused", f"{value}{row['message']}", hint=row["hint"])
-        stands = look_up(writer, frame, granted)[0]
         if any(line.kit == stands["kit_id"][0] and line.component not in set(stands["component_id"]) for line in stood):
             raise Problem("refused", f"{request.kit} has another definition from {request.valid_from} on already",
                           hint="give the new definition a later day")  # fmt: skip

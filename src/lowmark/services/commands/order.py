@@ -7,11 +7,11 @@ from lowmark.core.recording.kits import NO_STOCK, WAY_OUT
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
-from lowmark.services.kits import kit_number
 from lowmark.services.operations.order import OPERATION, Request, Response
 from lowmark.services.stock.orders import stands, state
 from lowmark.store.items import read as items_read
 from lowmark.store.session import Writer
+from lowmark.store.stock import kits as kits_store
 
 SIDES = ("purchase", "sale")
 
@@ -33,7 +33,7 @@ def order(request: Request, *, actor: Actor, granted: Granted) -> Response:
         item = items_read.item_by_code(writer, entity.catalogue_id, request.item)
         if item is None:
             raise Problem("not_found", f"{entity.code} knows no {request.item!r}", hint="give the code of an item")
-        if request.side == "purchase" and kit_number(writer, entity.id, request.item) is not None:
+        if request.side == "purchase" and kits_store.number(writer, entity.id, request.item) is not None:
             raise Problem("refused", f"{request.item}: {NO_STOCK}", hint=WAY_OUT)
         sequences, recorded_at = writer.tick(entity.id, 2)
         before = stands(writer, granted, request.document, request.line)

@@ -5,7 +5,10 @@ Before this: its trial balance, imported. After this: `opening_items`, `opening_
 
 from datetime import date
 
+import polars as pl
+
 from lowmark.core.kinds.money import format_minor
+from lowmark.services.importing.problems import of_file, problems
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
 from lowmark.store.ledger import read as ledger_read
@@ -43,6 +46,29 @@ def against(found: tuple[str, int] | None, *, ours_minor: int, what: str, curren
     shown = [format_minor(amount, currency) for amount in (ours_minor, theirs, abs(ours_minor - theirs))]
     return ("differs_from_ledger", f"{what} come to {shown[0]}, and {account} stands at {shown[1]}: {shown[2]} apart",
             "give every one of them, or correct the trial balance")  # fmt: skip
+
+
+def not_of_one_open_day(reader: Reader, entity: Entity, frame: pl.DataFrame) -> list[pl.DataFrame]:
+    """Return what is against a file whose rows are all of the first day of the books, in a period that is open."""
+    first: date = frame["opening_on"][0]
+    found = [problems(frame, "opening_on", "another_day", "the row is of another day than the first", "send one file",
+                      mark=pl.col("opening_on") != first)]  # fmt: skip
+    if not is_open(reader, entity, first):
+        found.append(of_file("period_closed", f"no open period has {first}", "date it in an open period"))
+    return found
+
+
+def of_no_such_layer(found: pl.DataFrame) -> list[pl.DataFrame]:
+    """Return the rows whose layer was not taken over, or on another day.
+
+    Shapes: found: document, opening_on; move_id and taken_on of the layer, null where there is none.
+    """
+    return [
+        problems(found, "document", "unknown_layer", "no layer was taken over under this document and line",
+                 "import its opening layers first", mark=pl.col("move_id").is_null()),
+        problems(found, "opening_on", "another_day", "the layer was taken over on another day", "give the day of its layer",
+                 mark=pl.col("taken_on").is_not_null() & (pl.col("opening_on") != pl.col("taken_on"))),
+    ]  # fmt: skip
 
 
 def is_open(reader: Reader, entity: Entity, day: date) -> bool:

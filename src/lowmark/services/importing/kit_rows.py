@@ -4,7 +4,7 @@ Before this: the rows of the file. After this: the plan of all of them, in which
 apart as columns, by the definition of their day; kits that come back by the moves by which they left.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import polars as pl
@@ -154,7 +154,7 @@ def _returned(
             )
             continue
         taken = {part.line: quantity for part, quantity in back}
-        out[key] = [_less(part, taken.get(part.line, 0)) for part in parts], kits
+        out[key] = [replace(part, returned_micro=part.returned_micro + taken.get(part.line, 0)) for part in parts], kits
         found += [row | {
             "component": part.item, "lot": part.lot, "wanted_micro": quantity, "place": place, "kit_id": row["item_id"],
             "kit_micro": row["quantity_micro"], "returns_document": part.document, "returns_line": part.line,
@@ -174,11 +174,6 @@ def _left(reader: Reader, went: pl.DataFrame, key: tuple[str, str, str], entity_
         for row in here.iter_rows(named=True)
     ]  # fmt: skip
     return parts, int(here["kit_micro"][0]) if parts else 0
-
-
-def _less(part: Part, quantity: int) -> Part:
-    return Part(document=part.document, line=part.line, item=part.item, lot=part.lot, quantity_micro=part.quantity_micro,
-                returned_micro=part.returned_micro + quantity)  # fmt: skip
 
 
 def _numbered(said: pl.DataFrame, others: pl.DataFrame, some: list[pl.DataFrame], faults: pl.DataFrame) -> Apart:

@@ -32,14 +32,14 @@ def import_kits(frame: pl.DataFrame, *, granted: Granted, **_: Any) -> Outcome |
         return Refusal(refused)
 
     def write(writer: Writer) -> Refusal | None:
-        refused = define(writer, frame, granted)
+        refused = define(writer, frame, granted)[1]
         return None if refused.is_empty() else Refusal(refused)
 
     return Outcome(write)
 
 
-def define(writer: Writer, frame: pl.DataFrame, granted: Granted) -> pl.DataFrame:
-    """Write definitions, unless something is wrong with them, which is returned.
+def define(writer: Writer, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Write definitions, unless something is wrong with them; return them and that, as `look_up` does.
 
     Locks:  every open period, alone: whoever records a move of an item has written it, or sees that the item is a kit.
     """
@@ -50,7 +50,7 @@ def define(writer: Writer, frame: pl.DataFrame, granted: Granted) -> pl.DataFram
     if refused.is_empty():
         new = found.filter(pl.col("was_micro").is_null())
         kits_store.write_lines(writer, granted.entity.id, new.select(*KEY, "quantity_micro").rows(named=True))
-    return refused
+    return found, refused
 
 
 def look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.DataFrame, pl.DataFrame]:

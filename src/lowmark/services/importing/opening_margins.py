@@ -13,6 +13,7 @@ from lowmark.core.kinds.quantity import format_micro
 from lowmark.services.access import Granted
 from lowmark.services.finding import find_book
 from lowmark.services.importing.facts import plan_facts
+from lowmark.services.importing.kept_before import of_no_such_layer
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import problems
 from lowmark.store.session import Reader
@@ -47,10 +48,7 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.
         found.with_columns(apart=apart).filter(pl.col("apart") > 0).unique("seller", keep="first", maintain_order=True)
     )
     return found, pl.concat([
-        problems(found, "document", "unknown_layer", "no layer was taken over under this document and line",
-                 "import its opening layers first", mark=pl.col("move_id").is_null()),
-        problems(found, "opening_on", "another_day", "the layer was taken over on another day", "give the day of its layer",
-                 mark=pl.col("taken_on").is_not_null() & (pl.col("opening_on") != pl.col("taken_on"))),
+        *of_no_such_layer(found),
         problems(found, "sold_on", "sold_later", "the goods came before the books did", "give the day of the sale",
                  mark=pl.col("sold_on") >= pl.col("opening_on")),
         problems(found, "seller", "same_entity", "an entity buys of another", "name the seller",

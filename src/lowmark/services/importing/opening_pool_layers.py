@@ -22,7 +22,7 @@ from lowmark.services.access import Granted
 from lowmark.services.estimating.pools import as_rows
 from lowmark.services.finding import find_book
 from lowmark.services.formulas import why_not
-from lowmark.services.importing.kept_before import against, balance_of_role, is_open
+from lowmark.services.importing.kept_before import against, balance_of_role, not_of_one_open_day
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import of_file, problems
 from lowmark.services.periods import share_periods
@@ -76,8 +76,7 @@ def _against(reader: Reader, frame: pl.DataFrame, granted: Granted) -> pl.DataFr
     there = [pool for pool in pools["pool"] if pool_layers.latest(reader, book.id, pool) is not None]
     of_year = entity.fiscal_year(opening_on)
     found = [
-        problems(frame, "opening_on", "another_day", "the row is of another day than the first", "send one file",
-                 mark=pl.col("opening_on") != opening_on),
+        *not_of_one_open_day(reader, entity, frame),
         problems(frame, "fiscal_year", "future_year", "the year is not over when the books begin",
                  f"give years before {of_year}", mark=pl.col("fiscal_year") >= of_year),
         problems(frame, "pool", "mixed", "its rows give several methods, or several costs inside", "give them alike",
@@ -89,8 +88,6 @@ def _against(reader: Reader, frame: pl.DataFrame, granted: Granted) -> pl.DataFr
         problems(frame, "inside_cost_minor", "missing", "of several pools, each needs its cost by the method inside",
                  "give it in the pool's rows", mark=pl.col("inside_cost_minor").is_null() & (pools.height > 1)),
     ]  # fmt: skip
-    if not is_open(reader, entity, opening_on):
-        found.append(of_file("period_closed", f"no open period has {opening_on}", "date it in an open period"))
     refusal = why_not(policy, "lifo")
     if refusal is not None:
         found.append(of_file("no_lifo", *refusal))

@@ -15,7 +15,7 @@ from lowmark.core.tables.opening_retail import RETAIL_TOTALS
 from lowmark.services.access import Granted
 from lowmark.services.finding import find_book
 from lowmark.services.importing.facts import plan_facts
-from lowmark.services.importing.kept_before import against, balance_of_role, is_open
+from lowmark.services.importing.kept_before import against, balance_of_role, not_of_one_open_day
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import of_file, problems
 from lowmark.store.entities.read import Book
@@ -47,17 +47,14 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.
         pl.col([f"{name}_minor" for name in RETAIL_TOTALS]).fill_null(0),
         book_id=pl.lit(book.id, dtype=pl.Int64), fiscal_year=pl.lit(year, dtype=pl.Int64),
     )  # fmt: skip
-    there = [pool for pool in found["pool"] if opening.retail_totals(reader, book.id, pool) is not None]
+    there = opening.departments_taken_over(reader, book.id)
     refused = [
-        problems(found, "opening_on", "another_day", "the row is of another day than the first", "send one file",
-                 mark=pl.col("opening_on") != opening_on),
+        *not_of_one_open_day(reader, entity, found),
         problems(found, "pool", "already_recorded", "the department has been taken over", "a department begins once",
                  mark=pl.col("pool").is_in(there)),
         *(_wrong(reader, book, found.filter(pl.col("row") == row["row"]), row, year)
           for row in found.iter_rows(named=True)),
     ]  # fmt: skip
-    if not is_open(reader, entity, opening_on):
-        refused.append(of_file("period_closed", f"no open period has {opening_on}", "date it in an open period"))
     wrong = pl.concat(refused)
     if wrong.is_empty():
         wrong = _untied(reader, granted, book, found)

@@ -11,7 +11,7 @@ import polars as pl
 from lowmark.services.access import Granted
 from lowmark.services.finding import find_book
 from lowmark.services.importing.facts import plan_facts
-from lowmark.services.importing.kept_before import against, balance_of_role, is_open
+from lowmark.services.importing.kept_before import against, balance_of_role, not_of_one_open_day, of_no_such_layer
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import of_file, problems
 from lowmark.store.session import Reader
@@ -39,15 +39,11 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.
     tax, difference = pl.col("deferred_tax_minor"), pl.col("difference_minor")
     beyond = (tax.sign() * difference.sign() < 0) | (tax.abs() > difference.abs())
     refused = pl.concat([
-        problems(found, "document", "unknown_layer", "no layer was taken over under this document and line",
-                 "import its opening layers first", mark=pl.col("move_id").is_null()),
+        *of_no_such_layer(found),
         problems(found, "document", "averaged", "the goods are costed by an average, which has no layers of its own",
                  "bring what such goods are offered for or bid at as evidence",
                  mark=pl.col("move_id").is_not_null() & ~pl.col("method").is_in(BY_THE_LAYER)),
-        problems(found, "opening_on", "another_day", "the layer was taken over on another day", "give the day of its layer",
-                 mark=pl.col("taken_on").is_not_null() & (pl.col("opening_on") != pl.col("taken_on"))),
-        problems(found, "opening_on", "another_day", "the row is of another day than the first", "send one file",
-                 mark=pl.col("opening_on") != opening_on),
+        *not_of_one_open_day(reader, entity, found),
         problems(found, "tax_base_minor", "more_than_cost", "no base is above cost", "give at most what the layer cost",
                  mark=pl.col("tax_base_minor") > pl.col("cost_minor")),
         problems(found, "deferred_tax_minor", "beyond_difference", "it is no tax on what tax base and carrying amount differ by",
@@ -55,10 +51,6 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[pl.
         problems(found, "tax_book", "already_recorded", "the bases of this tax book have been taken over", "send them once",
                  mark=pl.col("tax_book").is_in(there)),
     ])  # fmt: skip
-    if not is_open(reader, entity, opening_on):
-        refused = pl.concat(
-            [refused, of_file("period_closed", f"no open period has {opening_on}", "date it in an open one")]
-        )
     if refused.is_empty():
         parts = [refused]
         for (tax_book,), rows in found.group_by("tax_book", maintain_order=True):

@@ -5,9 +5,9 @@ from datetime import date
 from lowmark.interchange.gs1 import Scanned, read_scan
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
-from lowmark.services.kits import kit_number
 from lowmark.services.operations.scan import Part, Request, Response
 from lowmark.store.session import Reader, Row, reading
+from lowmark.store.stock import kits as kits_store
 
 ITEM = """
 SELECT id, code, name, tracking FROM items_item WHERE catalogue_id = %s AND code IN (%s, %s, %s, %s) ORDER BY length(code) DESC
@@ -34,7 +34,7 @@ def scan(request: Request, *, actor: Actor, granted: Granted) -> Response:
         item = _item(reader, granted, number) if number else None
         lot = read.value("serial") or read.value("lot")
         known = _lot(reader, granted, lot or ("" if item else plain), item)
-        is_kit = bool(item) and kit_number(reader, granted.entity.id, item["code"] if item else "") is not None
+        is_kit = bool(item) and kits_store.number(reader, granted.entity.id, item["code"] if item else "") is not None
         place = reader.value(PLACE, [granted.entity.id, read.value("location") or plain, plain])
     item = item or known
     expires = read.day("expires_on") or read.day("expires_at")

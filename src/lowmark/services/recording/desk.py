@@ -21,7 +21,7 @@ from lowmark.services.command import Done, run_command
 from lowmark.services.operation import Operation
 from lowmark.services.operations.record_move import Response
 from lowmark.services.recording.asked import Asked
-from lowmark.services.recording.desk_asked import in_base_unit, require_owner, require_value
+from lowmark.services.recording.desk_asked import in_base_unit, require_new, require_owner, require_value
 from lowmark.services.recording.desk_late import comes_late, post_late
 from lowmark.services.recording.kit_moves import kit_asked, post_kit
 from lowmark.services.recording.one import State, Written, read_state, write_one, write_transfer
@@ -106,9 +106,7 @@ def _place(writer: Writer, granted: Granted, asked: Asked) -> tuple[Place | None
     _require_lot(asked, str(item["tracking"]))
     require_weighed(item=asked.item, unit=item["catch_unit"], weighed_micro=asked.catch_micro, comes=kinds[0] not in INTERNAL,
                     returns=asked.returns is not None)  # fmt: skip
-    if item["recorded_id"] is not None:
-        raise Problem("conflict", f"{asked.document}/{asked.line} is recorded already",
-                      hint="give a correction a document of its own")  # fmt: skip
+    require_new(item, asked)
     place = Place(
         item_id=int(item["id"]), item_class=str(item["item_class"]), shelf_life_days=item["shelf_life_days"],
         lot=asked.lot, from_location_id=int(places[0]["id"]), to_location_id=int(places[1]["id"]),

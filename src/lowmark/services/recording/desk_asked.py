@@ -32,6 +32,16 @@ def in_base_unit(reader: Reader, item: Row, asked: Asked) -> Asked:
     return replace(asked, quantity_micro=quantity, unit_quantity_micro=written)
 
 
+def require_new(item: Row, asked: Asked) -> None:
+    """Refuse a document and line that a move has already.
+
+    Raises: Problem `conflict`.
+    """
+    if item["recorded_id"] is not None:
+        raise Problem("conflict", f"{asked.document}/{asked.line} is recorded already",
+                      hint="give a correction a document of its own")  # fmt: skip
+
+
 def require_owner(asked: Asked, way: tuple[Direction, str] | None, *, to_kind: str) -> tuple[Direction, str] | None:
     """Return which way the goods go, knowing whose they are; none where they do not go that way.
 

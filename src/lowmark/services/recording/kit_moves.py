@@ -17,9 +17,9 @@ from lowmark.core.recording.kits import (
 )
 from lowmark.core.tables.locations import INTERNAL
 from lowmark.services.access import Granted
-from lowmark.services.kits import held_by, kit_number, sold
+from lowmark.services.kits import held_by, sold
 from lowmark.services.recording.asked import Asked
-from lowmark.services.recording.desk_asked import in_base_unit
+from lowmark.services.recording.desk_asked import in_base_unit, require_new
 from lowmark.services.recording.desk_late import post_documents
 from lowmark.services.recording.one import Written
 from lowmark.services.recording.weighing import weigh
@@ -51,12 +51,7 @@ def kit_asked(reader: Reader, item: Row, asked: Asked, kinds: tuple[str, str]) -
     if asked.lot or asked.value_minor is not None or asked.catch_micro is not None or asked.owner or asked.to_owner:
         raise Problem("bad_request", f"{asked.item} is a kit: a lot, a value, a weight and an owner are its components'",
                       hint="leave them out")  # fmt: skip
-    if item["recorded_id"] is not None:
-        raise Problem(
-            "conflict",
-            f"{asked.document}/{asked.line} is recorded already",
-            hint="give a correction a document of its own",
-        )
+    require_new(item, asked)
     asked = in_base_unit(reader, item, asked)
     require_whole(kit=asked.item, quantity_micro=asked.quantity_micro)
     return asked
@@ -68,7 +63,7 @@ def post_kit(writer: Writer, granted: Granted, asked: Asked) -> Written:
     Locks:  every pool of the components, in one order; the entity clock last.
     Raises: Problem `refused`, `short`, as picking and the plan of a file word it.
     """
-    kit_id = kit_number(writer, granted.entity.id, asked.item)
+    kit_id = kits_store.number(writer, granted.entity.id, asked.item)
     assert kit_id is not None
     moves = _returned(writer, granted, asked) if asked.returns is not None else _taken(writer, granted, asked, kit_id)
     return post_parts(writer, granted, asked, kit_id, moves)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lowmark.core.kinds.quantity import MICRO
 from lowmark.core.recording.kits import can_be_made, require_whole
 from lowmark.services.access import Granted
-from lowmark.services.kits import held_by, kit_number
+from lowmark.services.kits import held_by
 from lowmark.services.stock.picking import Found, Wanted, picked, picked_each
 from lowmark.store.session import Reader, Writer
 from lowmark.store.stock import kept
@@ -44,7 +44,7 @@ def picked_set(reader: Reader, granted: Granted, wanted: Wanted, *, lock: bool =
     Domain: what is short of a kit is whole kits, since the components of one may lack more than those of another.
     Raises: Problem `not_found`; `bad_request` for a part of a kit, `refused` for one that nobody has defined by that day.
     """
-    kit_id = kit_number(reader, granted.entity.id, wanted.item)
+    kit_id = kits_store.number(reader, granted.entity.id, wanted.item)
     if kit_id is None:
         found = picked(reader, granted, wanted, lock=lock)
         return Set((found,), None, found.picked.short_micro)

@@ -10,6 +10,7 @@ from lowmark.store.session import Reader, Row, Writer
 CODES = """
 SELECT i.id, i.code FROM items_item i WHERE i.id IN (SELECT kit_id FROM stock_kit_line WHERE entity_id = %s) ORDER BY i.code
 """
+NUMBER = "SELECT i.id FROM items_item i WHERE i.id IN (SELECT kit_id FROM stock_kit_line WHERE entity_id = %s) AND i.code = %s"
 LINES = "SELECT kit_id, component_id, quantity_micro, valid_from FROM stock_kit_line WHERE entity_id = %s ORDER BY known_seq"
 PARTS = """
 SELECT m.document, m.line, i.code AS item, coalesce(l.code, '') AS lot, m.quantity_micro, p.kit_micro, a.path AS from_location,
@@ -35,6 +36,12 @@ SELECT DISTINCT i.code FROM items_item i JOIN stock_stock_move m ON m.item_id = 
 def codes(reader: Reader, entity_id: int) -> dict[int, str]:
     """Return the codes of the items that are kits in an entity, from whatever day, by their numbers."""
     return {row["id"]: row["code"] for row in reader.rows(CODES, [entity_id])}
+
+
+def number(reader: Reader, entity_id: int, code: str) -> int | None:
+    """Return the number of an item that is a kit in an entity, from whatever day; none where it is not."""
+    found = reader.value(NUMBER, [entity_id, code])
+    return None if found is None else int(found)
 
 
 def lines(reader: Reader, entity_id: int) -> list[Row]:

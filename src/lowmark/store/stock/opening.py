@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lowmark.store.many import marks
 from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
@@ -40,10 +41,9 @@ def margins(reader: Reader, entity_id: int, *, known_seq: int) -> list[Row]:
 
 def taken_over(reader: Reader, entity_id: int, moves: Sequence[int]) -> "pl.DataFrame":
     """Return the margins that some layers have already: move_id, seller, sold_on, known."""
-    marks = ", ".join(["%s"] * len(moves)) or "NULL"
     return reader.frame(
         "SELECT move_id, seller, sold_on, known_seq FROM stock_opening_margin"  # noqa: S608
-        f" WHERE entity_id = %s AND move_id IN ({marks})",
+        f" WHERE entity_id = %s AND move_id IN ({marks(moves) or 'NULL'})",
         [entity_id, *moves], {"move_id": "id", "seller": "text", "sold_on": "day", "known": "int"},
     )  # fmt: skip
 
@@ -64,6 +64,12 @@ def tax_books_taken_over(reader: Reader, book_id: int) -> set[str]:
     """Return the tax books whose bases were taken over in a book."""
     sql = "SELECT DISTINCT tax_book FROM subledger_opening_tax_base WHERE book_id = %s"
     return {str(row["tax_book"]) for row in reader.rows(sql, [book_id])}
+
+
+def departments_taken_over(reader: Reader, book_id: int) -> set[str]:
+    """Return the departments whose totals were taken over in a book."""
+    rows = reader.rows("SELECT pool FROM subledger_opening_retail WHERE book_id = %s", [book_id])
+    return {str(row["pool"]) for row in rows}
 
 
 def retail_totals(reader: Reader, book_id: int, pool: str) -> Row | None:
