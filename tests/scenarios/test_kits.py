@@ -256,6 +256,36 @@ def test_a_kit_is_not_received_counted_moved_or_ordered_by_itself(store):
     assert faults() == []
 
 
+def test_kits_that_are_ordered_are_owed_of_their_components(store):
+    """Two CAMP are owed in February and one PEG-heavy CAMP in July: 16 + 10 pegs, and 3 tents of which 1 is sold by itself besides.
+
+    To promise: 10 - 3 - 1 tents, 100 - 26 pegs, 6 - 3 bodies, 9 - 6 cells: one more CAMP, for its lamp needs 2 cells.
+    """
+    company = camp()
+    company.bring("kits", [("CAMP", "TENT", 1, JUNE), ("CAMP", "PEG", 10, JUNE), ("CAMP", "LAMP", 1, JUNE)],
+                  ("kit", "component", "quantity", "valid_from"))  # fmt: skip
+    for document, item, quantity, due_on in (
+        ("SO-1", "CAMP", 2, date(2026, 2, 2)),
+        ("SO-2", "CAMP", 1, date(2026, 7, 1)),
+        ("SO-3", "TENT", 1, date(2026, 2, 2)),
+    ):
+        company.do("order", company.ada, document=document, item=item, side="sale", quantity=str(quantity), amount="300",
+                   due_on=due_on, stated_on=DAY)  # fmt: skip
+    lines = company.do("orders", company.ada, as_of=DAY).lines
+    assert {line.item: tuple(figure // 1_000_000 for figure in (line.committed_micro, line.in_kits_micro, line.to_promise_micro))
+            for line in lines} == {
+        "CAMP": (3, 0, 1), "TENT": (1, 3, 6), "PEG": (0, 26, 74), "BODY": (0, 3, 3), "CELL": (0, 6, 3),
+    }  # fmt: skip
+    needed = {
+        line.item: line.committed_micro // 1_000_000 for line in company.do("replenish", company.ada, as_of=DAY).lines
+    }
+    assert needed == {"TENT": 4, "PEG": 26, "BODY": 3, "CELL": 6}
+    sell(company, "DN-1", 2, order="SO-1", order_line="1")
+    left = {line.item: line.in_kits_micro // 1_000_000 for line in company.do("orders", company.ada, as_of=DAY).lines}
+    assert left == {"CAMP": 0, "TENT": 1, "PEG": 10, "BODY": 1, "CELL": 2}
+    assert faults() == []
+
+
 def test_what_cannot_be_a_kit_is_refused(store):
     company = camp()
     for kit, components, on, words in (

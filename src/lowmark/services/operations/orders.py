@@ -24,8 +24,11 @@ class Line:
     on_hand_micro: int = said("sound goods of ours that are here")
     on_order_micro: int = said("bought and not yet received")
     committed_micro: int = said("sold and not yet delivered")
+    in_kits_micro: int = said("sold in kits and not yet delivered, by what the kits are of when they are due")
     reserved_micro: int = said("kept for orders at their places")
-    to_promise_micro: int = said("on hand and on order, less what is committed")
+    to_promise_micro: int = said(
+        "on hand and on order, less what is committed by itself and in kits; of a kit: how many can be made of that"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from lowmark.core.tables.locations import CONDITIONS, HERE
 from lowmark.services.access import Granted
 from lowmark.services.finding import find_book
 from lowmark.services.policies import policy_in_force
+from lowmark.services.stock.kit_orders import owed_apart
 from lowmark.store.entities.read import Book
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.evidence.forecasts import forecasts
@@ -69,7 +70,7 @@ def bring(reader: Reader, granted: Granted, asked: Asked) -> Brought:
     codes = dict(items.select("item_id", "item").iter_rows())
     stock = stock_at(reader, entity.id, book, asked, items)
     lines = orders_read.open_lines(reader, entity.id, as_of=asked.as_of, known_seq=asked.known_seq)
-    firm = lines.filter(
+    firm = owed_apart(reader, entity.id, lines, as_of=asked.as_of).filter(
         pl.col("side") == "sale", "is_firm", pl.col("due_on") <= asked.as_of + timedelta(days=asked.horizon_days)
     )
     return Brought(

@@ -33,6 +33,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.forecasting.history import history
 from lowmark.services.operations.replenish import Excess, Line, Request, Response, Week
+from lowmark.services.stock.kit_orders import owed_apart
 from lowmark.store.entities import read as entities_read
 from lowmark.store.evidence import forecast_scores
 from lowmark.store.items.statuses import statuses
@@ -106,7 +107,8 @@ def _facts(reader: Reader, granted: Granted, request: Request, known_seq: int) -
     ).iter_rows():
         there[item] += quantity
     orders: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
-    for row in open_lines(reader, entity.id, as_of=as_of, known_seq=known_seq).iter_rows(named=True):
+    lines = open_lines(reader, entity.id, as_of=as_of, known_seq=known_seq)
+    for row in owed_apart(reader, entity.id, lines, as_of=as_of).iter_rows(named=True):
         orders[row["item"], row["side"]].append(row)
     items = reader.rows("SELECT id, code, name FROM items_item WHERE catalogue_id = %s", [entity.catalogue_id])
     return Facts(
