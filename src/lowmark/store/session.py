@@ -90,11 +90,13 @@ class Writer(Reader):
 
     def take_ids(self, noun: str, n: int) -> Sequence[int]:
         """Return `n` new numbers of a noun."""
-        return self.engine.take_ids(connections[self.alias], BY_NAME[noun].table, n) if n else ()
+        with driven(self.alias) as connection:
+            return self.engine.take_ids(connection, BY_NAME[noun].table, n) if n else ()
 
     def tick(self, entity_id: int, n: int) -> tuple[range, int]:
         """Advance the entity's clock, the last lock taken; return `n` sequences and the moment."""
-        last, at = self.engine.tick(connections[self.alias], entity_id, n)
+        with driven(self.alias) as connection:
+            last, at = self.engine.tick(connection, entity_id, n)
         return range(last - n + 1, last + 1), at
 
     def hold_period(self, period_id: int, *, exclusive: bool) -> None:
@@ -159,7 +161,16 @@ class Writer(Reader):
 
     def _write(self, noun: Noun, rows: Any) -> None:
         """Hand rows to the engine."""
-        self.engine.write_rows(connections[self.alias], noun.table, list(noun.columns), rows)
+        with driven(self.alias) as connection:
+            self.engine.write_rows(connection, noun.table, list(noun.columns), rows)
+
+
+@contextmanager
+def driven(alias: str) -> Iterator[Any]:
+    """Hand out a connection to be used past Django's cursors; what its driver raises is raised as Django's all the same."""
+    connection = connections[alias]
+    with connection.wrap_database_errors:
+        yield connection
 
 
 def _plain(value: Any) -> Any:
@@ -189,7 +200,8 @@ def reading(scope: Scope) -> Iterator[Reader]:
     connection = connections["reader"]
     connection.ensure_connection()
     with transaction.atomic(using="reader"):
-        engine_of("reader").begin_read(connection, scope.entities)
+        with driven("reader"):
+            engine_of("reader").begin_read(connection, scope.entities)
         yield Reader("reader", scope)
 
 
