@@ -188,8 +188,10 @@ def reading(scope: Scope) -> Iterator[Reader]:
     """Open a read-only snapshot of a scope, on the reader's connection."""
     connection = connections["reader"]
     connection.ensure_connection()
+    engine = engine_of("reader")
+    engine.prepare_read(connection)
     with transaction.atomic(using="reader"):
-        engine_of("reader").begin_read(connection, scope.entities)
+        engine.begin_read(connection, scope.entities)
         yield Reader("reader", scope)
 
 
