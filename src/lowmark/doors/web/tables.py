@@ -113,9 +113,8 @@ def table(
     """
     everything = list(rows)
     chosen = arranged(asked, everything, columns=columns)
-    page = min(page_of(asked), max(1, -(-len(chosen) // PER_PAGE)))
     return laid(
-        asked, chosen[(page - 1) * PER_PAGE : page * PER_PAGE], columns=columns, caption=caption, currency=currency,
+        asked, chosen[of_page(asked, len(chosen))], columns=columns, caption=caption, currency=currency,
         totals=[_total(chosen, column) for column in columns], found=len(chosen), whole=len(everything), name=name, note=note,
     )  # fmt: skip
 
@@ -128,6 +127,16 @@ def page_of(asked: Mapping[str, str]) -> int:
     """
     wanted = asked.get("page", "1")
     return max(int(wanted) if wanted.isascii() and wanted.isdigit() else 1, 1)
+
+
+def of_page(asked: Mapping[str, str], found: int) -> slice:
+    """Return which of so many rows are on the page that an address asks for; behind the last page, those of the last.
+
+    >>> of_page({"page": "99"}, 250)
+    slice(200, 400, None)
+    """
+    page = min(page_of(asked), max(1, -(-found // PER_PAGE)))
+    return slice((page - 1) * PER_PAGE, page * PER_PAGE)
 
 
 def laid(

@@ -122,7 +122,7 @@ def flows_of_held_layers(
 ) -> "pl.DataFrame":
     """Return the flows up to a day of every layer whose allowance had moved by then, by move, adjustments included.
 
-    Domain: `joined` leaves out layers into which nothing has come since the day on which their allowance first moved: most.
+    Domain: `joined` leaves out layers into which nothing has come since the day that first moved their allowance: most.
     """
     ours = ", ".join(f"'{kind}'" for kind in INTERNAL)
     return reader.frame(
