@@ -45,7 +45,7 @@ def assessments(reader: Reader, run_id: int, *, proposed: bool = False) -> "pl.D
     """Return a run's assessments (with a proposal) with what is proposed, the tier that binds, and how much it rests on."""
     joins = "JOIN" if proposed else "LEFT JOIN"
     return reader.frame(  # The order is that of the largest change, whatever its sign.
-        "SELECT a.id, a.pool_id, a.item_id, a.lot_id, a.quantity_micro, a.cost_minor, a.value_minor, a.carrying_minor,"
+        "SELECT a.id, a.pool_id, a.item_id, a.lot_id, a.quantity_micro, a.cost_minor, a.value_minor, a.carrying_minor,"  # noqa: S608
         " a.required_minor, a.held_minor, a.basis, a.demand_micro, a.demand_method, a.reason, a.finding, p.id, p.kind,"
         " coalesce(p.amount_minor, 0), p.state,"
         " t.evidence_kind, (SELECT count(*) FROM runs_assessment_evidence e WHERE e.assessment_id = a.id)"

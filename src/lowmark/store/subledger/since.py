@@ -126,7 +126,8 @@ def flows_of_held_layers(
     """
     ours = ", ".join(f"'{kind}'" for kind in INTERNAL)
     return reader.frame(
-        HELD_LAYERS.format(ours=ours, joined=JOINED if joined else ""), [book_id, as_of, known_seq, cost_basis_id, as_of, known_seq],
+        HELD_LAYERS.format(ours=ours, joined=JOINED if joined else ""),
+        [book_id, as_of, known_seq, cost_basis_id, as_of, known_seq],
         {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "known_seq": "int",
          "quantity_micro": "micro", "kind": "text"},
     )  # fmt: skip
