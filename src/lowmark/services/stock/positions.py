@@ -27,7 +27,7 @@ Goods = tuple[int, str, str, str]
 """Item, lot, condition and owner: what one pool holds."""
 
 IN_ONE_QUERY: Final = 200
-"""Of so few items the layers are sought by item; of more, all are read."""
+"""Of so few items the layers are sought by item; of more, all are read. So few strata are spread one by one."""
 
 GOODS: Final = ("item_id", "lot", "condition", "owner")
 PARTS: Final = ("remaining_micro", "cost_minor", "held_minor")
@@ -90,41 +90,48 @@ def valued(
     there = there.sort("received_on", "location", maintain_order=True)
     layers = _layers(reader, entity, book, as_of=as_of, known_seq=known_seq,
                      items=items if len(items) <= IN_ONE_QUERY else None)  # fmt: skip
-    return _shared(there, layers).sort("item", "lot", "location", "owner", "received_on")
+    return shared(there, layers).sort("item", "lot", "location", "owner", "received_on")
 
 
-def _shared(there: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
+def shared(there: pl.DataFrame, layers: pl.DataFrame, *, few: int = IN_ONE_QUERY) -> pl.DataFrame:
     """Add to strata, the oldest first, their shares of cost and allowance of the layers of the same goods, the oldest first.
 
     Goods mostly leave shelf and layer alike: where a pool's strata are as large as its layers, one after the other, each takes
-    its own, all at once. What is left is spread pool by pool.
+    its own, all at once. What is left, or so little that it is not worth a join, is spread pool by pool.
     """
+    there = there.with_columns(held_micro=pl.col("quantity_micro").clip(lower_bound=0))
+    if there.height <= few:
+        return _spread(there, layers).drop("held_micro")
     place = pl.int_range(pl.len()).over(GOODS)
-    there = there.with_columns(held_micro=pl.col("quantity_micro").clip(lower_bound=0), place=place)
-    both = there.join(
-        layers.with_columns(place=place), on=[*GOODS, "place"], how="left", maintain_order="left"
-    ).with_columns(alike=(pl.col("held_micro") == pl.col("remaining_micro")).fill_null(True).all().over(GOODS))
-    plain = both.filter("alike").with_columns(value_minor="cost_minor", allowance_minor="held_minor")
-    others = both.filter(~pl.col("alike"))
-    shares = [(0, 0)] * others.height
+    both = (
+        there.with_columns(place=place)
+        .join(layers.with_columns(place=place), on=[*GOODS, "place"], how="left", maintain_order="left")
+        .with_columns(alike=(pl.col("held_micro") == pl.col("remaining_micro")).fill_null(True).all().over(GOODS))
+    )
+    plain = both.filter("alike").with_columns(
+        value_minor=pl.col("cost_minor").fill_null(0), allowance_minor=pl.col("held_minor").fill_null(0)
+    )
+    return pl.concat([plain, _spread(both.filter(~pl.col("alike")), layers)]).drop(
+        "held_micro", "place", "alike", *PARTS
+    )
+
+
+def _spread(there: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
+    """Spread layers over strata of the same goods, one pool after the other."""
     pools: defaultdict[Goods, list[int]] = defaultdict(list)
-    for row, goods in enumerate(others.select(GOODS).iter_rows()):
+    for row, goods in enumerate(there.select(GOODS).iter_rows()):
         pools[goods].append(row)
-    of_them = layers.join(others.select(GOODS).unique(), on=GOODS, how="semi", maintain_order="left")
     held: defaultdict[Goods, list[Held]] = defaultdict(list)
-    for item, lot, condition, owner, *parts in of_them.select(*GOODS, *PARTS).iter_rows():
+    for item, lot, condition, owner, *parts in layers.select(*GOODS, *PARTS).iter_rows() if pools else ():
         held[item, lot, condition, owner].append(Held(*parts))
-    quantities = others["held_micro"].to_list()
+    shares, quantities = [(0, 0)] * there.height, there["held_micro"].to_list()
     for goods, rows in pools.items():
         for row, share in zip(rows, spread(strata=[quantities[row] for row in rows], layers=held[goods]), strict=True):
             shares[row] = share
-    spread_out = others.with_columns(
+    return there.with_columns(
         value_minor=pl.Series([cost for cost, _ in shares], dtype=pl.Int64),
         allowance_minor=pl.Series([allowance for _, allowance in shares], dtype=pl.Int64),
     )
-    return pl.concat([plain, spread_out]).drop("held_micro", "place", "alike", *PARTS).with_columns(
-        pl.col("value_minor", "allowance_minor").fill_null(0)
-    )  # fmt: skip
 
 
 def _numbers(reader: Reader, entity: Entity, item: str) -> list[int]:
@@ -164,6 +171,8 @@ def _layers(
         .join(lots, left_on="lot", right_on="lot_id", how="left", maintain_order="left")
         .select("condition", *PARTS, item_id="item", lot=pl.col("lot_code").fill_null(""), owner=pl.lit(""))
     )  # fmt: skip
+    if pools.is_empty():
+        return ours
     averaged = ours.join(pools, on=GOODS, how="semi").group_by(GOODS).agg(pl.col(PARTS).sum())
     by_receipt = ours.join(pools, on=GOODS, how="anti", maintain_order="left")
     return pl.concat([by_receipt, averaged.select(by_receipt.columns)])
