@@ -9,6 +9,8 @@ from lowmark.services.operations.cost import Layer, OfItem, Part, Response
 def present(response: Response, out: Console) -> None:
     """Print the head, and the tables."""
     head(response, ["entity", "as_of", "known_seq", "currency"], out)
+    if response.layers_open and not response.layers:
+        head(response, ["quantity_micro", "value_minor", "allowance_minor", "layers_open", "positions"], out)
     if response.parts:
         heading("parts", out)
         out.print(table(response.parts, Part, currency=response.currency))
@@ -17,7 +19,8 @@ def present(response: Response, out: Console) -> None:
         out.print(table(response.items, OfItem, currency=response.currency))
         return
     if not response.layers:
-        out.print(f"\nlayers: {response.layers_open or 'none'}")
+        if not response.layers_open:
+            out.print("\nlayers: none")
         return
     heading("layers", out)
     out.print(table(response.layers, Layer, currency=response.currency, sums=sums_of(response, Layer)))
