@@ -234,17 +234,20 @@ def bare(statements: list[tuple[str, str, Any]], answer: Any) -> float:
     """Return the seconds that the statements and the template take by themselves.
 
     A template draws its charts: those that the page has just drawn are forgotten first, or their price would be the page's.
+    A reader's statements say its scope themselves, and on PostgreSQL that ends with the transaction: so they are sent in one, or
+    they would find nothing.
     """
-    from django.db import connections
+    from django.db import connections, transaction
 
     from lowmark.reports.charts.drawing import drawn
 
     drawn.cache_clear()
     began = time.perf_counter()
-    for alias, sql, parameters in statements:
-        with connections[alias].cursor() as cursor:
-            cursor.execute(sql, parameters)
-            cursor.fetchall()
+    with transaction.atomic(using="reader"):
+        for alias, sql, parameters in statements:
+            with connections[alias].cursor() as cursor:
+                cursor.execute(sql, parameters)
+                cursor.fetchall()
     if answer.templates:
         answer.templates[0].render(answer.context[0])
     return time.perf_counter() - began

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+import polars as pl
 import pytest
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
@@ -33,6 +34,8 @@ from lowmark.services.catalogue import BY_NAME
 from lowmark.services.operation import File
 from lowmark.services.operations import cost
 from lowmark.services.operations import tie_out as tie_out_operation
+from lowmark.services.stock.by_item import by_item as summed
+from lowmark.services.stock.by_item import chosen
 from tests.doors import samples
 
 ME = ("MAPLE", "Maple & Co", ("preparer",))
@@ -208,6 +211,13 @@ def test_every_reason_and_state_has_its_look():
     assert (figures.leaning(1), figures.leaning(-1), figures.leaning(0)) == ("loss", "gain", "")
 
 
+THERE = (
+    ("TENT-2", "L1", "", 2, 20_00, 5_00),
+    ("TENT-2", "L2", "damaged", 1, 10_00, 5_00),
+    ("=TYRE", "", "", 4, 40_00, 0),
+)
+"""Layers: item, lot, condition, quantity, cost, allowance."""
+
 LAYERS = cost.Response(
     entity="MAPLE",
     as_of=samples.DAY,
@@ -216,6 +226,8 @@ LAYERS = cost.Response(
     quantity_micro=7_000_000,
     value_minor=70_00,
     allowance_minor=10_00,
+    layers_open=3,
+    positions=3,
     layers=tuple(
         cost.Layer(
             item=item,
@@ -227,30 +239,33 @@ LAYERS = cost.Response(
             value_minor=value,
             allowance_minor=allowance,
         )
-        for item, lot, condition, quantity, value, allowance in (
-            ("TENT-2", "L1", "", 2, 20_00, 5_00),
-            ("TENT-2", "L2", "damaged", 1, 10_00, 5_00),
-            ("=TYRE", "", "", 4, 40_00, 0),
-        )
+        for item, lot, condition, quantity, value, allowance in THERE
     ),
 )
 
 
-def stock_table(asked):
-    return tables.table(
-        asked,
-        stock.positions(LAYERS.layers),
-        columns=stock.position_columns(LAYERS),
-        caption="Positions",
-        currency="CAD",
+def by_item(asked, *, page=None):
+    """Return what the service answers to a page of positions."""
+    names = ("item_code", "lot_code", "condition", "quantity", "cost_minor", "held_minor")
+    layers = pl.DataFrame(THERE, schema=names, orient="row").with_columns(
+        received_on=pl.lit(samples.DAY), remaining_micro=pl.col("quantity") * 1_000_000
     )
+    meant = stock.by_item(asked)
+    found = chosen(summed(layers), words=meant["words"], order=meant["order"], per_page=200,
+                   page=meant["page"] if page is None else page)  # fmt: skip
+    rows = found.rows.drop("net_minor").iter_rows(named=True)
+    sums = cost.Found(items=found.found, whole=found.whole, layers=found.layers, quantity_micro=found.quantity_micro,
+                      value_minor=found.value_minor, allowance_minor=found.allowance_minor)  # fmt: skip
+    return replace(LAYERS, layers=(), items=tuple(cost.OfItem(**row) for row in rows), found=sums)
+
+
+def stock_table(asked):
+    return stock.positions_table(asked, by_item(asked))
 
 
 def test_the_positions_of_the_stock_foot_and_the_allowance_is_a_deduction():
     shown = stock.whole_figures(LAYERS)
-    read = page(
-        "stock.html", shown=LAYERS, table=stock_table({}), page_title="Stock", noun="items", positions=3, **shown
-    )
+    read = page("stock.html", shown=LAYERS, table=stock_table({}), page_title="Stock", noun="items", **shown)
     assert read.cells[-3:] == ["70.00", "(10.00)", "60.00"]
     assert "/MAPLE/explain?subject=item+TENT-2&as_of=2026-10-31&known_seq=9" in read.links
     assert (shown["share"], shown["net_minor"]) == ("14.2 %", 60_00)
@@ -262,7 +277,7 @@ def test_the_positions_of_the_stock_foot_and_the_allowance_is_a_deduction():
 def test_an_empty_stock_is_said_to_be_empty():
     nothing = cost.Response(
         entity="MAPLE", as_of=samples.DAY, known_seq=0, currency="CAD", quantity_micro=0, value_minor=0,
-        allowance_minor=0, layers=(),
+        allowance_minor=0, layers_open=0, positions=0, layers=(),
     )  # fmt: skip
     laid = tables.table({"q": "x"}, (), columns=stock.position_columns(nothing), caption="Positions")
     html = render_to_string("web/stock.html", {"shown": nothing, "table": laid} | stock.whole_figures(nothing))
@@ -272,13 +287,16 @@ def test_an_empty_stock_is_said_to_be_empty():
 @pytest.mark.parametrize(
     ("asked", "items"),
     [
-        ({}, ["TENT-2", "=TYRE"]),
+        ({}, ["=TYRE", "TENT-2"]),
         ({"sort": "item"}, ["=TYRE", "TENT-2"]),
         ({"sort": "-item"}, ["TENT-2", "=TYRE"]),
         ({"sort": "value_minor"}, ["TENT-2", "=TYRE"]),
         ({"sort": "-value_minor"}, ["=TYRE", "TENT-2"]),
-        ({"sort": "nonsense", "page": "99"}, ["TENT-2", "=TYRE"]),
+        ({"sort": "nonsense", "page": "99"}, ["=TYRE", "TENT-2"]),
+        ({"sort": "allowance_minor"}, ["TENT-2", "=TYRE"]),
+        ({"sort": "-allowance_minor"}, ["=TYRE", "TENT-2"]),
         ({"q": "DAMAGED"}, ["TENT-2"]),
+        ({"q": "2026-10"}, ["=TYRE", "TENT-2"]),
         ({"q": "nowhere"}, []),
     ],
 )
@@ -305,7 +323,10 @@ def test_what_nobody_knows_comes_last_whichever_way_a_table_is_sorted():
 
 def test_a_file_holds_plain_figures_and_no_formula():
     answered = downloads.csv_file(
-        stock.positions(LAYERS.layers), columns=stock.position_columns(LAYERS), currency="CAD", name='a"/b.csv'
+        stock.positions(by_item({"sort": "-item"}, page=0)),
+        columns=stock.position_columns(LAYERS),
+        currency="CAD",
+        name='a"/b.csv',
     )
     lines = answered.content.decode().splitlines()
     assert lines[0] == "item,lots,layers,set_apart,oldest_on,quantity,value_CAD,allowance_CAD,net_CAD"

@@ -40,11 +40,15 @@ def _secret_key() -> str:
     return made
 
 
+CACHE_KIB = 64 * 1024
+"""What a connection keeps of a SQLite file: by itself 2 MB, fewer pages than a look-up of a hundred thousand rows goes through."""
+
+
 def _sqlite(path: Path, *, mode: str, transaction_mode: str) -> dict[str, object]:
     """Settings of one alias on a SQLite file: durable, foreign keys on, triggers that see through REPLACE."""
     journal = "WAL" if WAL_IS_SAFE else "DELETE"
     pragmas = "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;"
-    pragmas += " PRAGMA synchronous=FULL;"
+    pragmas += f" PRAGMA synchronous=FULL; PRAGMA cache_size=-{CACHE_KIB};"
     if mode == "rwc":
         pragmas += f" PRAGMA journal_mode={journal};"
     return {

@@ -7,6 +7,7 @@ outermost (never inside another), durable, and refuses to start where a law is m
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 Row = dict[str, Any]
-FETCH = 100_000
+FETCH = 1_000
+"""Rows that are turned into columns at a time: few enough to be still at hand in the processor."""
 BYTEA = 17
 """PostgreSQL's number of the type whose values Django hands over as memory views."""
 
@@ -70,8 +72,10 @@ class Reader:
         with connections[self.alias].cursor() as cursor:
             cursor.execute(sql, [_plain(value) for value in parameters])
             while batch := cursor.fetchmany(FETCH):
-                for column, part in zip(columns, zip(*batch, strict=True), strict=True):
-                    column.extend(part)
+                flat = list(chain.from_iterable(batch))
+                assert len(flat) == len(batch) * len(columns), "a type for every column"
+                for place, column in enumerate(columns):
+                    column.extend(flat[place :: len(columns)])
         series = []
         for (name, type_), values in zip(types.items(), columns, strict=True):
             if type_ == "day":
@@ -199,9 +203,11 @@ def reading(scope: Scope) -> Iterator[Reader]:
     """Open a read-only snapshot of a scope, on the reader's connection."""
     connection = connections["reader"]
     connection.ensure_connection()
+    engine = engine_of("reader")
+    engine.prepare_read(connection)
     with transaction.atomic(using="reader"):
         with driven("reader"):
-            engine_of("reader").begin_read(connection, scope.entities)
+            engine.begin_read(connection, scope.entities)
         yield Reader("reader", scope)
 
 

@@ -21,5 +21,19 @@ COST_FLOW = Noun(
         "value_minor": minor("change of value; negative when it leaves"),
         "entry_id": ref("entry", "the primary book's entry that carries it; null without value", nullable=True),
     },
-    indexes=(("cost_basis_id", "accounting_on", "known_seq", "value_minor"), ("pool_id", "accounting_on", "known_seq")),
+    indexes=(
+        ("cost_basis_id", "accounting_on", "known_seq", "value_minor"),
+        ("pool_id", "accounting_on", "known_seq"),
+        # All that sums by layer take, in the order in which they are summed, and the entity by which a reader is bound.
+        (
+            "cost_basis_id",
+            "pool_id",
+            "layer_move_id",
+            "accounting_on",
+            "known_seq",
+            "quantity_micro",
+            "value_minor",
+            "entity_id",
+        ),
+    ),
 )

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, get_type_hints
 from lowmark.doors.presenting.figures import NUMBERS, label, with_currency
 from lowmark.doors.presenting.pictures import of_answer
 from lowmark.doors.presenting.rows import Rows, rows_of
-from lowmark.doors.web.tables import Column, Table, table
+from lowmark.doors.web.tables import Cell, Column, Table, laid, of_page, table
 from lowmark.doors.web.templatetags.figures import book, words
 from lowmark.reports.charts import Chart
 
@@ -90,13 +90,18 @@ def _table(name: str, rows: Rows, asked: Mapping[str, str], currency: str) -> Ta
         Column(key=field, title=title(field), kind=_kind(field, hint, currency)) for field, hint in hints.items()
     ]
     by_key = {one.key: one for one in columns}
-    told = [_Told(line, by_key, currency) for line in rows.lines]
     shown = [
         one for one in columns
-        if not (one.kind == "amount" and len(columns) > MANY and told and _is_empty(rows.lines, one.key))
+        if not (one.kind == "amount" and len(columns) > MANY and rows.lines and _is_empty(rows.lines, one.key))
     ]  # fmt: skip
     note = "columns of nothing but zeros are left out" if len(shown) < len(columns) else ""
-    return table(asked, told, columns=shown, caption=title(name), currency=currency, name=name, note=note)
+    if asked.get("q", "").strip() or asked.get("sort", ""):
+        told = [_Told(line, by_key, currency) for line in rows.lines]
+        return table(asked, told, columns=shown, caption=title(name), currency=currency, name=name, note=note)
+    found = len(rows.lines)
+    page = [_Told(line, by_key, currency) for line in rows.lines[of_page(asked, found)]]
+    return laid(asked, page, columns=shown, totals=[Cell(one, None) for one in shown], found=found, whole=found,
+                caption=title(name), currency=currency, name=name, note=note)  # fmt: skip
 
 
 def _is_empty(lines: tuple[Any, ...], key: str) -> bool:

@@ -57,7 +57,8 @@ def page(view: Page) -> Page:
 def ask(request: HttpRequest, name: str, *, step_up_id: int | None = None, request_key: str = "", **asked: Any) -> Any:
     """Call an operation as whoever is signed in; with a key, the same form sent twice acts once."""
     operation = BY_NAME[name]
-    actor = replace(principal(request), step_up_id=step_up_id, request_key=request_key)
+    is_stale = operation.fresh and not proofs.is_recent(request)
+    actor = replace(principal(request), step_up_id=step_up_id, request_key=request_key, is_stale=is_stale)
     try:
         return call(operation, operation.request(**asked), actor=actor)
     except Problem as problem:
@@ -69,7 +70,8 @@ def ask(request: HttpRequest, name: str, *, step_up_id: int | None = None, reque
 def later(request: HttpRequest, name: str, *, request_key: str = "", **asked: Any) -> HttpResponse:
     """Make an operation a job, and send the browser on to it."""
     operation = BY_NAME[name]
-    actor = replace(principal(request), request_key=request_key)
+    is_stale = operation.fresh and not proofs.is_recent(request)
+    actor = replace(principal(request), request_key=request_key, is_stale=is_stale)
     job = jobs.enqueue(operation, operation.request(**asked), actor=actor)
     return redirect("job", entity=asked["entity"], job=job)
 
@@ -81,8 +83,9 @@ def principal(request: HttpRequest) -> Actor:
 
 def _principal(request: HttpRequest) -> Actor:
     user: Any = request.user
+    # Stale until somebody asks for what needs a fresh proof: only then is it found out how long ago the last one was.
     return Actor(user_id=user.pk, username=user.get_username(), door="web", is_operator=bool(user.is_superuser),
-                 is_stale=not proofs.is_recent(request))  # fmt: skip
+                 is_stale=True)  # fmt: skip
 
 
 def show(request: HttpRequest, template: str, *, entity: str = "", status: int = 200, **context: Any) -> HttpResponse:

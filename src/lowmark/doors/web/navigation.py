@@ -4,9 +4,10 @@ Before this: the catalogue's policies. After this: `asking`, which puts them int
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.catalogue import BY_NAME
@@ -168,12 +169,19 @@ def require_place(name: str, entity: str, roles: tuple[str, ...]) -> None:
                       hint="ask its administrator for a role" + (f": {', '.join(asked)}" if asked else ""))  # fmt: skip
 
 
-def places(entity: str, roles: tuple[str, ...]) -> list[Place]:
+def places(entity: str, roles: tuple[str, ...]) -> tuple[Place, ...]:
     """Return the links of an entity's rail.
 
     >>> [place.title for place in places("MAPLE", ("warehouse",))]
     ['Stock', 'Record', 'Imports', 'Close', 'Reports', 'Plan', 'Jobs']
     """
+    return _places(entity, roles, get_script_prefix())
+
+
+@lru_cache(maxsize=1024)
+def _places(entity: str, roles: tuple[str, ...], prefix: str) -> tuple[Place, ...]:
+    """Return the links: the same for the same roles, as long as the program runs under the same prefix."""
+    assert prefix, "the root has one: /"
     found: list[Place] = []
     for group in _RAIL:
         open_to_me = [one for one in group if any(may(name, roles) for name in one[2])]
@@ -181,7 +189,7 @@ def places(entity: str, roles: tuple[str, ...]) -> list[Place]:
             Place(section, title, reverse(section, kwargs={"entity": entity}), begins_group=not number)
             for number, (section, title, _operations) in enumerate(open_to_me)
         ]
-    return found
+    return tuple(found)
 
 
 def elsewhere(section: str, entities: tuple[tuple[str, str, tuple[str, ...]], ...]) -> list[tuple[str, str, str]]:

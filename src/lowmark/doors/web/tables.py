@@ -113,14 +113,43 @@ def table(
     """
     everything = list(rows)
     chosen = arranged(asked, everything, columns=columns)
-    pages = max(1, -(-len(chosen) // PER_PAGE))
+    return laid(
+        asked, chosen[of_page(asked, len(chosen))], columns=columns, caption=caption, currency=currency,
+        totals=[_total(chosen, column) for column in columns], found=len(chosen), whole=len(everything), name=name, note=note,
+    )  # fmt: skip
+
+
+def page_of(asked: Mapping[str, str]) -> int:
+    """Return the page that an address asks for, from 1.
+
+    >>> page_of({"page": "3"}), page_of({"page": "-1"}), page_of({})
+    (3, 1, 1)
+    """
     wanted = asked.get("page", "1")
-    page = min(max(int(wanted) if wanted.isascii() and wanted.isdigit() else 1, 1), pages)
+    return max(int(wanted) if wanted.isascii() and wanted.isdigit() else 1, 1)
+
+
+def of_page(asked: Mapping[str, str], found: int) -> slice:
+    """Return which of so many rows are on the page that an address asks for; behind the last page, those of the last.
+
+    >>> of_page({"page": "99"}, 250)
+    slice(200, 400, None)
+    """
+    page = min(page_of(asked), max(1, -(-found // PER_PAGE)))
+    return slice((page - 1) * PER_PAGE, page * PER_PAGE)
+
+
+def laid(
+    asked: Mapping[str, str], shown: Iterable[Any], *, columns: Sequence[Column], totals: list[Cell], found: int, whole: int,
+    caption: str, currency: str = "", name: str = "table", note: str = "",
+) -> Table:  # fmt: skip
+    """Lay out the rows of a page that somebody else has filtered, sorted, summed and cut as the address asks."""
+    pages = max(1, -(-found // PER_PAGE))
+    page = min(page_of(asked), pages)
     return Table(
         caption=caption, currency=currency, headers=[_header(asked, column) for column in columns],
-        rows=[_cells(row, columns) for row in chosen[(page - 1) * PER_PAGE : page * PER_PAGE]],
-        totals=[_total(chosen, column) for column in columns], sought=asked.get("q", "").strip(),
-        found=len(chosen), whole=len(everything), page=page, pages=pages,
+        rows=[_cells(row, columns) for row in shown], totals=totals, sought=asked.get("q", "").strip(),
+        found=found, whole=whole, page=page, pages=pages,
         earlier=_address(asked, page=str(page - 1)) if page > 1 else "",
         later=_address(asked, page=str(page + 1)) if page < pages else "",
         file=_address(asked, format="csv"),

@@ -35,8 +35,7 @@ DAYS = ("accounting_on",)
 def explain(question: Question, words: str) -> Iterator[Step]:
     """Yield the layers of an item (or of one lot of it), its flows and its allowance."""
     item, code, lot, lot_code = question.item_and_lot(words)
-    layers = layers_at(question.reader, question.book, as_of=question.as_of, known_seq=question.known_seq)
-    layers = layers.filter(pl.col("item") == item)
+    layers = layers_at(question.reader, question.book, as_of=question.as_of, known_seq=question.known_seq, items=[item])
     if lot is not None:
         layers = layers.filter(pl.col("lot") == lot)
     cost, held = int(layers["cost_minor"].sum()), int(layers["held_minor"].sum())

@@ -7,7 +7,7 @@ from lowmark.core.kinds.rate import parse_rate_micro
 from lowmark.core.statements.figures import Stated, figures_of
 from lowmark.core.tax.deferred import TaxEffect, tax_effect
 from lowmark.services.access import Granted
-from lowmark.services.ledgers.whole_company import whole_book
+from lowmark.services.ledgers.whole_company import Whole, whole_book
 from lowmark.store.entities.read import Book
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Reader
@@ -22,6 +22,11 @@ def stated_at(reader: Reader, granted: Granted, book: Book, *, as_of: date, know
     Raises: Problem `not_found` for an unknown run.
     """
     whole = whole_book(reader, granted, book, as_of=as_of, known_seq=known_seq, run=run)
+    return stated_of(reader, granted, whole, as_of=as_of)
+
+
+def stated_of(reader: Reader, granted: Granted, whole: Whole, *, as_of: date) -> Stated:
+    """Return the figures of a whole company's accounts."""
     plays: dict[str, set[int]] = {}
     for (role, _), number in ledger_read.roles(reader, granted.entity.id).items():
         plays.setdefault(role, set()).add(number)

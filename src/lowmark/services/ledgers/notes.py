@@ -83,7 +83,7 @@ def _balance(accounts: pl.DataFrame, numbers: set[int]) -> int:
 def _moves(reader: Reader, book: Book, at: dict[str, Any]) -> pl.DataFrame:
     """Return the moves of lots and overlays, with the cause that says their column."""
     columns = ("accounting_on", "kind", "cause", "item_class", "amount_minor")
-    lots = subledger_read.movements_with_goods(reader, book.id, **at)
+    lots = subledger_read.movements_by(reader, book.id, "item_class", **at)
     causes = {event: of_event(event)[1] for event in lots["event"].unique() if event}
     lots = lots.with_columns(cause=pl.col("event").replace_strict(causes, default="", return_dtype=pl.String))
     overlays = overlays_read.overlay_moves(reader, book.id, **at).with_columns(

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from lowmark.services.operation import Operation, Policy, said
+
+PER_PAGE: Final = 200
+"""Items of one page: enough to scroll through, few enough to lay out at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +20,38 @@ class Request:
     item: str = said("only this item", default="")
     explain: str = said("the move whose cost to explain, as DOCUMENT/LINE; the layers are then those that it touched",
                         default="")  # fmt: skip
+    by: str = said("what to list: each layer, what each item has of them, or nothing but the sums",
+                   choices=("layer", "item", "sum"), default="layer")  # fmt: skip
+    words: str = said("by item: only items whose code, condition or oldest day has these words", default="")
+    order: str = said("by item: the figure to order by, - before it for the largest first; empty for the code", default="",
+                      example="-value_minor")  # fmt: skip
+    page: int = said(f"by item: the page, of {PER_PAGE} items; 0 for all of them", default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfItem:
+    """What there is of one item, in whatever lots, conditions and layers."""
+
+    item: str = said("item code")
+    lots: int = said("how many lots it lies in")
+    layers: int = said("in how many layers")
+    set_apart: str = said("the conditions of goods that are set apart; empty where all are sound")
+    oldest_on: date = said("when the oldest of it was first received")
+    quantity_micro: int = said("quantity left, in millionths")
+    value_minor: int = said("cost left")
+    allowance_minor: int = said("written down and not yet released")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How much of what there is by item has the words that were asked for, on whatever page."""
+
+    items: int = said("how many items")
+    whole: int = said("of how many")
+    layers: int = said("in how many layers")
+    quantity_micro: int = said("their quantity, in millionths")
+    value_minor: int = said("their cost")
+    allowance_minor: int = said("their allowance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +97,14 @@ class Response:
     quantity_micro: int = said("total quantity")
     value_minor: int = said("total cost")
     allowance_minor: int = said("total allowance")
-    layers: tuple[Layer, ...] = said("the layers, oldest first within an item")
+    layers_open: int = said("how many layers are open")
+    positions: int = said("how many positions they are of: items, lots and conditions")
+    layers: tuple[Layer, ...] = said("the layers, oldest first within an item; none where something else is listed")
     parts: tuple[Part, ...] = said("what the move that is explained did, layer by layer", default=())
+    items: tuple[OfItem, ...] = said("what there is by item, where that is asked for", default=())
+    found: Found | None = said(
+        "what of it has the words that were asked for; empty where it is not listed by item", default=None
+    )
 
 
 OPERATION = Operation(

@@ -1,4 +1,11 @@
-"""Show what the stock cost: layers and allowance at a date, as known at a sequence; or what one move cost."""
+"""Show what the stock cost: layers and allowance at a date, as known at a sequence; or what one move cost.
+
+What is listed is what is read: of one item its layers alone, by item no document, of sums not one row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 
 import polars as pl
 
@@ -7,59 +14,110 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.names import named
-from lowmark.services.operations.cost import Layer, Part, Request, Response
+from lowmark.services.operations.cost import PER_PAGE, Found, Layer, OfItem, Part, Request, Response
+from lowmark.services.stock.by_item import by_item, chosen
 from lowmark.services.testing import layers_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
+from lowmark.store.items import read as items_read
 from lowmark.store.session import Reader, reading
 from lowmark.store.stock import read as stock_read
 from lowmark.store.valuation import read as valuation_read
 
+OF_ITEM = [field.name for field in fields(OfItem)]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whose stock, when, as known when."""
+
+    reader: Reader
+    entity: Entity
+    book: Book
+    as_of: date
+    known_seq: int
+
 
 def cost(request: Request, *, actor: Actor, granted: Granted) -> Response:
-    """Return the open layers, oldest first within an item, and their sums.
+    """Return the open layers, oldest first within an item, or what there is by item, and their sums.
 
     Raises: Problem `not_found` for a move to be explained that is not there.
     """
     del actor
     entity = granted.entity
     with reading(granted.scope("report")) as reader:
-        book = find_book(reader, entity, "")
         known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
         as_of = request.as_of or max(period.ends_on for period in entities_read.periods(reader, entity.id))
-        layers = named(reader, entity, layers_at(reader, book, as_of=as_of, known_seq=known_seq))
-        documents = valuation_read.layer_documents(reader, book.cost_basis_id)
-        parts = _parts(reader, entity, book, request.explain, known_seq) if request.explain else None
-    if request.item:
-        layers = layers.filter(pl.col("item_code") == request.item)
-    if parts is not None:
-        layers = layers.join(parts, on=["unit", "layer"], how="semi")
-    layers = layers.join(documents, on="layer", how="left").sort("item_code", "lot_code", "received_on", "layer")
+        asked = Question(reader, entity, find_book(reader, entity, ""), as_of, known_seq)
+        if request.by == "sum" and not (request.item or request.explain):
+            return _sums(asked)
+        parts = _parts(asked, request.explain) if request.explain else None
+        layers = _layers(asked, request.item, parts)
+        if request.by == "layer":
+            documents = valuation_read.layer_documents(
+                reader, asked.book.cost_basis_id, layers["layer"].unique().to_list()
+            )
+            layers = layers.join(documents, on="layer", how="left").sort(
+                "item_code", "lot_code", "received_on", "layer"
+            )
+    of_items = chosen(by_item(layers), words=request.words, order=request.order, page=request.page, per_page=PER_PAGE) \
+        if request.by == "item" else None  # fmt: skip
     return Response(
-        entity=entity.code, as_of=as_of, known_seq=known_seq, currency=book.currency,
+        entity=entity.code, as_of=as_of, known_seq=known_seq, currency=asked.book.currency,
         quantity_micro=int(layers["remaining_micro"].sum()), value_minor=int(layers["cost_minor"].sum()),
-        allowance_minor=int(layers["held_minor"].sum()),
-        layers=tuple(
-            Layer(item=row["item_code"], lot=row["lot_code"], condition=row["condition"],
-                  document=row["document"], received_on=row["received_on"],
-                  quantity_micro=row["remaining_micro"], value_minor=row["cost_minor"],
-                  allowance_minor=row["held_minor"])
-            for row in layers.iter_rows(named=True)
-        ),
+        allowance_minor=int(layers["held_minor"].sum()), layers_open=layers.height, positions=layers["unit"].n_unique(),
+        layers=_listed(layers) if request.by == "layer" else (),
         parts=_explained(parts) if parts is not None else (),
+        items=tuple(OfItem(**row) for row in of_items.rows.select(OF_ITEM).iter_rows(named=True)) if of_items else (),
+        found=Found(items=of_items.found, whole=of_items.whole, layers=of_items.layers, value_minor=of_items.value_minor,
+                    quantity_micro=of_items.quantity_micro, allowance_minor=of_items.allowance_minor) if of_items else None,
     )  # fmt: skip
 
 
-def _parts(reader: Reader, entity: Entity, book: Book, words: str, known_seq: int) -> pl.DataFrame:
+def _sums(asked: Question) -> Response:
+    """Return the sums of what there is, and no row of it."""
+    sums = valuation_read.open_sums(
+        asked.reader, asked.book.cost_basis_id, asked.book.id, as_of=asked.as_of, known_seq=asked.known_seq
+    )
+    return Response(
+        entity=asked.entity.code, as_of=asked.as_of, known_seq=asked.known_seq, currency=asked.book.currency,
+        quantity_micro=sums["quantity_micro"], value_minor=sums["value_minor"], allowance_minor=sums["held_minor"],
+        layers_open=sums["layers"], positions=sums["positions"], layers=(),
+    )  # fmt: skip
+
+
+def _layers(asked: Question, item: str, parts: pl.DataFrame | None) -> pl.DataFrame:
+    """Return the open layers, of one item where one is asked for; of a move that is explained, those that it touched."""
+    numbers: Sequence[int] | None = None
+    if item:
+        found = items_read.item_by_code(asked.reader, asked.entity.catalogue_id, item)
+        numbers = [] if found is None else [int(str(found["id"]))]
+    layers = layers_at(asked.reader, asked.book, as_of=asked.as_of, known_seq=asked.known_seq, items=numbers)
+    if parts is not None:
+        layers = layers.join(parts, on=["unit", "layer"], how="semi")
+    return named(asked.reader, asked.entity, layers, numbers=numbers)
+
+
+def _parts(asked: Question, words: str) -> pl.DataFrame:
     """Return what a move did to each layer.
 
     Raises: Problem `not_found`.
     """
     document, _, line = words.strip().rpartition("/")
-    move = stock_read.move(reader, entity.id, document, line)
-    if move is None or move["known_seq"] > known_seq:
+    move = stock_read.move(asked.reader, asked.entity.id, document, line)
+    if move is None or move["known_seq"] > asked.known_seq:
         raise Problem("not_found", f"there is no move {words}", hint="write DOCUMENT/LINE; codes are case-sensitive")
-    return stock_read.parts_of_move(reader, move["id"], book.cost_basis_id, known_seq=known_seq)
+    return stock_read.parts_of_move(asked.reader, move["id"], asked.book.cost_basis_id, known_seq=asked.known_seq)
+
+
+def _listed(layers: pl.DataFrame) -> tuple[Layer, ...]:
+    return tuple(
+        Layer(item=row["item_code"], lot=row["lot_code"], condition=row["condition"],
+              document=row["document"], received_on=row["received_on"],
+              quantity_micro=row["remaining_micro"], value_minor=row["cost_minor"],
+              allowance_minor=row["held_minor"])
+        for row in layers.iter_rows(named=True)
+    )  # fmt: skip
 
 
 def _explained(parts: pl.DataFrame) -> tuple[Part, ...]:

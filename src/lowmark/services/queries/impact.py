@@ -11,7 +11,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book, find_run
 from lowmark.services.ledgers.captions import with_captions
-from lowmark.services.ledgers.figures import stated_at, taxed
+from lowmark.services.ledgers.figures import stated_of, taxed
 from lowmark.services.ledgers.ratio_lines import kept_of, lines_of
 from lowmark.services.ledgers.run_tax import tax_lines
 from lowmark.services.ledgers.whole_company import whole_book
@@ -37,9 +37,9 @@ def impact(request: Request, *, actor: Actor, granted: Granted) -> Response:
         run = find_run(reader, granted, request.run)
         book = find_book(reader, entity, run["book"])
         known_seq = entities_read.known_seq(reader, entity.id)
-        stated = stated_at(reader, granted, book, as_of=run["as_of"], known_seq=known_seq, run=request.run)
-        tax = taxed(stated, currency=book.currency, tax_rate=request.tax_rate, deductible_now=request.deductible_now)
         whole = whole_book(reader, granted, book, as_of=run["as_of"], known_seq=known_seq, run=request.run)
+        stated = stated_of(reader, granted, whole, as_of=run["as_of"])
+        tax = taxed(stated, currency=book.currency, tax_rate=request.tax_rate, deductible_now=request.deductible_now)
         accounts = with_captions(reader, entity, book, whole, as_of=run["as_of"], known_seq=known_seq)
         of_tax = tax_lines(tax, ledger_read.roles(reader, entity.id))
     before, untaxed = stated.posted, stated.pro_forma

@@ -36,7 +36,7 @@ def roll_forward(request: Request, *, actor: Actor, granted: Granted) -> Respons
         at: dict[str, Any] = {"as_of": request.last_on, "known_seq": known_seq}
         moves = _moves(reader, book, ROWS[request.by], OVERLAY_ROWS.get(request.by, "item_class"), at)
         journal = _journal(reader, entity.id, book, at)
-        held = int(subledger_read.held_at(reader, book.id, **at)["held_minor"].sum())
+        held = subledger_read.held_in_all(reader, book.id, **at)
         overlays = overlays_read.posted_overlays(reader, book.id, **at)
     time = {"first_on": request.first_on, "last_on": request.last_on}
     found = flow.roll_forward(moves=moves, by=["is_overlay", "name"], **time)
@@ -55,7 +55,7 @@ def roll_forward(request: Request, *, actor: Actor, granted: Granted) -> Respons
 def _moves(reader: Reader, book: Book, name: str, overlay_name: str, at: dict[str, Any]) -> pl.DataFrame:
     """Return the moves of lots and of overlays, each with the row and the column that it stands in."""
     columns = ("accounting_on", "kind", "cause", "amount_minor", "is_overlay", "name")
-    lots = subledger_read.movements_with_goods(reader, book.id, **at)
+    lots = subledger_read.movements_by(reader, book.id, name, **at)
     causes = {event: of_event(event)[1] for event in lots["event"].unique() if event}
     lots = lots.with_columns(
         cause=pl.col("event").replace_strict(causes, default="", return_dtype=pl.String), is_overlay=pl.lit(value=False),

@@ -27,13 +27,15 @@ def show_forecast(request: Request, *, actor: Actor, granted: Granted) -> Respon
         rows = [] if made_on is None else forecast_scores.made(
             reader, entity.id, made_on=made_on, known_seq=known_seq
         )  # fmt: skip
+        mine = [row for row in rows if request.item in {"", row["item"]}]
+        # What lies there is asked for where there is a forecast to hold against it.
         there = demand_read.on_hand(
-            reader, entity.id, kinds=SOUND, as_of=made_on or request.as_of, known_seq=known_seq
-        )  # fmt: skip
+            reader, entity.id, kinds=SOUND, as_of=made_on, known_seq=known_seq
+        ).iter_rows() if mine and made_on else ()  # fmt: skip
     lots: dict[int, Lots] = defaultdict(list)
-    for item, expires_on, quantity in there.iter_rows():
+    for item, expires_on, quantity in there:
         lots[item].append((expires_on, quantity))
-    lines = [_line(row, lots[row["item_id"]]) for row in rows if request.item in {"", row["item"]}]
+    lines = [_line(row, lots[row["item_id"]]) for row in mine]
     return Response(
         entity=entity.code, as_of=request.as_of, made_on=made_on, known_seq=known_seq,
         horizon_days=rows[0]["horizon_days"] if rows else 0,

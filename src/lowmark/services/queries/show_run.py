@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import polars as pl
-
 from lowmark.core.kinds.quantity import MICRO
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
@@ -25,7 +23,8 @@ def show_run(request: Request, *, actor: Actor, granted: Granted) -> Response:
     entity = granted.entity
     with reading(granted.scope("report")) as reader:
         run = find_run(reader, granted, request.run)
-        found = named(reader, entity, runs_read.assessments(reader, run["id"]))
+        proposed = named(reader, entity, runs_read.assessments(reader, run["id"], proposed=True))
+        tested = runs_read.tested(reader, run["id"])
         approval = runs_read.approval(reader, run["id"])
         since = runs_read.facts_since(reader, entity.id, run["snapshot_seq"])
         of_class = overlay(reader, run["id"])
@@ -35,19 +34,19 @@ def show_run(request: Request, *, actor: Actor, granted: Granted) -> Response:
         tiers = read_found.tiers_of_proposals(reader, run["id"])
         own, unverified = read_found.own_entries(reader, run["id"]), read_found.unverified(reader, run["id"])
     names = {
-        row["assessment_id"]: {"item": row["item_code"], "lot": row["lot_code"]} for row in found.iter_rows(named=True)
+        number: {"item": item, "lot": lot}
+        for number, item, lot in proposed.select("assessment_id", "item_code", "lot_code").iter_rows()
     }
-    proposed = found.filter(pl.col("proposal_id").is_not_null())
     overlays = () if of_class is None else (_overlay(of_class, run["state"]),)
-    sums = {name: int(found[name].sum()) + sum(getattr(line, name) for line in overlays) for name in SUMMED}
+    sums = {name: int(tested[name]) + sum(getattr(line, name) for line in overlays) for name in SUMMED}
     return Response(
         entity=entity.code, entity_name=entity.name, book=run["book"], framework=run["framework"], run=run["code"],
         kind=run["kind"], because=run["because"],
         state=run["state"], as_of=run["as_of"], known_seq=run["snapshot_seq"], since_snapshot=since,
         run_hash=bytes(run["run_hash"]).hex(), policy_hash=bytes(run["policy_hash"]).hex(),
         prepared_by=run["preparer"] or "", decided_by=approval["decided_by"] if approval else "",
-        channel=run["channel"], currency=run["currency"], tested=found.height + len(overlays),
-        findings=found.filter(pl.col("finding") != "").height, **sums,
+        channel=run["channel"], currency=run["currency"], tested=tested["units"] + len(overlays),
+        findings=tested["findings"], **sums,
         change_minor=int(proposed["change_minor"].sum()) + sum(line.change_minor for line in overlays),
         lines=tuple(_line(row) for row in proposed.iter_rows(named=True)) + overlays,
         authorised_on=run["authorised_on"], unverified_minor=unverified, own_minor=own,

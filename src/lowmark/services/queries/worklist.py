@@ -9,7 +9,7 @@ from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.names import named
 from lowmark.services.operations.worklist import Case, Line, Request, Response, Sum
-from lowmark.services.testing import run_test
+from lowmark.services.testing import Question, Test, gather, layers_at, test_of
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Entity
 from lowmark.store.items import read as items_read
@@ -33,10 +33,7 @@ def worklist(request: Request, *, actor: Actor, granted: Granted) -> Response:
     entity = granted.entity
     with reading(granted.scope("report")) as reader:
         known_seq = entities_read.known_seq(reader, entity.id)
-        test = run_test(
-            reader, entity=entity, book=find_book(reader, entity, request.book), as_of=request.as_of,
-            known_seq=known_seq, channel=request.channel,
-        )  # fmt: skip
+        test = _tested(reader, entity, request, known_seq)
         found = test.tested.assessed.assessments
         kinds = test.tested.assessed.tiers.filter(pl.col("tier") == 1).select("unit", "evidence_kind")
         open_ = (
@@ -63,6 +60,16 @@ def worklist(request: Request, *, actor: Actor, granted: Granted) -> Response:
         ), *past),
         cases=tuple(Case(**row) for row in cases),
     )  # fmt: skip
+
+
+def _tested(reader: Reader, entity: Entity, request: Request, known_seq: int) -> Test:
+    """Test the stock for what it is worth: what may be reversed of it nobody asks here, so it is not read."""
+    book = find_book(reader, entity, request.book)
+    layers = layers_at(reader, book, as_of=request.as_of, known_seq=known_seq).with_columns(
+        held_this_year_minor=pl.lit(0, dtype=pl.Int64)
+    )
+    question = Question(as_of=request.as_of, known_seq=known_seq, channel=request.channel)
+    return test_of(gather(reader, entity=entity, book=book, question=question, layers=layers))
 
 
 def _past(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> tuple[Line, ...]:

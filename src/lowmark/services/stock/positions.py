@@ -27,9 +27,10 @@ Goods = tuple[int, str, str, str]
 """Item, lot, condition and owner: what one pool holds."""
 
 IN_ONE_QUERY: Final = 200
-"""Of so few items the layers are sought by item; of more, all are read."""
+"""Of so few items the layers are sought by item; of more, all are read. So few strata are spread one by one."""
 
 GOODS: Final = ("item_id", "lot", "condition", "owner")
+PARTS: Final = ("remaining_micro", "cost_minor", "held_minor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def frame_at(
 def lying_at(reader: Reader, entity: Entity, *, as_of: date, known_seq: int, item: str = "") -> pl.DataFrame:
     """Return what lies where, all of it or one item's, without what it cost."""
     items = _numbers(reader, entity, item) if item else None
-    return _named(reader, entity, strata_at(reader, entity.id, as_of=as_of, known_seq=known_seq, items=items))
+    return _named(reader, entity, strata_at(reader, entity.id, as_of=as_of, known_seq=known_seq, items=items), items)
 
 
 def valued(
@@ -87,23 +88,50 @@ def valued(
     """Return what lies where with its share of cost and allowance. Domain: of an item all is in `there`, or nothing."""
     items = there["item_id"].unique().sort().to_list()
     there = there.sort("received_on", "location", maintain_order=True)
-    layers, averaged = _layers(reader, entity, book, as_of=as_of, known_seq=known_seq,
-                               items=items if len(items) <= IN_ONE_QUERY else None)  # fmt: skip
-    held = [max(quantity, 0) for quantity in there["quantity_micro"].to_list()]
+    layers = _layers(reader, entity, book, as_of=as_of, known_seq=known_seq,
+                     items=items if len(items) <= IN_ONE_QUERY else None)  # fmt: skip
+    return shared(there, layers).sort("item", "lot", "location", "owner", "received_on")
+
+
+def shared(there: pl.DataFrame, layers: pl.DataFrame, *, few: int = IN_ONE_QUERY) -> pl.DataFrame:
+    """Add to strata, the oldest first, their shares of cost and allowance of the layers of the same goods, the oldest first.
+
+    Goods mostly leave shelf and layer alike: where a pool's strata are as large as its layers, one after the other, each takes
+    its own, all at once. What is left, or so little that it is not worth a join, is spread pool by pool.
+    """
+    there = there.with_columns(held_micro=pl.col("quantity_micro").clip(lower_bound=0))
+    if there.height <= few:
+        return _spread(there, layers).drop("held_micro")
+    place = pl.int_range(pl.len()).over(GOODS)
+    both = (
+        there.with_columns(place=place)
+        .join(layers.with_columns(place=place), on=[*GOODS, "place"], how="left", maintain_order="left")
+        .with_columns(alike=(pl.col("held_micro") == pl.col("remaining_micro")).fill_null(True).all().over(GOODS))
+    )
+    plain = both.filter("alike").with_columns(
+        value_minor=pl.col("cost_minor").fill_null(0), allowance_minor=pl.col("held_minor").fill_null(0)
+    )
+    return pl.concat([plain, _spread(both.filter(~pl.col("alike")), layers)]).drop(
+        "held_micro", "place", "alike", *PARTS
+    )
+
+
+def _spread(there: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
+    """Spread layers over strata of the same goods, one pool after the other."""
     pools: defaultdict[Goods, list[int]] = defaultdict(list)
-    for place, goods in enumerate(zip(*(there[name].to_list() for name in GOODS), strict=True)):
-        pools[goods].append(place)
-    parts = [(0, 0)] * there.height
-    for goods, places in pools.items():
-        shares = spread(
-            strata=[held[place] for place in places], layers=layers.get(goods, []), averaged=goods in averaged
-        )
-        for place, share in zip(places, shares, strict=True):
-            parts[place] = share
+    for row, goods in enumerate(there.select(GOODS).iter_rows()):
+        pools[goods].append(row)
+    held: defaultdict[Goods, list[Held]] = defaultdict(list)
+    for item, lot, condition, owner, *parts in layers.select(*GOODS, *PARTS).iter_rows() if pools else ():
+        held[item, lot, condition, owner].append(Held(*parts))
+    shares, quantities = [(0, 0)] * there.height, there["held_micro"].to_list()
+    for goods, rows in pools.items():
+        for row, share in zip(rows, spread(strata=[quantities[row] for row in rows], layers=held[goods]), strict=True):
+            shares[row] = share
     return there.with_columns(
-        value_minor=pl.Series([cost for cost, _ in parts], dtype=pl.Int64),
-        allowance_minor=pl.Series([allowance for _, allowance in parts], dtype=pl.Int64),
-    ).sort("item", "lot", "location", "owner", "received_on")
+        value_minor=pl.Series([cost for cost, _ in shares], dtype=pl.Int64),
+        allowance_minor=pl.Series([allowance for _, allowance in shares], dtype=pl.Int64),
+    )
 
 
 def _numbers(reader: Reader, entity: Entity, item: str) -> list[int]:
@@ -112,13 +140,13 @@ def _numbers(reader: Reader, entity: Entity, item: str) -> list[int]:
     return [] if found is None else [int(str(found["id"]))]
 
 
-def _named(reader: Reader, entity: Entity, strata: pl.DataFrame) -> pl.DataFrame:
-    """Give strata their names: items, places with their condition, lots with their dates."""
-    items = items_read.items(reader, entity.catalogue_id).select("item_id", "item", "name")
+def _named(reader: Reader, entity: Entity, strata: pl.DataFrame, numbers: Sequence[int] | None) -> pl.DataFrame:
+    """Give strata (of some items) their names: items, places with their condition, lots with their dates."""
+    items = items_read.items(reader, entity.catalogue_id, numbers).select("item_id", "item", "name")
     places = items_read.locations(reader, entity.id).with_columns(
         condition=pl.col("kind").replace_strict(CONDITIONS, default="", return_dtype=pl.String)
     )
-    lots = items_read.lots(reader, entity.id).select(
+    lots = items_read.lots(reader, entity.id, numbers).select(
         "item_id", "lot", "made_on", "expires_on", "best_before_on", "potency_micro"
     )
     return (
@@ -131,15 +159,20 @@ def _named(reader: Reader, entity: Entity, strata: pl.DataFrame) -> pl.DataFrame
 
 def _layers(
     reader: Reader, entity: Entity, book: Book, *, as_of: date, known_seq: int, items: Sequence[int] | None
-) -> tuple[dict[Goods, list[Held]], set[Goods]]:
-    """Return the layers of ours by goods, oldest first, and the goods whose units all cost the same."""
+) -> pl.DataFrame:
+    """Return the layers of ours by goods, oldest first; of goods whose units all cost the same, one that is all of them."""
     open_ = layers_at(reader, book, as_of=as_of, known_seq=known_seq, items=items)
-    open_ = open_.sort("received_on", "opened_on", "layer").filter(pl.col("remaining_micro") > 0)
-    codes = dict(items_read.lots(reader, entity.id).select("lot_id", "lot").iter_rows())
-    found: defaultdict[Goods, list[Held]] = defaultdict(list)
-    of_layers = ("item", "lot", "condition", "remaining_micro", "cost_minor", "held_minor")
-    for item, lot, condition, *held in zip(*(open_[name].to_list() for name in of_layers), strict=True):
-        found[item, codes.get(lot, ""), condition, ""].append(Held(*held))
-    pools = valuation_read.pools_of_goods(reader, book.cost_basis_id).filter(~pl.col("method").is_in(BY_RECEIPT))
-    averaged = set(zip(*(pools[name].to_list() for name in GOODS), strict=True))
-    return found, averaged
+    lots = items_read.lots(reader, entity.id, items).select("lot_id", lot_code="lot")
+    pools = valuation_read.pools_of_goods(reader, book.cost_basis_id, items).filter(
+        pl.col("owner") == "", ~pl.col("method").is_in(BY_RECEIPT)
+    )
+    ours = (
+        open_.sort("received_on", "opened_on", "layer").filter(pl.col("remaining_micro") > 0)
+        .join(lots, left_on="lot", right_on="lot_id", how="left", maintain_order="left")
+        .select("condition", *PARTS, item_id="item", lot=pl.col("lot_code").fill_null(""), owner=pl.lit(""))
+    )  # fmt: skip
+    if pools.is_empty():
+        return ours
+    averaged = ours.join(pools, on=GOODS, how="semi").group_by(GOODS).agg(pl.col(PARTS).sum())
+    by_receipt = ours.join(pools, on=GOODS, how="anti", maintain_order="left")
+    return pl.concat([by_receipt, averaged.select(by_receipt.columns)])

@@ -37,14 +37,20 @@ def layers_to_test(reader: Reader, entity: Entity, book: Book, *, as_of: date, k
     return held_of_the_year(layers=layers, year=year, came=came)
 
 
-def _came(reader: Reader, book: Book, year: pl.DataFrame, number: int, *, as_of: date, known_seq: int) -> pl.DataFrame:
+def _came(
+    reader: Reader, book: Book, year: pl.DataFrame, number: int, *, as_of: date, known_seq: int
+) -> pl.DataFrame | None:
     """Return what has joined layers since the fiscal year first changed their allowance, as `held_of_the_year` takes it."""
-    flows = since_read.flows_of_held_layers(reader, book.id, book.cost_basis_id, as_of=as_of, known_seq=known_seq)
+    flows = since_read.flows_of_held_layers(
+        reader, book.id, book.cost_basis_id, as_of=as_of, known_seq=known_seq, joined=True
+    )
     own = flows.join(year.select("set_on", pool="unit", layer="layer"), on=["pool", "layer"], maintain_order="left")
     stood = own.with_columns(
         left_micro=pl.col("quantity_micro").cum_sum().over("pool", "layer") - pl.col("quantity_micro")
     )
     joined = stood.filter(pl.col("quantity_micro") > 0, pl.col("accounting_on") > pl.col("set_on"))
+    if joined.is_empty():
+        return None
     brought = (
         since_read.movements_until(reader, book.id, as_of=as_of, known_seq=known_seq)
         .filter(pl.col("kind").is_in(["restore", "transfer"]), pl.col("amount_minor") > 0)

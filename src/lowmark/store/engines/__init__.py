@@ -14,6 +14,10 @@ class Engine(Protocol):
 
     name: str
 
+    def prepare_read(self, connection: Any) -> None:
+        """Make a connection fit to read by, outside of a transaction, once: what is made inside of one goes where it fails."""
+        ...
+
     def begin_read(self, connection: Any, entities: Sequence[int]) -> None:
         """Make the open transaction a read-only snapshot that sees only these entities."""
         ...

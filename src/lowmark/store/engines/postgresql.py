@@ -12,6 +12,9 @@ class Postgresql:
 
     name = "postgresql"
 
+    def prepare_read(self, _connection: Any) -> None:
+        """The policies are the database's: there is nothing to make."""
+
     def begin_read(self, connection: Any, entities: Sequence[int]) -> None:
         """One snapshot, read only, and the scope for the policies: all three end with the transaction."""
         with connection.cursor() as cursor:

@@ -11,14 +11,18 @@ class Sqlite:
 
     name = "sqlite"
 
-    def begin_read(self, connection: Any, entities: Sequence[int]) -> None:
-        """Shadow every table by a view of the scope's rows, once a connection; then say which entities."""
+    def prepare_read(self, connection: Any) -> None:
+        """Shadow every table by a view of the scope's rows, once a connection."""
         raw = connection.connection
         if not raw.execute("SELECT 1 FROM sqlite_temp_master WHERE name = 'scope_entity'").fetchone():
             from lowmark.store.laws.views import temp_views
 
             for statement in temp_views():
                 raw.execute(statement)
+
+    def begin_read(self, connection: Any, entities: Sequence[int]) -> None:
+        """Say which entities the views show."""
+        raw = connection.connection
         raw.execute("DELETE FROM temp.scope_entity")
         raw.executemany("INSERT INTO temp.scope_entity VALUES (?)", [(entity,) for entity in entities])
 

@@ -1,5 +1,6 @@
 """Read items, places and lots by their natural keys."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lowmark.store.session import Reader, Row
@@ -14,15 +15,20 @@ def catalogue_by_code(reader: Reader, code: str) -> int | None:
     return None if found is None else int(found)
 
 
-def items(reader: Reader, catalogue_id: int) -> "pl.DataFrame":
-    """Return the items of a catalogue: item_id, item, name, item_class, tracking, shelf_life_days, base_unit."""
+def items(reader: Reader, catalogue_id: int, numbers: Sequence[int] | None = None) -> "pl.DataFrame":
+    """Return the items of a catalogue (or some): item_id, item, name, item_class, tracking, shelf_life_days, base_unit."""
     return reader.frame(
-        "SELECT id, code, name, item_class, tracking, shelf_life_days, base_unit FROM items_item WHERE catalogue_id = %s"
-        " ORDER BY id",
-        [catalogue_id],
+        "SELECT id, code, name, item_class, tracking, shelf_life_days, base_unit FROM items_item WHERE catalogue_id = %s"  # noqa: S608
+        f"{_among('id', numbers)} ORDER BY id",
+        [catalogue_id, *(numbers or ())],
         {"item_id": "id", "item": "text", "name": "text", "item_class": "text", "tracking": "text",
          "shelf_life_days": "int", "base_unit": "text"},
     )  # fmt: skip
+
+
+def _among(column: str, numbers: Sequence[int] | None) -> str:
+    """Return the condition that a column is one of some numbers, or none where all are meant."""
+    return "" if numbers is None else f" AND {column} IN ({', '.join(['%s'] * len(numbers)) or 'NULL'})"
 
 
 def items_with_category(reader: Reader, catalogue_id: int) -> "pl.DataFrame":
@@ -58,11 +64,14 @@ def locations(reader: Reader, entity_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
-def lots(reader: Reader, entity_id: int) -> "pl.DataFrame":
-    """Return the lots of an entity: lot_id, item_id, lot, made_on, expires_on, best_before_on, potency_micro, ends_on."""
+def lots(reader: Reader, entity_id: int, items: Sequence[int] | None = None) -> "pl.DataFrame":
+    """Return the lots of an entity (of some items).
+
+    Shapes: lot_id, item_id, lot, made_on, expires_on, best_before_on, potency_micro, ends_on.
+    """
     return reader.frame(
-        "SELECT id, item_id, code, made_on, expires_on, best_before_on, potency_micro, coalesce(expires_on, best_before_on)"
-        " FROM items_lot WHERE entity_id = %s ORDER BY id", [entity_id],
+        "SELECT id, item_id, code, made_on, expires_on, best_before_on, potency_micro, coalesce(expires_on, best_before_on)"  # noqa: S608
+        f" FROM items_lot WHERE entity_id = %s{_among('item_id', items)} ORDER BY id", [entity_id, *(items or ())],
         {"lot_id": "id", "item_id": "id", "lot": "text", "made_on": "day", "expires_on": "day", "best_before_on": "day",
          "potency_micro": "micro", "ends_on": "day"},
     )  # fmt: skip

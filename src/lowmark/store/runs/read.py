@@ -41,15 +41,16 @@ def runs_at(reader: Reader, entity_id: int, as_of: date) -> list[Row]:
                        [entity_id, as_of])  # fmt: skip
 
 
-def assessments(reader: Reader, run_id: int) -> "pl.DataFrame":
-    """Return a run's assessments with what is proposed, the tier that binds, and how much evidence it rests on."""
-    return reader.frame(
-        "SELECT a.id, a.pool_id, a.item_id, a.lot_id, a.quantity_micro, a.cost_minor, a.value_minor, a.carrying_minor,"
+def assessments(reader: Reader, run_id: int, *, proposed: bool = False) -> "pl.DataFrame":
+    """Return a run's assessments (with a proposal) with what is proposed, the tier that binds, and how much it rests on."""
+    joins = "JOIN" if proposed else "LEFT JOIN"
+    return reader.frame(  # The order is that of the largest change, whatever its sign.
+        "SELECT a.id, a.pool_id, a.item_id, a.lot_id, a.quantity_micro, a.cost_minor, a.value_minor, a.carrying_minor,"  # noqa: S608
         " a.required_minor, a.held_minor, a.basis, a.demand_micro, a.demand_method, a.reason, a.finding, p.id, p.kind,"
         " coalesce(p.amount_minor, 0), p.state,"
         " t.evidence_kind, (SELECT count(*) FROM runs_assessment_evidence e WHERE e.assessment_id = a.id)"
         " + (SELECT count(*) FROM runs_assessment_order o WHERE o.assessment_id = a.id)"
-        " FROM runs_assessment a LEFT JOIN runs_proposal p ON p.assessment_id = a.id"
+        f" FROM runs_assessment a {joins} runs_proposal p ON p.assessment_id = a.id"
         " LEFT JOIN runs_assessment_tier t ON t.assessment_id = a.id AND t.tier = 1"
         " WHERE a.run_id = %s ORDER BY abs(coalesce(p.amount_minor, 0)) DESC, a.id",
         [run_id],
@@ -59,6 +60,24 @@ def assessments(reader: Reader, run_id: int) -> "pl.DataFrame":
          "finding": "text", "proposal_id": "id", "kind": "text",
          "change_minor": "minor", "state": "text", "evidence_kind": "text", "evidence_lines": "int"},
     )  # fmt: skip
+
+
+def tested(reader: Reader, run_id: int) -> Row:
+    """Return how many units of account a run tested, how many of them have a finding, and their sums.
+
+    Shapes: units, findings, cost_minor, carrying_minor, required_minor, held_minor.
+    """
+    sums = ", ".join(
+        f"CAST(coalesce(sum({name}), 0) AS bigint) AS {name}"
+        for name in ("cost_minor", "carrying_minor", "required_minor", "held_minor")
+    )
+    row = reader.row(
+        "SELECT count(*) AS units, CAST(coalesce(sum(CASE WHEN finding <> '' THEN 1 ELSE 0 END), 0) AS bigint) AS findings,"  # noqa: S608
+        f" {sums} FROM runs_assessment WHERE run_id = %s",
+        [run_id],
+    )
+    assert row is not None  # Sums have a row, of nothing too.
+    return row
 
 
 def shares(reader: Reader, run_id: int) -> "pl.DataFrame":

@@ -165,21 +165,33 @@ def last_opened_on(reader: Reader, book_id: int) -> date | None:
 
 
 MOVEMENTS = """
-SELECT a.accounting_on, a.kind, coalesce(e.event, ''), a.amount_minor, i.item_class, i.code, coalesce(l.code, ''), a.reason
+SELECT a.accounting_on, a.kind, coalesce(e.event, ''), {by}, CAST(sum(a.amount_minor) AS bigint)
 FROM subledger_allowance_move a
 JOIN valuation_cost_pool p ON p.id = a.pool_id
 JOIN items_item i ON i.id = p.item_id
 LEFT JOIN items_lot l ON l.id = p.lot_id
 LEFT JOIN ledger_entry e ON e.id = a.entry_id
 WHERE a.book_id = %s AND a.accounting_on <= %s AND a.known_seq <= %s
-ORDER BY a.id
+GROUP BY a.accounting_on, a.kind, coalesce(e.event, ''), {by}, CASE WHEN a.amount_minor < 0 THEN 1 ELSE 0 END
 """
+BY = {"item_class": "i.item_class", "item": "i.code", "lot": "coalesce(l.code, '')", "reason": "a.reason"}
 
 
-def movements_with_goods(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> "pl.DataFrame":
-    """Return the allowance moves of a book up to a day with the goods that they are on and the event of their entry."""
+def movements_by(reader: Reader, book_id: int, by: str, *, as_of: date, known_seq: int) -> "pl.DataFrame":
+    """Return what moved the allowance of a book up to a day, summed by what is alike.
+
+    Shapes: accounting_on, kind, event (of the entry), `by` (class, item, lot or reason), amount_minor (of one sign); in any order.
+    """
     return reader.frame(
-        MOVEMENTS, [book_id, as_of, known_seq],
-        {"accounting_on": "day", "kind": "text", "event": "text", "amount_minor": "minor", "item_class": "text",
-         "item": "text", "lot": "text", "reason": "text"},
+        MOVEMENTS.format(by=BY[by]), [book_id, as_of, known_seq],
+        {"accounting_on": "day", "kind": "text", "event": "text", by: "text", "amount_minor": "minor"},
     )  # fmt: skip
+
+
+def held_in_all(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> int:
+    """Return what a book held at a date as known at a sequence, on whatever layers."""
+    sql = (
+        "SELECT CAST(coalesce(sum(amount_minor), 0) AS bigint) FROM subledger_allowance_move"
+        " WHERE book_id = %s AND accounting_on <= %s AND known_seq <= %s"
+    )
+    return int(reader.value(sql, [book_id, as_of, known_seq]))

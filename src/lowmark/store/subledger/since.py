@@ -102,23 +102,32 @@ FROM subledger_cost_flow f
 JOIN stock_stock_move m ON m.id = f.move_id
 JOIN items_location a ON a.id = m.from_location_id
 JOIN items_location b ON b.id = m.to_location_id
-JOIN (SELECT DISTINCT pool_id, layer_move_id FROM subledger_allowance_move
-      WHERE book_id = %s AND accounting_on <= %s AND known_seq <= %s) h
+JOIN (SELECT pool_id, layer_move_id, min(accounting_on) AS first_on FROM subledger_allowance_move
+      WHERE book_id = %s AND accounting_on <= %s AND known_seq <= %s GROUP BY pool_id, layer_move_id) h
   ON h.pool_id = f.pool_id AND h.layer_move_id = f.layer_move_id
-WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s
+WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s {joined}
 GROUP BY f.pool_id, f.layer_move_id, f.move_id, m.accounting_on, m.known_seq, a.kind, b.kind, m.owner, m.to_owner
 HAVING sum(f.quantity_micro) <> 0
 ORDER BY m.accounting_on, m.known_seq, min(f.id)
 """
+JOINED = """
+AND EXISTS (SELECT 1 FROM subledger_cost_flow n
+            WHERE n.cost_basis_id = f.cost_basis_id AND n.pool_id = f.pool_id AND n.layer_move_id = f.layer_move_id
+              AND n.accounting_on > h.first_on AND n.quantity_micro > 0)
+"""
 
 
 def flows_of_held_layers(
-    reader: Reader, book_id: int, cost_basis_id: int, *, as_of: date, known_seq: int
+    reader: Reader, book_id: int, cost_basis_id: int, *, as_of: date, known_seq: int, joined: bool = False
 ) -> "pl.DataFrame":
-    """Return the flows up to a day of every layer whose allowance had moved by then, by move, adjustments included."""
+    """Return the flows up to a day of every layer whose allowance had moved by then, by move, adjustments included.
+
+    Domain: `joined` leaves out layers into which nothing has come since the day that first moved their allowance: most.
+    """
     ours = ", ".join(f"'{kind}'" for kind in INTERNAL)
     return reader.frame(
-        HELD_LAYERS.format(ours=ours), [book_id, as_of, known_seq, cost_basis_id, as_of, known_seq],
+        HELD_LAYERS.format(ours=ours, joined=JOINED if joined else ""),
+        [book_id, as_of, known_seq, cost_basis_id, as_of, known_seq],
         {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "known_seq": "int",
          "quantity_micro": "micro", "kind": "text"},
     )  # fmt: skip

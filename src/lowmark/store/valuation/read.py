@@ -11,20 +11,39 @@ from lowmark.store.session import Reader, Row
 if TYPE_CHECKING:
     import polars as pl
 
-OPEN_LAYERS = """
-SELECT f.pool_id, p.item_id, p.lot_id, p.condition, coalesce(t.expires_on, t.best_before_on), f.layer_move_id, m.accounting_on,
-       coalesce(m.received_on, m.effective_on),
-       CAST(sum(f.quantity_micro) AS bigint), CAST(sum(f.value_minor) AS bigint)
+OPEN = """
+SELECT f.pool_id, f.layer_move_id, CAST(sum(f.quantity_micro) AS bigint) AS quantity_micro,
+       CAST(sum(f.value_minor) AS bigint) AS value_minor
 FROM subledger_cost_flow f
-JOIN valuation_cost_pool p ON p.id = f.pool_id
-JOIN stock_stock_move m ON m.id = f.layer_move_id
-LEFT JOIN items_lot t ON t.id = p.lot_id
-WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s AND p.owner = '' {of_items}
-GROUP BY f.pool_id, p.item_id, p.lot_id, p.condition, coalesce(t.expires_on, t.best_before_on), f.layer_move_id, m.accounting_on,
-  m.received_on, m.effective_on
-HAVING sum(f.quantity_micro) <> 0
-ORDER BY f.pool_id, m.accounting_on, f.layer_move_id
+WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s {of_pools}
+GROUP BY f.pool_id, f.layer_move_id HAVING sum(f.quantity_micro) <> 0
 """
+"""What is left of each layer: in the order of an index that has all of it, so that no row of the million is looked up."""
+
+OPEN_LAYERS = f"""
+SELECT o.pool_id, p.item_id, p.lot_id, p.condition, coalesce(t.expires_on, t.best_before_on), o.layer_move_id, m.accounting_on,
+       coalesce(m.received_on, m.effective_on), o.quantity_micro, o.value_minor
+FROM ({OPEN}) o
+JOIN valuation_cost_pool p ON p.id = o.pool_id
+JOIN stock_stock_move m ON m.id = o.layer_move_id
+LEFT JOIN items_lot t ON t.id = p.lot_id
+WHERE p.owner = ''
+ORDER BY o.pool_id, m.accounting_on, o.layer_move_id
+"""  # noqa: S608 -- made of constants
+OPEN_SUMS = f"""
+SELECT CAST(coalesce(sum(o.quantity_micro), 0) AS bigint) AS quantity_micro,
+       CAST(coalesce(sum(o.value_minor), 0) AS bigint) AS value_minor,
+       CAST(coalesce(sum(h.held_minor), 0) AS bigint) AS held_minor,
+       count(*) AS layers, count(DISTINCT o.pool_id) AS positions
+FROM ({OPEN.format(of_pools="")}) o
+JOIN valuation_cost_pool p ON p.id = o.pool_id
+LEFT JOIN (
+    SELECT pool_id, layer_move_id, sum(amount_minor) AS held_minor FROM subledger_allowance_move
+    WHERE book_id = %s AND accounting_on <= %s AND known_seq <= %s GROUP BY pool_id, layer_move_id
+) h ON h.pool_id = o.pool_id AND h.layer_move_id = o.layer_move_id
+WHERE p.owner = ''
+"""  # noqa: S608 -- made of constants
+IN_ONE_QUERY = 500
 
 
 def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
@@ -45,19 +64,21 @@ def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
-def pools_of_goods(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
-    """Return what each pool of a basis holds, and its cost formula: item_id, lot, condition, owner, method."""
+def pools_of_goods(reader: Reader, cost_basis_id: int, items: Sequence[int] | None = None) -> "pl.DataFrame":
+    """Return what each pool of a basis (of some items) holds, and its cost formula: item_id, lot, condition, owner, method."""
+    of_items = "" if items is None else f" AND {_among('p.item_id', items)}"
     return reader.frame(
-        "SELECT p.item_id, coalesce(l.code, ''), p.condition, p.owner, p.method"
-        " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.cost_basis_id = %s ORDER BY p.id",
-        [cost_basis_id],
+        "SELECT p.item_id, coalesce(l.code, ''), p.condition, p.owner, p.method"  # noqa: S608
+        " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id"
+        f" WHERE p.cost_basis_id = %s{of_items} ORDER BY p.id",
+        [cost_basis_id, *(items or ())],
         {"item_id": "id", "lot": "text", "condition": "text", "owner": "text", "method": "text"},
     )  # fmt: skip
 
 
-def _among(column: str, numbers: Sequence[int] | None) -> str:
-    """Return the condition that a column is one of some numbers, or none where all are meant."""
-    return "" if numbers is None else f"AND {column} IN ({', '.join(['%s'] * len(numbers)) or 'NULL'})"
+def _among(column: str, numbers: Sequence[int]) -> str:
+    """Return the condition that a column is one of some numbers."""
+    return f"{column} IN ({', '.join(['%s'] * len(numbers)) or 'NULL'})"
 
 
 AVERAGED = """
@@ -89,8 +110,13 @@ def open_layers(
 
     Shapes: unit (the pool), item, lot, condition, expires_on, layer, opened_on, received_on, remaining_micro, cost_minor.
     """
+    of_pools = (
+        f"AND f.pool_id IN (SELECT id FROM valuation_cost_pool WHERE {_among('item_id', items)})"  # noqa: S608 -- marks alone
+        if items is not None
+        else ""
+    )
     return reader.frame(
-        OPEN_LAYERS.format(of_items=_among("p.item_id", items)), [cost_basis_id, as_of, known_seq, *(items or ())],
+        OPEN_LAYERS.format(of_pools=of_pools), [cost_basis_id, as_of, known_seq, *(items or ())],
         {"unit": "id", "item": "id", "lot": "id", "condition": "text", "expires_on": "day", "layer": "id",
          "opened_on": "day", "received_on": "day",
          "remaining_micro": "micro", "cost_minor": "minor"},
@@ -106,8 +132,21 @@ def units_at_market(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
-def layer_documents(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
-    """Return the document that brought each layer of a basis: layer, document."""
+def open_sums(reader: Reader, cost_basis_id: int, book_id: int, *, as_of: date, known_seq: int) -> Row:
+    """Return the sums of the open layers of our own goods, with what a book holds on them, without a row of them.
+
+    Shapes: quantity_micro, value_minor, held_minor, layers, positions (pools that have any).
+    """
+    row = reader.row(OPEN_SUMS, [cost_basis_id, as_of, known_seq, book_id, as_of, known_seq])
+    assert row is not None  # Sums have a row, of nothing too.
+    return row
+
+
+def layer_documents(reader: Reader, cost_basis_id: int, layers: Sequence[int] | None = None) -> "pl.DataFrame":
+    """Return the document that brought each layer of a basis (or each of some layers): layer, document."""
+    if layers is not None and len(layers) <= IN_ONE_QUERY:
+        sql = f"SELECT id, document FROM stock_stock_move WHERE {_among('id', layers)}"  # noqa: S608
+        return reader.frame(sql, layers, {"layer": "id", "document": "text"})
     return reader.frame(
         "SELECT id, document FROM stock_stock_move"
         " WHERE id IN (SELECT layer_move_id FROM subledger_cost_flow WHERE cost_basis_id = %s)",

@@ -1,6 +1,6 @@
 """Stock: what is there by item, with the layers and the allowance behind each position; and its figures for home."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from lowmark.doors.web.asking import ask, page, roles, show
 from lowmark.doors.web.downloads import csv_file
 from lowmark.doors.web.fields import optional_day, sequence
 from lowmark.doors.web.navigation import may
-from lowmark.doors.web.tables import Column, arranged, table
+from lowmark.doors.web.tables import Cell, Column, Table, arranged, laid, page_of, table
 from lowmark.doors.web.templatetags.figures import explained
 
 HUNDRED: Final = 100
@@ -25,7 +25,7 @@ HUNDRED: Final = 100
 
 @dataclass(slots=True, kw_only=True)
 class Position:
-    """The stock of one item, in whatever lots, conditions and layers."""
+    """The stock of one item, in whatever lots, conditions and layers; the allowance is a deduction, so below zero."""
 
     item: str
     lots: int = 0
@@ -35,7 +35,6 @@ class Position:
     quantity_micro: int = 0
     value_minor: int = 0
     allowance_minor: int = 0
-    """A deduction, so below zero."""
 
     @property
     def net_minor(self) -> int:
@@ -69,19 +68,17 @@ class Layer:
 def stock(request: HttpRequest, *, entity: str) -> HttpResponse:
     """Show the positions; of one item, its layers."""
     item, move = (request.GET.get(name, "").strip() for name in ("item", "explain"))
-    shown = _asked(request, entity, item, move)
+    is_file = request.GET.get("format") == "csv"
+    shown = _asked(request, entity, item, move, **({} if item or move else by_item(request.GET, whole=is_file)))
     columns = part_columns(shown, move) if move else layer_columns(shown) if item else position_columns(shown)
-    rows: list[Any] = [Layer(one) for one in shown.layers] if item else positions(shown.layers)
-    rows = list(shown.parts) if move else rows
-    if request.GET.get("format") == "csv":
-        return csv_file(
-            arranged(request.GET, rows, columns=columns),
-            columns=columns,
-            currency=shown.currency,
-            name=f"{entity}-stock-{shown.as_of}.csv",
-        )
-    laid = table(request.GET.dict(), rows, columns=columns, currency=shown.currency,
-                 caption=f"Cost of {move}" if move else f"Layers of {item}" if item else "Positions by item")  # fmt: skip
+    rows: list[Any] = list(shown.parts) if move else [Layer(one) for one in shown.layers]
+    if is_file:
+        listed = arranged(request.GET, rows, columns=columns) if item or move else positions(shown)
+        return csv_file(listed, columns=columns, currency=shown.currency, name=f"{entity}-stock-{shown.as_of}.csv")
+    shown_table = positions_table(request.GET.dict(), shown) if not (item or move) else table(
+        request.GET.dict(), rows, columns=columns, currency=shown.currency,
+        caption=f"Cost of {move}" if move else f"Layers of {item}",
+    )  # fmt: skip
     whole = reverse("stock", kwargs={"entity": entity})
     if item or move:
         whole = _explained(shown, f"move {move}" if move else f"item {item}")
@@ -89,8 +86,7 @@ def stock(request: HttpRequest, *, entity: str) -> HttpResponse:
         {name: _form(entity, name, item) for name in ("receive", "issue", "transfer")} if item else {}
     )
     return show(
-        request, "stock.html", entity=entity, shown=shown, item=item, table=laid, pinned=_pinned(request),
-        positions=len({(one.item, one.lot, one.condition) for one in shown.layers}),
+        request, "stock.html", entity=entity, shown=shown, item=item, table=shown_table, pinned=_pinned(request),
         page_title=f"Cost of {move}" if move else f"Stock of {item}" if item else "Stock",
         noun="layers" if item or move else "items",
         explain_whole=whole, may_record=may("receive", roles(request, entity)), **forms, **whole_figures(shown),
@@ -101,31 +97,41 @@ def stock(request: HttpRequest, *, entity: str) -> HttpResponse:
 @page
 def figures(request: HttpRequest, *, entity: str) -> HttpResponse:
     """Give home the figures of an entity's stock today: a part of a page."""
-    shown = _asked(request, entity, "", "")
+    shown = _asked(request, entity, "", "", by="sum")
     return render(request, "web/_figures.html", {"shown": shown, "code": entity} | whole_figures(shown))
 
 
-def positions(layers: Iterable[Any]) -> list[Position]:
-    """Group layers by item, in their order.
+def by_item(asked: Mapping[str, str], *, whole: bool = False) -> dict[str, Any]:
+    """Return what is asked of the service for a page of positions, or for all of them: the words, the order, the page.
 
-    >>> positions(())
-    []
+    >>> by_item({"q": "tent", "sort": "-allowance_minor", "page": "2"})
+    {'by': 'item', 'words': 'tent', 'order': 'allowance_minor', 'page': 2}
     """
-    found: dict[str, Position] = {}
-    lots: dict[str, set[str]] = {}
-    conditions: dict[str, set[str]] = {}
-    for layer in layers:
-        one = found.setdefault(layer.item, Position(item=layer.item))
-        lots.setdefault(layer.item, set()).update({layer.lot} - {""})
-        conditions.setdefault(layer.item, set()).update({layer.condition} - {""})
-        one.layers += 1
-        one.oldest_on = min(one.oldest_on or layer.received_on, layer.received_on)
-        one.quantity_micro += layer.quantity_micro
-        one.value_minor += layer.value_minor
-        one.allowance_minor -= layer.allowance_minor
-    for code, one in found.items():
-        one.lots, one.set_apart = len(lots[code]), ", ".join(sorted(conditions[code]))
-    return list(found.values())
+    order = asked.get("sort", "")
+    if order.removeprefix("-") == "allowance_minor":  # It is shown below zero.
+        order = order.removeprefix("-") if order.startswith("-") else f"-{order}"
+    return {"by": "item", "words": asked.get("q", ""), "order": order, "page": 0 if whole else page_of(asked)}
+
+
+def positions(shown: Any) -> list[Position]:
+    """Return the positions that the service found, as they are shown."""
+    return [
+        Position(item=one.item, lots=one.lots, layers=one.layers, set_apart=one.set_apart, oldest_on=one.oldest_on,
+                 quantity_micro=one.quantity_micro, value_minor=one.value_minor, allowance_minor=-one.allowance_minor)
+        for one in shown.items
+    ]  # fmt: skip
+
+
+def positions_table(asked: Mapping[str, str], shown: Any) -> Table:
+    """Lay a page of positions out, over the sums of all that were found."""
+    sums = Position(item="", layers=shown.found.layers, value_minor=shown.found.value_minor,
+                    allowance_minor=-shown.found.allowance_minor)  # fmt: skip
+    columns = position_columns(shown)
+    return laid(
+        asked, positions(shown), columns=columns, caption="Positions by item", currency=shown.currency,
+        totals=[Cell(one, getattr(sums, one.key) if one.is_summed else None) for one in columns],
+        found=shown.found.items, whole=shown.found.whole,
+    )  # fmt: skip
 
 
 def whole_figures(shown: Any) -> dict[str, Any]:
@@ -199,9 +205,9 @@ def _amounts(why: Any) -> list[Column]:
             amount(key="net_minor", title="Carried")]  # fmt: skip
 
 
-def _asked(request: HttpRequest, entity: str, item: str, move: str) -> Any:
+def _asked(request: HttpRequest, entity: str, item: str, move: str, **by: Any) -> Any:
     as_of = optional_day(request.GET.get("as_of", ""), "as of") or date.today()  # noqa: DTZ011 -- said on the page
-    return ask(request, "cost", entity=entity, as_of=as_of, known_seq=_pinned(request), item=item, explain=move)
+    return ask(request, "cost", entity=entity, as_of=as_of, known_seq=_pinned(request), item=item, explain=move, **by)
 
 
 def _pinned(request: HttpRequest) -> int:

@@ -203,7 +203,20 @@ class Migration(migrations.Migration):
                         fields=["cost_basis", "accounting_on", "known_seq", "value_minor"], name="cost_flow_i1"
                     ),
                     models.Index(fields=["pool", "accounting_on", "known_seq"], name="cost_flow_i2"),
-                    models.Index(fields=["entry"], name="cost_flow_i3"),
+                    models.Index(
+                        fields=[
+                            "cost_basis",
+                            "pool",
+                            "layer_move",
+                            "accounting_on",
+                            "known_seq",
+                            "quantity_micro",
+                            "value_minor",
+                            "entity",
+                        ],
+                        name="cost_flow_i3",
+                    ),
+                    models.Index(fields=["entry"], name="cost_flow_i4"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
