@@ -15,6 +15,8 @@ from tests.browser.browsing import THEMES, WIDTHS, become, browser, chromium, pl
 
 ENTITY = "MAPLE"
 WRITTEN_OFF_ON = "2026-11-15"
+OPEN_ON = "2026-10-31"
+"""The last day of the demo's open period."""
 HEIGHTS = {1440: 900, 360: 780}
 
 
@@ -139,8 +141,8 @@ def good_file(page, address: str) -> None:
     page.locator("#table").select_option("stock_moves")
     rows = (
         "document,line,item,from_location,to_location,reason,quantity,value,effective_on\n"
-        f"GRN-900,1,{item},vendor,{unquote_plus(place)},receipt,40,500.00,{WRITTEN_OFF_ON}\n"
-        f"SO-900,1,{item},{unquote_plus(place)},customer,sale,3,,{WRITTEN_OFF_ON}\n"
+        f"GRN-900,1,{item},vendor,{unquote_plus(place)},receipt,40,500.00,{OPEN_ON}\n"
+        f"SO-900,1,{item},{unquote_plus(place)},customer,sale,3,,{OPEN_ON}\n"
     )
     page.locator("#file").set_input_files({"name": "moves.csv", "mimeType": "text/csv", "buffer": rows.encode()})
     page.get_by_role("button", name="Preview").click()

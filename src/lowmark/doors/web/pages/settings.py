@@ -66,7 +66,7 @@ def _parameters(entity: str, may_set: bool) -> list[Column]:  # noqa: FBT001 -- 
         return f"{form}?{urlencode({'path': one.path})}" if may_set and one.may_be_set else ""
 
     return [
-        Column(key="path", title="Parameter", link=sets, note=lambda one: one.label),
+        Column(key="label", title="Parameter", link=sets, note=lambda one: one.path),
         Column(key="value", title="Holds", kind="long", note=_default),
         Column(key="level", title="Says", kind="tag"), Column(key="since", title="Since", kind="day"),
         Column(key="source", title="Paragraphs", kind="long"),
@@ -95,7 +95,7 @@ def _chart(shown: Any) -> list[Column]:
     return [
         Column(key="account", title="Account", link=leads, note=lambda one: one.name),
         Column(key="section", title="Section", kind="tag"), Column(key="kind", title="Kind", kind="tag"),
-        Column(key="roles", title="Parts that it plays"),
+        Column(key="roles", title="Parts that it plays", kind="words"),
     ]  # fmt: skip
 
 

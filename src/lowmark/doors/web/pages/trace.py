@@ -81,7 +81,7 @@ def trace(request: HttpRequest, *, entity: str) -> HttpResponse:
     if shown is not None and given.get("format") == "csv":
         return csv_file(arranged(request.GET, shown.steps, columns=_columns(entity)), columns=_columns(entity), currency="",
                         name=f"{entity}-trace-{shown.item}-{shown.lot}")  # fmt: skip
-    faulty = [one for one in fields if one.fault]
+    faulty = forms.faults(fields, problem)
     status = meaning(problem.code).status if problem else 422 if faulty else 200
     return show(
         request, "trace.html", status=status, entity=entity, fields=fields, problem=problem, shown=shown,
