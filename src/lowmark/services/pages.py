@@ -21,7 +21,9 @@ SALT: Final = "lowmark.pages"
 MOST: Final = 10_000
 """Rows of the longest page."""
 USUAL: Final = 1_000
-BLOCK: Final = 8 * 1024**2
+ROWS: Final = 25_000
+"""Rows of a group of a Parquet file: so many columns of so many are held until they are written."""
+BLOCK: Final = 2 * 1024**2
 """Bytes of lines that become a part of a Parquet file at once: read, not mapped, so that no file fills the memory."""
 
 
@@ -129,7 +131,7 @@ def kept_parquet(lines: Iterator[bytes], *, row: type) -> IO[bytes]:
     name = answers.keep(lines)
     with answers.scratch() as (place, _file):
         read = register_io_source(frames, schema=types)
-        as_typed(read, row).sink_parquet(place, row_group_size=100_000)
+        as_typed(read, row).sink_parquet(place, row_group_size=ROWS)
         answers.place_of(name).unlink(missing_ok=True)
         made = place.open("rb")
     return made

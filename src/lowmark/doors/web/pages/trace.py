@@ -71,7 +71,7 @@ def trace(request: HttpRequest, *, entity: str) -> HttpResponse:
     """Show the form; with a lot, its way under it."""
     given = request.GET.dict()
     fields, problem, shown = forms.form(BY_NAME["trace"], given), None, None
-    if given.get("lot"):
+    if "lot" in given:
         said = forms.read(fields, BY_NAME["trace"])
         if not any(one.fault for one in fields):
             try:
