@@ -91,9 +91,7 @@ def test_a_file_is_previewed_and_one_click_takes_the_same_bytes_in(served, page)
     ("path", "button", "first", "bad"),
     [
         ("record/receive", "Receive", "document", {"item": "TYRE", "quantity": "-1", "received_on": "2.11.2026"}),
-        ("record/transfer", "Transfer", "document", {"item": "TYRE", "quantity": "two"}),
         ("record/write-off", "Write off", "as_of", {"item": "TYRE", "as_of": "2026-02-30", "because": "flood"}),
-        ("record/draft-journal", "Draft journal", "document", {}),
         ("reports/ageing", "Show", "as_of", {"as_of": "31.10.2026", "item": "TYRE"}),
         ("trace", "Trace", "lot", {"item": "TYRE"}),
     ],
@@ -149,6 +147,24 @@ def test_a_table_filters_as_one_types_and_sorts_by_its_header(served, page):
     assert asked["sort"] == ["-value_minor"] and asked["as_of"] == [str(DAY)]
     file = parse_qs(urlsplit(page.get_by_role("link", name="CSV").get_attribute("href")).query)
     assert file == asked | {"format": ["csv"]}
+
+
+def test_a_view_of_a_table_is_kept_under_a_name_and_comes_back_as_of_the_day_asked_for(served, page):
+    from playwright.sync_api import expect
+
+    browsing.become(page, served.address, "ada")
+    page.goto(f"{served.address}/MAPLE/stock?as_of=2026-09-30&q=tyre&sort=-value_minor")
+    page.get_by_text("Views", exact=True).click()
+    page.get_by_label("Name of this view").fill("Tyres by cost")
+    page.get_by_role("button", name="Keep").click()
+    page.goto(f"{served.address}/MAPLE/stock?as_of={DAY}")
+    page.get_by_text("Views", exact=True).click()
+    page.get_by_role("link", name="Tyres by cost").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["tyre"], "sort": ["-value_minor"], "as_of": [str(DAY)]}
+    page.get_by_text("Views", exact=True).click()
+    page.get_by_role("button", name="Forget Tyres by cost").click()
+    expect(page.get_by_role("link", name="Tyres by cost")).to_have_count(0)
 
 
 CAMERA = """
