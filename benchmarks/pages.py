@@ -265,18 +265,24 @@ def report(name: str, took: list[Took]) -> bool:
 
 
 def stream(built: Built) -> None:
-    """Hand all moves out as lines of JSON, and print how many, how fast, and how far the process grew meanwhile."""
+    """Hand all moves out as lines of JSON, then as Parquet: how many, how fast, and how far the process grew meanwhile.
+
+    What a process imports for its first answer is no part of it: a short page is asked for first.
+    """
     client = signed_in(built)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.perf_counter()
-    answer = ask(client, f"/api/v1/moves?{urlencode({'entity': built.company.entity, 'format': 'ndjson'})}")
-    lines = size = 0
-    for part in answer.streaming_content:
-        lines += part.count(b"\n")
-        size += len(part)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"# streamed {lines:,} rows, {size / 1e6:.0f} MB, in {time.perf_counter() - began:.1f} s; the largest "
-          f"that the process was: {before / 1024:.0f} MB before, {after / 1024:.0f} MB after", flush=True)  # fmt: skip
+    address = f"/api/v1/moves?{urlencode({'entity': built.company.entity})}"
+    ask(client, f"{address}&limit=1")
+    for form in ("ndjson", "parquet"):
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        began = time.perf_counter()
+        lines = size = 0
+        for part in ask(client, f"{address}&format={form}").streaming_content:
+            lines += part.count(b"\n")
+            size += len(part)
+        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        print(f"# streamed as {form}: {f'{lines:,} rows, ' if form == 'ndjson' else ''}{size / 1e6:.1f} MB, in "
+              f"{time.perf_counter() - began:.1f} s; the largest that the process was: {before / 1024:.0f} MB before, "
+              f"{after / 1024:.0f} MB after", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import unquote_plus
 
 from tests.browser.browsing import THEMES, WIDTHS, become, browser, chromium, places, served
 
@@ -130,19 +129,13 @@ def bad_file(page, address: str) -> None:
 
 
 def good_file(page, address: str) -> None:
-    """Preview a file without faults: a receipt of new goods and a sale."""
+    """Preview a file without faults: a new item, and another name for one that is there."""
     page.goto(f"{address}/{ENTITY}/stock?sort=-quantity_micro")
     item = page.locator("tbody th").first.inner_text()
-    page.goto(f"{address}/{ENTITY}/stock/where?q={item}")
-    place = page.locator("main a[href*='location=']").first.get_attribute("href").split("location=")[1].split("&")[0]
     page.goto(f"{address}/{ENTITY}/imports")
-    page.locator("#table").select_option("stock_moves")
-    rows = (
-        "document,line,item,from_location,to_location,reason,quantity,value,effective_on\n"
-        f"GRN-900,1,{item},vendor,{unquote_plus(place)},receipt,40,500.00,{WRITTEN_OFF_ON}\n"
-        f"SO-900,1,{item},{unquote_plus(place)},customer,sale,3,,{WRITTEN_OFF_ON}\n"
-    )
-    page.locator("#file").set_input_files({"name": "moves.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    page.locator("#table").select_option("items")
+    rows = f"item,name,item_class\n{item},Another name,merchandise\nROPE-80,Rope of 80 metres,merchandise\n"
+    page.locator("#file").set_input_files({"name": "items.csv", "mimeType": "text/csv", "buffer": rows.encode()})
     page.get_by_role("button", name="Preview").click()
 
 

@@ -69,6 +69,49 @@ def test_a_file_is_refused_with_its_faults_and_taken_once_it_is_mended(served, p
             assert len(kept.value.path().read_text().splitlines()) == 3
 
 
+def test_a_file_is_previewed_and_one_click_takes_the_same_bytes_in(served, page):
+    browsing.become(page, served.address, "ada")
+    rows = "document,line,item,from_location,to_location,reason,quantity,value,effective_on\n"
+    rows += "GRN-80,1,TENT-2,vendor,Main,receipt,2,14.00,2026-11-02\nSO-80,1,TENT-2,Main,customer,sale,1,,2026-11-03\n"
+    page.goto(f"{served.address}/MAPLE/imports")
+    page.locator("#table").select_option("stock_moves")
+    page.locator("#file").set_input_files({"name": "moves.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    page.get_by_role("button", name="Preview").click()
+    assert "Nothing is written yet" in page.get_by_role("status").inner_text()
+    assert page.get_by_role("region", name="Goods by class of items").first.get_by_role("row").count() == 3
+    hashed = page.locator("code.hash").inner_text()
+    page.get_by_role("button", name="Import these 2 rows").click()
+    assert "All 2 rows are in" in page.get_by_role("status").inner_text()
+    assert page.locator(f"code[title='{hashed}']").count() == 1
+    page.goto(f"{served.address}/MAPLE/explain?subject=move+GRN-80/1")
+    assert "14.00" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("path", "button", "first", "bad"),
+    [
+        ("record/receive", "Receive", "document", {"item": "TYRE", "quantity": "-1", "received_on": "2.11.2026"}),
+        ("record/write-off", "Write off", "as_of", {"item": "TYRE", "as_of": "2026-02-30", "because": "flood"}),
+        ("reports/ageing", "Show", "as_of", {"as_of": "31.10.2026", "item": "TYRE"}),
+        ("trace", "Trace", "lot", {"item": "TYRE"}),
+    ],
+)
+def test_a_form_that_is_refused_keeps_what_was_typed_and_its_first_fault_has_the_focus(
+    served, page, path, button, first, bad
+):
+    browsing.become(page, served.address, "ada")
+    page.goto(f"{served.address}/MAPLE/{path}")
+    form = page.locator("form.fields")
+    form.evaluate("form => { form.noValidate = true; form.closest('details')?.setAttribute('open', '') }")
+    for field, value in bad.items():
+        page.locator(f"#f-{field}").fill(value)
+    form.get_by_role("button", name=button, exact=True).click()
+    assert page.evaluate("document.activeElement.id") == f"f-{first}"
+    assert page.locator(f"#f-{first}[aria-invalid=true]").count() == 1
+    assert page.locator(f"#m-{first} .refusal").count() == 1
+    assert {field: page.locator(f"#f-{field}").input_value() for field in bad} == bad
+
+
 def test_entries_are_handed_out_and_the_books_recompute(served, page):
     browsing.become(page, served.address, "root")
     page.goto(f"{served.address}/MAPLE/export-entries")
@@ -104,6 +147,24 @@ def test_a_table_filters_as_one_types_and_sorts_by_its_header(served, page):
     assert asked["sort"] == ["-value_minor"] and asked["as_of"] == [str(DAY)]
     file = parse_qs(urlsplit(page.get_by_role("link", name="CSV").get_attribute("href")).query)
     assert file == asked | {"format": ["csv"]}
+
+
+def test_a_view_of_a_table_is_kept_under_a_name_and_comes_back_as_of_the_day_asked_for(served, page):
+    from playwright.sync_api import expect
+
+    browsing.become(page, served.address, "ada")
+    page.goto(f"{served.address}/MAPLE/stock?as_of=2026-09-30&q=tyre&sort=-value_minor")
+    page.get_by_text("Views", exact=True).click()
+    page.get_by_label("Name of this view").fill("Tyres by cost")
+    page.get_by_role("button", name="Keep").click()
+    page.goto(f"{served.address}/MAPLE/stock?as_of={DAY}")
+    page.get_by_text("Views", exact=True).click()
+    page.get_by_role("link", name="Tyres by cost").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["tyre"], "sort": ["-value_minor"], "as_of": [str(DAY)]}
+    page.get_by_text("Views", exact=True).click()
+    page.get_by_role("button", name="Forget Tyres by cost").click()
+    expect(page.get_by_role("link", name="Tyres by cost")).to_have_count(0)
 
 
 CAMERA = """

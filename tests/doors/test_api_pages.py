@@ -241,7 +241,7 @@ def test_a_file_of_a_million_rows_takes_no_more_memory_than_one_of_ten_thousand(
                 pass
         peaks[rows] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{form}: {peaks} MB")
-    assert peaks[1_000_000] - peaks[10_000] < 300
+    assert peaks[1_000_000] - peaks[10_000] < 80
 
 
 def test_a_journal_has_a_version_that_begins_with_the_hash_of_its_approval(company):

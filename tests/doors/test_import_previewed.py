@@ -1,4 +1,4 @@
-"""A preview at the page: seen, then imported by one click, the very bytes; at the command line a word."""
+"""A preview at the page: seen, then imported by one click, the very bytes; over REST a field; at the command line a word."""
 
 import re
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from typer.testing import CliRunner
 
 from lowmark.doors.cli.commands import build
+from lowmark.services import tokens
 from lowmark.store.people.models import User
 from tests.company import found
 from tests.fresh_store import fresh_store
@@ -74,3 +75,29 @@ def test_a_word_at_the_command_line(store, tmp_path):
     said = CliRunner().invoke(build(), ["import", str(file), "--entity", "MAPLE", "--table", "items", "--preview",
                                         "--as", "ada"])  # fmt: skip
     assert (said.exit_code, items(store)) == (0, ["TENT-2"]), said.output
+
+
+def test_over_rest_a_preview_writes_nothing_and_its_hash_holds_the_import_to_the_same_bytes(store):
+    token, _ = tokens.make(username="ada", days=1, label="", may_write=True)
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+
+    def send(content, **more):
+        said = {"entity": "MAPLE", "table": "items", "file": SimpleUploadedFile("i.csv", content), **more}
+        return client.post("/api/v1/import", said)
+
+    seen = send(ITEMS, preview="true")
+    told = seen.json()
+    assert (seen.status_code, told["preview"], told["accepted"], items(store)) == (200, True, True, ["TENT-2"])
+    assert [(one["kind"], one["name"], one["rows"]) for one in told["effects"]] == [("new", "item", 1)]
+    other = send(ITEMS.replace(b"Rope", b"Cord"), file_hash=told["file_hash"])
+    assert (other.status_code, items(store)) == (412, ["TENT-2"]), other.content
+    done = send(ITEMS, file_hash=told["file_hash"])
+    assert (done.status_code, done.json()["preview"], items(store)) == (200, False, ["ROPE", "TENT-2"])
+
+
+def test_over_rest_a_preview_with_faults_names_them_by_row(store):
+    token, _ = tokens.make(username="ada", days=1, label="", may_write=True)
+    wrong = b"item,name,item_class\nROPE,Rope,nonsense\n,Nameless,merchandise\n"
+    said = {"entity": "MAPLE", "table": "items", "preview": "true", "file": SimpleUploadedFile("i.csv", wrong)}
+    told = Client(headers={"Authorization": f"Bearer {token}"}).post("/api/v1/import", said).json()
+    assert (told["accepted"], told["effects"], [one["row"] for one in told["problems"]]) == (False, [], [2, 3])

@@ -147,3 +147,15 @@ def test_the_page_of_a_trace_says_what_the_picture_says(clerk):
     assert client.get("/MAPLE/trace?item=MILK&lot=L1&format=csv").content.decode().count("\n") == 2
     assert "/MAPLE/trace" in client.get("/MAPLE/reports").content.decode()
     assert "/MAPLE/count" in client.get("/MAPLE/record").content.decode()
+
+
+def test_a_refusal_that_names_its_field_stands_beside_it_and_what_was_typed_is_kept(clerk):
+    client, _ = clerk
+    said = {"document": "SO-9", "item": "TENT", "location": "Main", "quantity": "-5", "issued_on": ON, "sent": "1"}
+    text = client.post("/MAPLE/record/issue", said).content.decode()
+    assert re.search(r'id="f-quantity"[^>]* value="-5"[^>]* aria-invalid="true" autofocus', text)
+    assert "Quantity was refused: a quantity of -5 moves nothing." in text
+    wrong = client.post("/MAPLE/runs", {"as_of": "31.10.2026", "channel": "web"})
+    assert wrong.status_code == 422
+    text = wrong.content.decode()
+    assert 'value="31.10.2026"' in text and 'value="web"' in text and "is not a date" in text

@@ -21,6 +21,10 @@ SALT: Final = "lowmark.pages"
 MOST: Final = 10_000
 """Rows of the longest page."""
 USUAL: Final = 1_000
+ROWS: Final = 25_000
+"""Rows of a group of a Parquet file: so many columns of so many are held until they are written."""
+BLOCK: Final = 2 * 1024**2
+"""Bytes of lines that become a part of a Parquet file at once: read, not mapped, so that no file fills the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +117,22 @@ def kept_file(lines: Iterator[bytes]) -> IO[bytes]:
 def kept_parquet(lines: Iterator[bytes], *, row: type) -> IO[bytes]:
     """Keep rows, given as lines of JSON, as a Parquet file, a group of rows at a time; return it open."""
     import polars as pl
+    from polars.io.plugins import register_io_source
 
     from lowmark.services.row_types import as_typed, read_types
 
+    types = read_types(row)
+
+    def frames(columns: list[str] | None, *_: Any) -> Iterator[pl.DataFrame]:
+        for block in answers.blocks(name, size=BLOCK):
+            frame = pl.read_ndjson(block, schema=types)
+            yield frame if columns is None else frame.select(columns)
+
     name = answers.keep(lines)
     with answers.scratch() as (place, _file):
-        source = answers.place_of(name)
-        if source.stat().st_size:
-            as_typed(pl.scan_ndjson(source, schema=read_types(row)), row).sink_parquet(place, row_group_size=100_000)
-        else:
-            as_typed(pl.DataFrame(schema=read_types(row)).lazy(), row).collect().write_parquet(place)
-        source.unlink(missing_ok=True)
+        read = register_io_source(frames, schema=types)
+        as_typed(read, row).sink_parquet(place, row_group_size=ROWS)
+        answers.place_of(name).unlink(missing_ok=True)
         made = place.open("rb")
     return made
 

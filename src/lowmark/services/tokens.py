@@ -32,7 +32,8 @@ def make(
     if user_id is None:
         raise Problem("not_found", f"no user is called {username!r}")
     if not 1 <= days <= MOST_DAYS:
-        raise Problem("bad_request", f"a token lives 1 to {MOST_DAYS} days", hint="make another before it ends")
+        raise Problem("bad_request", f"a token lives 1 to {MOST_DAYS} days", hint="make another before it ends",
+                      where={"field": "days"})  # fmt: skip
     mine = {entity.code for entity, _roles in roles_by_entity(user_id)}
     if others := [code for code in entities if code not in mine]:
         raise Problem("not_granted", f"{username} holds no role in {others[0]!r}")

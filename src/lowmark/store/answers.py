@@ -71,6 +71,13 @@ def opened(name: str) -> Any:
     return (folder() / name).open("rb")
 
 
+def blocks(name: str, *, size: int) -> Iterator[bytes]:
+    """Yield a kept answer's lines, whole ones, so many bytes at a time and a little."""
+    with (folder() / name).open("rb") as file:
+        while lines := file.readlines(size):
+            yield b"".join(lines)
+
+
 def place_of(name: str) -> Path:
     """Return the file of a kept answer."""
     return folder() / name

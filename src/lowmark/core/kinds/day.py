@@ -39,7 +39,7 @@ def from_day(day: int) -> date:
     >>> from_day(20757)
     datetime.date(2026, 10, 31)
     """
-    _require_in_range(day, f"day {day}")
+    _require_in_range(day)
     return date.fromordinal(day + _EPOCH)
 
 
@@ -62,7 +62,8 @@ def parse_day(text: str) -> int:
     return to_day(when)
 
 
-def _require_in_range(day: int, shown: str) -> None:
+def _require_in_range(day: int, shown: str = "") -> None:
     if not FIRST <= day <= LAST:
+        shown = shown or f"day {day}"
         raise Problem("day_out_of_range", f"{shown} is not between 1970-01-01 and 2199-12-31",
                       hint="check the century", where={"value": shown})  # fmt: skip

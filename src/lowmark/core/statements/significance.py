@@ -221,9 +221,9 @@ def _flags(tested: int, known: Circumstances, policy: SignificancePolicy) -> Ite
     """Yield the circumstances that the figures show, and those that people declare."""
     profit, prior = known.profit_before_tax_minor, known.prior_profit_before_tax_minor
     if profit is not None and profit >= 0 > profit - tested:
-        yield Flag(name="profit_to_loss", words=f"a profit before tax of {profit} becomes a loss of {tested - profit}")
+        yield Flag(name="profit_to_loss", words="a profit before tax becomes a loss")
     if profit is not None and prior is not None and profit >= prior > profit - tested:
-        yield Flag(name="trend", words=f"profit before tax would not have fallen from {prior}, and falls")
+        yield Flag(name="trend", words="profit before tax would not have fallen, and falls")
     for test in known.covenants or ():
         if test.breaks:
             yield Flag(name="covenant", words=f"the covenant {test.covenant.name} breaks")

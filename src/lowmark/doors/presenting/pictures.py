@@ -113,7 +113,7 @@ def of_expiry(lines: Iterable[Any], *, as_of: date, currency: str) -> Chart:
 
 
 def _ageing(response: Any) -> tuple[Chart, ...]:
-    bands = [Band(one.band, one.value_minor, one.allowance_minor) for one in response.bands]
+    bands = [Band(one.band.replace(" and more", "+"), one.value_minor, one.allowance_minor) for one in response.bands]
     return (ageing(bands, currency=response.currency),) if any(one.value_minor for one in bands) else ()
 
 

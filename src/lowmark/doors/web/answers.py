@@ -92,9 +92,10 @@ def _table(name: str, rows: Rows, asked: Mapping[str, str], currency: str) -> Ta
     by_key = {one.key: one for one in columns}
     shown = [
         one for one in columns
-        if not (one.kind == "amount" and len(columns) > MANY and rows.lines and _is_empty(rows.lines, one.key))
+        if not (rows.lines and _is_empty(rows.lines, one.key) and _may_be_left_out(one, len(columns)))
     ]  # fmt: skip
-    note = "columns of nothing but zeros are left out" if len(shown) < len(columns) else ""
+    note = "columns of nothing but zeros are left out" if any(
+        one.kind == "amount" for one in columns if one not in shown) else ""  # fmt: skip
     if asked.get("q", "").strip() or asked.get("sort", ""):
         told = [_Told(line, by_key, currency) for line in rows.lines]
         return table(asked, told, columns=shown, caption=title(name), currency=currency, name=name, note=note)
@@ -102,6 +103,11 @@ def _table(name: str, rows: Rows, asked: Mapping[str, str], currency: str) -> Ta
     page = [_Told(line, by_key, currency) for line in rows.lines[of_page(asked, found)]]
     return laid(asked, page, columns=shown, totals=[Cell(one, None) for one in shown], found=found, whole=found,
                 caption=title(name), currency=currency, name=name, note=note)  # fmt: skip
+
+
+def _may_be_left_out(column: Column, many: int) -> bool:
+    """Whether a column in which nothing stands says nothing: an amount does, unless there are many."""
+    return many > MANY if column.kind == "amount" else column.kind in ("text", "quantity", "day")
 
 
 def _is_empty(lines: tuple[Any, ...], key: str) -> bool:

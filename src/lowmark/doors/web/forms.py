@@ -10,6 +10,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from typing import Any, Final, get_type_hints
 
+from lowmark.core.kinds.problems import Problem
 from lowmark.services.operation import File, Operation
 
 LONGEST: Final = 10_000
@@ -33,17 +34,19 @@ class Field:
     is_required: bool
     value: str
     fault: str = ""
+    is_first_fault: bool = False
 
 
 def form(operation: Operation, given: Mapping[str, str]) -> list[Field]:
-    """Return an operation's fields, filled in with what is given, else with their defaults.
+    """Return an operation's fields, filled in with what is given, else with their defaults; first those that it needs.
 
     >>> from lowmark.services.catalogue import BY_NAME
     >>> [one.label for one in form(BY_NAME["reverse"], {}) if one.is_required]
     ['Document', 'Reversed on', 'Because']
     """
     hints = get_type_hints(operation.request)
-    return [_field(one, hints[one.name], given) for one in fields(operation.request) if one.name not in NOT_ASKED]
+    asked = [_field(one, hints[one.name], given) for one in fields(operation.request) if one.name not in NOT_ASKED]
+    return sorted(asked, key=lambda one: not one.is_required)
 
 
 def read(shown: list[Field], operation: Operation) -> dict[str, Any]:
@@ -57,6 +60,26 @@ def read(shown: list[Field], operation: Operation) -> dict[str, Any]:
     """
     hints = get_type_hints(operation.request)
     return {one.name: _value(one, hints[one.name]) for one in shown}
+
+
+def faults(shown: list[Field], problem: Problem | None = None) -> list[Field]:
+    """Return the fields that something is wrong with, and let the first have the focus.
+
+    Domain: a problem that says which field it is about is that field's fault.
+
+    >>> from lowmark.services.catalogue import BY_NAME
+    >>> shown = form(BY_NAME["reverse"], {"document": "SO-1"})
+    >>> [one.fault for one in faults(shown, Problem("refused", "it came in May", where={"field": "reversed_on"}))]
+    ['was refused: it came in May']
+    """
+    if problem is not None:
+        for one in shown:
+            if one.name == problem.where.get("field"):
+                one.fault = f"was refused: {problem.message}"
+    faulty = [one for one in shown if one.fault]
+    for one in faulty[:1]:
+        one.is_first_fault = True
+    return faulty
 
 
 def _field(one: Any, hint: Any, given: Mapping[str, str]) -> Field:

@@ -49,7 +49,8 @@ def read_quantity(text: str) -> int:
     """
     quantity = parse_micro(text)
     if quantity <= 0:
-        raise Problem("bad_request", f"a quantity of {text} moves nothing", hint="give more than zero")
+        raise Problem("bad_request", f"a quantity of {text} moves nothing", hint="give more than zero",
+                      where={"field": "quantity"})  # fmt: skip
     return quantity
 
 

@@ -62,7 +62,7 @@ def audit(request: HttpRequest, *, entity: str) -> HttpResponse:
 
 def _table(asked: dict[str, str], log: Any) -> Any:
     columns = [
-        Column(key="known_seq", title="Known at"), Column(key="at", title="When, UTC"), Column(key="user", title="Who"),
+        Column(key="known_seq", title="Known at"), Column(key="at", title="When, UTC", kind="day"), Column(key="user", title="Who"),
         Column(key="operation", title="Did"), Column(key="subject", title="To what"),
         Column(key="because", title="Because"), Column(key="after", title="State after", kind="code"),
     ]  # fmt: skip

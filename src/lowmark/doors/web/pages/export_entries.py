@@ -32,7 +32,7 @@ def export_entries(request: HttpRequest, *, entity: str) -> HttpResponse:
                 return file(done.content, name=done.name, kind=KINDS[said["format"]])
             except Problem as refused:
                 problem = refused
-    faulty = any(one.fault for one in shown)
+    faulty = forms.faults(shown, problem)
     status = meaning(problem.code).status if problem else 422 if faulty else 200
     return show(request, "export_entries.html", status=status, entity=entity, fields=shown, problem=problem,
                 request_key=key(given))  # fmt: skip

@@ -85,11 +85,11 @@ def _columns(path: str, shown: Any) -> list[Column]:
 
     found = [
         Column(key="account", title="Account", link=leads), Column(key="caption", title="Name"),
-        Column(key="section", title="Section", kind="tag"),
         Column(key="posted_minor", title="Balance", kind="amount", link=leads, is_summed=True),
     ]  # fmt: skip
-    earlier = Column(key="earlier_minor", title=f"At {shown.compared_on}", kind="amount", is_summed=True)
-    return [*found, earlier] if shown.compared_on else found
+    if shown.compared_on:
+        found.append(Column(key="earlier_minor", title=f"At {shown.compared_on}", kind="amount", is_summed=True))
+    return [*found, Column(key="section", title="Section", kind="tag")]
 
 
 def _draft(entity: str) -> str:

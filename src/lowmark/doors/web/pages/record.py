@@ -61,7 +61,7 @@ def record_one(request: HttpRequest, *, entity: str, operation: str) -> HttpResp
                 return _done(request, entity, operation, said)
             except Problem as refused:
                 problem = refused
-    faulty = [one for one in shown if one.fault]
+    faulty = forms.faults(shown, problem)
     status = meaning(problem.code).status if problem else 422 if faulty else 200
     return show(request, "record_one.html", status=status, entity=entity, operation=BY_NAME[operation],
                 summary=SUMMARIES[operation], fields=shown,

@@ -74,7 +74,7 @@ def report(request: HttpRequest, *, entity: str, operation: str) -> HttpResponse
                 files = links_of(entity, operation, said, roles(request, entity))
             except Problem as refused:
                 problem = refused
-    faulty = [one for one in fields if one.fault]
+    faulty = forms.faults(fields, problem)
     status = meaning(problem.code).status if problem else 422 if faulty else 200
     return show(request, "report.html", status=status, entity=entity, operation=BY_NAME[operation],
                 summary=SUMMARIES[operation], fields=fields,

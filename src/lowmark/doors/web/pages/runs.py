@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from lowmark.core.kinds.problems import Problem
+from lowmark.doors import meaning
 from lowmark.doors.web.asking import ask, later, page, roles, show
 from lowmark.doors.web.downloads import csv_file
 from lowmark.doors.web.fields import day
@@ -20,16 +22,12 @@ from lowmark.doors.web.tables import Column, arranged, table
 @page
 def runs(request: HttpRequest, *, entity: str) -> HttpResponse:
     """List the runs; on POST prepare one and show it."""
+    problem = None
     if request.method == "POST":
-        asked: dict[str, Any] = {
-            "as_of": day(request.POST.get("as_of", ""), "as of"),
-            "channel": request.POST.get("channel", "").strip(),
-        }
-        if request.POST.get("later") == "true":
-            return later(request, "propose", entity=entity, **asked)
-        made = ask(request, "propose", entity=entity, **asked)
-        messages.success(request, f"Run {made.run} is prepared: {made.proposals} changes proposed.")
-        return redirect("run", entity=entity, run=made.run)
+        try:
+            return _prepared(request, entity)
+        except Problem as refused:
+            problem = refused
     listed = ask(request, "list-runs", entity=entity)
     suggested = listed.lines[0].as_of if listed.lines else date.today()  # noqa: DTZ011 -- a suggestion in a form
     currency = listed.lines[0].currency if listed.lines else ""
@@ -37,8 +35,26 @@ def runs(request: HttpRequest, *, entity: str) -> HttpResponse:
         chosen = arranged(request.GET, listed.lines, columns=columns(entity))
         return csv_file(chosen, columns=columns(entity), currency=currency, name=f"{entity}-runs.csv")
     laid = table(request.GET.dict(), listed.lines, columns=columns(entity), currency=currency, caption="Runs")
-    return show(request, "runs.html", entity=entity, table=laid, suggested=suggested, page_title=f"Runs of {entity}",
+    return show(request, "runs.html", status=meaning(problem.code).status if problem else 200, entity=entity, table=laid,
+                as_of=request.POST.get("as_of", suggested.isoformat()), channel=request.POST.get("channel", ""),
+                problem=problem, page_title=f"Runs of {entity}",
                 may_propose=may("propose", roles(request, entity)))  # fmt: skip
+
+
+def _prepared(request: HttpRequest, entity: str) -> HttpResponse:
+    """Prepare a run as the form says, and show it.
+
+    Raises: Problem: what the form does not say, or the service refuses.
+    """
+    asked: dict[str, Any] = {
+        "as_of": day(request.POST.get("as_of", ""), "as of"),
+        "channel": request.POST.get("channel", "").strip(),
+    }
+    if request.POST.get("later") == "true":
+        return later(request, "propose", entity=entity, **asked)
+    made = ask(request, "propose", entity=entity, **asked)
+    messages.success(request, f"Run {made.run} is prepared: {made.proposals} changes proposed.")
+    return redirect("run", entity=entity, run=made.run)
 
 
 def columns(entity: str) -> list[Column]:

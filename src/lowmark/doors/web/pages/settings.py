@@ -1,5 +1,7 @@
 """Settings: the entity, its books and chart; every parameter with who says so and how it came to be; who may do what."""
 
+import json
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,6 +15,7 @@ from lowmark.doors.web.fields import optional_day, sequence
 from lowmark.doors.web.navigation import may
 from lowmark.doors.web.pages.record import title
 from lowmark.doors.web.tables import Column, table
+from lowmark.doors.web.templatetags.figures import words
 
 TABS: Final = ("parameters", "history", "chart", "people")
 OFFERED: Final = (
@@ -51,8 +54,11 @@ def settings(request: HttpRequest, *, entity: str) -> HttpResponse:
 def _table(request: HttpRequest, entity: str, shown: Any, tab: str, mine: tuple[str, ...]) -> Any:
     """Return the table of the tab that is open."""
     rows, columns = {
-        "parameters": lambda: (shown.parameters, _parameters(entity, may("set-policy", mine))),
-        "history": lambda: (shown.changes, _changes()), "chart": lambda: (shown.accounts, _chart(shown)),
+        "parameters": lambda: ([replace(one, value=in_words(one.value)) for one in shown.parameters],
+                               _parameters(entity, may("set-policy", mine))),
+        "history": lambda: ([replace(one, before=in_words(one.before), value=in_words(one.value))
+                             for one in shown.changes], _changes()),
+        "chart": lambda: (shown.accounts, _chart(shown)),
         "people": lambda: (ask(request, "access-review", entity=entity).lines, _people()),
     }[tab]()  # fmt: skip
     return table(request.GET.dict(), rows, columns=columns, currency=shown.currency, caption=tab.capitalize())
@@ -66,7 +72,7 @@ def _parameters(entity: str, may_set: bool) -> list[Column]:  # noqa: FBT001 -- 
         return f"{form}?{urlencode({'path': one.path})}" if may_set and one.may_be_set else ""
 
     return [
-        Column(key="path", title="Parameter", link=sets, note=lambda one: one.label),
+        Column(key="label", title="Parameter", link=sets, note=lambda one: one.path),
         Column(key="value", title="Holds", kind="long", note=_default),
         Column(key="level", title="Says", kind="tag"), Column(key="since", title="Since", kind="day"),
         Column(key="source", title="Paragraphs", kind="long"),
@@ -74,7 +80,34 @@ def _parameters(entity: str, may_set: bool) -> list[Column]:  # noqa: FBT001 -- 
 
 
 def _default(one: Any) -> str:
-    return f"the framework says {one.default}" if one.default else ""
+    return f"the framework says {in_words(one.default)}" if one.default else ""
+
+
+def in_words(written: str) -> str:
+    """Write what a parameter holds for a person: JSON without its marks.
+
+    >>> in_words('"refuse"'), in_words("true"), in_words("[]"), in_words('["fifo", "moving_average"]')
+    ('refuse', 'yes', 'none', 'fifo; moving average')
+    >>> in_words('{"of": "price", "rate": "0"}'), in_words("<"), in_words("")
+    ('of price; rate 0', '<', '')
+    """
+    try:
+        return _said(json.loads(written))
+    except ValueError:
+        return written
+
+
+def _said(value: Any, *, is_inside: bool = False) -> str:
+    if isinstance(value, dict):
+        parts = [f"{words(name)} {_said(one, is_inside=True)}" for name, one in value.items()]
+    elif isinstance(value, list):
+        parts = [_said(one, is_inside=True) for one in value]
+    elif isinstance(value, bool):
+        return "yes" if value else "no"
+    else:
+        return "none" if value is None else words(str(value))
+    told = "; ".join(parts) or "none"
+    return f"({told})" if is_inside and parts else told
 
 
 def _changes() -> list[Column]:
@@ -95,7 +128,7 @@ def _chart(shown: Any) -> list[Column]:
     return [
         Column(key="account", title="Account", link=leads, note=lambda one: one.name),
         Column(key="section", title="Section", kind="tag"), Column(key="kind", title="Kind", kind="tag"),
-        Column(key="roles", title="Parts that it plays"),
+        Column(key="roles", title="Parts that it plays", kind="words"),
     ]  # fmt: skip
 
 

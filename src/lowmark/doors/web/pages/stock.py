@@ -157,12 +157,13 @@ def position_columns(shown: Any) -> list[Column]:
         return _explained(shown, f"item {one.item}")
 
     return [
-        Column(key="item", title="Item", link=layers), Column(key="lots", title="Lots", kind="count", link=layers),
-        Column(key="layers", title="Layers", kind="count", link=layers, is_summed=True),
-        Column(key="set_apart", title="Set apart", kind="tag"),
-        Column(key="oldest_on", title="Oldest", kind="day"),
+        Column(key="item", title="Item", link=layers),
         Column(key="quantity_micro", title="Quantity", kind="quantity", link=why),
         *_amounts(why),
+        Column(key="set_apart", title="Set apart", kind="tag"),
+        Column(key="oldest_on", title="Oldest", kind="day"),
+        Column(key="lots", title="Lots", kind="count", link=layers),
+        Column(key="layers", title="Layers", kind="count", link=layers, is_summed=True),
     ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
                 made, fields = _made(request, said), forms.form(BY_NAME["make-token"], {})
             except Problem as refused:
                 problem = refused
-    faulty = any(one.fault for one in fields)
+    faulty = forms.faults(fields, problem)
     status = meaning(problem.code).status if problem else 422 if faulty else 200
     return show(request, "tokens.html", status=status, shown=ask(request, "tokens"), fields=fields, made=made,
                 problem=problem)  # fmt: skip

@@ -71,7 +71,7 @@ def trace(request: HttpRequest, *, entity: str) -> HttpResponse:
     """Show the form; with a lot, its way under it."""
     given = request.GET.dict()
     fields, problem, shown = forms.form(BY_NAME["trace"], given), None, None
-    if given.get("lot"):
+    if "lot" in given:
         said = forms.read(fields, BY_NAME["trace"])
         if not any(one.fault for one in fields):
             try:
@@ -81,7 +81,7 @@ def trace(request: HttpRequest, *, entity: str) -> HttpResponse:
     if shown is not None and given.get("format") == "csv":
         return csv_file(arranged(request.GET, shown.steps, columns=_columns(entity)), columns=_columns(entity), currency="",
                         name=f"{entity}-trace-{shown.item}-{shown.lot}")  # fmt: skip
-    faulty = [one for one in fields if one.fault]
+    faulty = forms.faults(fields, problem)
     status = meaning(problem.code).status if problem else 422 if faulty else 200
     return show(
         request, "trace.html", status=status, entity=entity, fields=fields, problem=problem, shown=shown,

@@ -3,6 +3,7 @@
 Before this: a response of a service. After this: the templates.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
@@ -194,7 +195,12 @@ def cell(one: Any, currency: str = "") -> SafeString:
         shown = format_html("{}", _written(value, kind, currency))
     if one.address and value is not None and value != "":
         shown = format_html('<a class="fig" href="{}">{}</a>', one.address, shown)
-    return format_html("{}<br><small>{}</small>", shown, one.note) if one.note else shown
+    return format_html("{}<br><small>{}</small>", shown, _breaking(one.note)) if one.note else shown
+
+
+def _breaking(text: str) -> SafeString:
+    """Let a path of words break after each, and nowhere else."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(?<=[_/])", text)))
 
 
 WRITERS: Final[dict[str, Callable[[Any], str]]] = {"quantity": micro, "ratio": ratio, "words": words}

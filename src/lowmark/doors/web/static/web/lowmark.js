@@ -32,3 +32,39 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll("details.switch[open]")) if (!open.contains(event.target)) open.open = false;
 });
+
+/* A view of a table is an address. This browser keeps it under a name, for the same page of every entity; days and pages are not
+   kept, so that a view shows what is asked for now. */
+const PASSING = ["as_of", "known_seq", "page", "format", "after"];
+const views = {
+  key: `views:${location.pathname.split("/").slice(2).join("/")}`,
+  read() { try { return JSON.parse(localStorage.getItem(this.key)) ?? {}; } catch { return {}; } },
+  write(kept) { localStorage.setItem(this.key, JSON.stringify(kept)); },
+  now(passing) { return [...new URLSearchParams(location.search)].filter(([name, value]) => value && PASSING.includes(name) === passing); },
+};
+function made(name, told, ...inside) {
+  const one = Object.assign(document.createElement(name), told);
+  one.append(...inside);
+  return one;
+}
+function shownViews(list) {
+  const kept = views.read(), days = views.now(true).filter(([name]) => name === "as_of" || name === "known_seq");
+  const rows = Object.keys(kept).sort().map((name) => {
+    const forget = made("button", { type: "button", className: "plain", ariaLabel: `Forget ${name}`, textContent: "forget" });
+    forget.addEventListener("click", () => { const rest = views.read(); delete rest[name]; views.write(rest); shownViews(list); });
+    return made("li", {}, made("a", { href: `?${new URLSearchParams([...kept[name], ...days])}`, textContent: name }), forget);
+  });
+  const named = made("input", { type: "text", maxLength: 40, placeholder: "Name of this view", ariaLabel: "Name of this view", autocomplete: "off" });
+  const keep = made("button", { type: "button", className: "btn", textContent: "Keep" });
+  const keeps = () => { if (named.value.trim()) { views.write({ ...views.read(), [named.value.trim()]: views.now(false) }); shownViews(list); } };
+  keep.addEventListener("click", keeps);
+  named.addEventListener("input", (event) => event.stopPropagation());
+  named.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); keeps(); } });
+  list.replaceChildren(...rows, made("li", { className: "keep" }, named, keep));
+}
+for (const form of document.querySelectorAll("form.find")) {
+  const list = made("ul", {});
+  const menu = made("details", { className: "switch views" }, made("summary", { className: "btn", textContent: "Views" }), list);
+  menu.addEventListener("toggle", () => { if (menu.open) shownViews(list); });
+  form.append(menu);
+}
