@@ -37,6 +37,8 @@ def comes_late(
         basis = setting.book.cost_basis_id
         found = [valuation_read.pool(writer, basis, place.item_id, lot_id, *side) for side in place.sides]
         last += [valuation_read.last_on(writer, each[0]) for each in found if each is not None]
+        if any(each is None for each in found):
+            last.append(valuation_read.formula_since(writer, basis, place.item_id))
         if any(each is None or each[1] == "standard" for each in found):
             last.append(evidence_read.rolled_on(writer, basis, place.item_id))
         if any(each is None or each[1] == "weighted_average" for each in found):
