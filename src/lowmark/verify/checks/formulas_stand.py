@@ -26,6 +26,11 @@ FROM valuation_cost_pool p JOIN subledger_cost_flow f ON f.pool_id = p.id
 WHERE p.entity_id = %s AND p.owner = '' AND p.item_id IN (SELECT item_id FROM stock_formula_change_item WHERE entity_id = %s)
 GROUP BY p.id, p.item_id, p.formula_change_id ORDER BY p.id
 """
+_BASES: Final = """
+SELECT c.document, c.replaces, b.method AS now FROM stock_formula_change c
+JOIN stock_formula_change_decision d ON d.formula_change_id = c.id JOIN entities_cost_basis b ON b.id = c.cost_basis_id
+WHERE c.entity_id = %s AND d.decision = 'approved' AND c.item_class = '' ORDER BY c.begins_on
+"""
 
 
 def check(reader: Rows, entity_id: int) -> Checked:
@@ -46,7 +51,10 @@ def check(reader: Rows, entity_id: int) -> Checked:
     moves = reader.rows(_MOVES, [entity_id])
     _check_moves(moves, rows, faults, names)
     _check_pools(reader, entity_id, rows, faults, names)
-    return faults.checked(len(decisions) + len(rows) + len(moves))
+    for row in reader.rows(_BASES, [entity_id])[-1:]:
+        if row["now"] == row["replaces"]:
+            faults.add("goods that are new begin by {}, which {} took the place of", row["now"], row["document"])
+    return faults.checked(max(len(decisions) + len(rows) + len(moves), 1))  # Of an entity that changed nothing, that was seen.
 
 
 def _check_moves(moves: list[Row], rows: list[Row], faults: Faults, names: Names) -> None:
