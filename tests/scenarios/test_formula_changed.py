@@ -172,6 +172,52 @@ def test_what_is_held_against_goods_goes_with_them(store):
     holds(company)
 
 
+def test_a_test_of_the_day_before_may_be_posted_after_it(store):
+    """32.00 on eight tents as of 30 September, posted once they have gone over and two of them are sold."""
+    company = lived()
+    company.prices(("Q-1", 1, "TENT", "quote", "10.00", SEPTEMBER))
+    changed(company)
+    company.record("SO-2", "TENT", 2, date(2026, 10, 9))
+    company.write_down(SEPTEMBER)
+    assert company.balances(SEPTEMBER)["1290"] == -32_00
+    assert company.balances(OCTOBER)["1290"] == -32_00
+    assert company.balances(date(2026, 10, 31))["1290"] == -24_00
+    holds(company)
+
+
+def test_what_another_book_holds_goes_with_them_when_it_is_carried(store):
+    company = lived(framework="us_gaap")
+    company.do("add-book", company.root, framework="ifrs")
+    company.prices(("Q-1", 1, "TENT", "quote", "10.00", SEPTEMBER))
+    run = company.do("propose", company.ada, as_of=SEPTEMBER, book="ifrs")
+    company.approve(run.run, run.run_hash)
+    company.do("post", company.ben, run=run.run)
+    changed(company)
+    company.record("SO-2", "TENT", 2, date(2026, 10, 9))
+    company.do("carry-books", company.ada)
+    report = company.do("statements", company.ben, as_of=date(2026, 10, 31), book="ifrs")
+    held = [line.posted_minor for line in report.lines if line.statement == "trial_balance" and line.account == "1290"]
+    assert held == [-24_00]
+    holds(company)
+
+
+def test_goods_tracked_by_lot_go_over_lot_by_lot(store):
+    """Two lots: each has a pool before and after; what is new of a lot joins its own."""
+    company = begun()
+    company.bring("items", [("MILK", "Milk", "merchandise", "lot")], ("item", "name", "item_class", "tracking"))
+    for line, (lot, quantity, value) in enumerate((("L1", 4, "40.00"), ("L2", 6, "90.00"), ("L1", 4, "60.00"))):
+        company.record(f"PO-{line}", "MILK", quantity, date(2026, 9, 1 + line), value=value, lot=lot)
+    drafted(company)
+    assert [(line.lot, line.layers, line.value_minor) for line in shown(company).lines] == [("L1", 2, 100_00), ("L2", 1, 90_00)]
+    decided(company)
+    assert company.record("SO-1", "MILK", 2, date(2026, 10, 2), lot="L1").value_minor == -25_00
+    company.record("PO-9", "MILK", 2, date(2026, 10, 3), value="50.00", lot="L1")
+    assert company.record("SO-2", "MILK", 4, date(2026, 10, 4), lot="L1").value_minor == -62_50
+    company.record("PO-10", "MILK", 2, date(2026, 10, 3), value="50.00", lot="L3")
+    assert "costed by another formula" in str(refused(company.record, "PO-11", "MILK", 2, SEPTEMBER, value="50.00", lot="L4"))
+    holds(company)
+
+
 def test_last_in_first_out_begins_with_one_layer(store):
     company = lived(framework="us_gaap")
     changed(company, "lifo", impracticable="")
@@ -215,7 +261,9 @@ def test_a_second_change_takes_the_place_of_the_first(store):
 def test_a_move_by_which_goods_went_over_is_no_move_to_be_taken_back(store):
     company = lived()
     changed(company)
-    back = refused(company.do, "reverse", company.ada, document="CF-1", line="1", reversed_on=date(2026, 10, 2), because="error")
+    back = refused(
+        company.do, "reverse", company.ada, document="CF-1", line="1", reversed_on=date(2026, 10, 2), because="error"
+    )
     assert "another formula" in str(back)
     again = refused(company.record, "RE-1", "TENT", 1, date(2026, 10, 2), from_location="customer", to_location="Main",
                     reason="return", returns_document="CF-1")  # fmt: skip
@@ -230,7 +278,9 @@ def test_positions_and_ages_are_those_of_before(store):
     after = company.do("positions", company.ben, as_of=OCTOBER)
     assert [line.quantity_micro for line in after.lines] == [line.quantity_micro for line in before.lines]
     layers = company.do("cost", company.ben, as_of=OCTOBER).layers
-    assert [(one.item, one.received_on, one.quantity_micro) for one in layers] == [("TENT", date(2026, 6, 1), 8_000_000)]
+    assert [(one.item, one.received_on, one.quantity_micro) for one in layers] == [
+        ("TENT", date(2026, 6, 1), 8_000_000)
+    ]
 
 
 ITEMS = ("TENT", "ROPE")
@@ -259,7 +309,8 @@ class Lived:
     def sell(self, on: date) -> None:
         item = self.rng.choice(ITEMS)
         if self.stock[item, "Main"] < 2:
-            return self.receive(on)
+            self.receive(on)
+            return
         quantity, document = self.rng.randint(1, self.stock[item, "Main"] // 2), self.name("SO")
         self.company.record(document, item, quantity, on)
         self.stock[item, "Main"] -= quantity
@@ -269,15 +320,19 @@ class Lived:
         item, there = self.rng.choice(ITEMS), ["Main", "Hold"]
         self.rng.shuffle(there)
         if self.stock[item, there[0]] < 2:
-            return self.receive(on)
+            self.receive(on)
+            return
         quantity = self.rng.randint(1, self.stock[item, there[0]] // 2)
-        self.company.record(self.name("TR"), item, quantity, on, from_location=there[0], to_location=there[1], reason="apart")
+        self.company.record(
+            self.name("TR"), item, quantity, on, from_location=there[0], to_location=there[1], reason="apart"
+        )
         self.stock[item, there[0]] -= quantity
         self.stock[item, there[1]] += quantity
 
     def take_back(self, on: date) -> None:
         if not self.sales:
-            return self.sell(on)
+            self.sell(on)
+            return
         document, item, quantity = self.sales.pop(self.rng.randrange(len(self.sales)))
         back = self.rng.randint(1, quantity)
         self.company.record(self.name("RE"), item, back, on, from_location="customer", to_location="Main", reason="return",
@@ -306,15 +361,21 @@ def test_goods_that_went_over_cost_what_the_figures_of_the_change_say(store, see
         company.bring("locations", [("Hold", "quarantine")], ("location", "kind"))
         life = Lived(seed, company)
         life.live([date(2026, 8, day) for day in range(1, 29, 2)], ("receive", "receive", "sell", "set_apart"))
-        life.live([date(2026, 9, day) for day in range(1, 29, 3)], ("receive", "sell", "sell", "take_back", "cost_more"))
+        life.live(
+            [date(2026, 9, day) for day in range(1, 29, 3)], ("receive", "sell", "sell", "take_back", "cost_more")
+        )
         for month in range(1, 10):
-            if "weighted_average" in {method}:
+            if method == "weighted_average":
                 company.do("true-up", company.ben, ends_on=date(2026, month + 1, 1) - timedelta(days=1))
         if company is changed_one:
             changed(company, other, replaces=method)
-        life.live([date(2026, 10, day) for day in range(2, 29, 4)], ("receive", "sell", "set_apart", "take_back", "cost_more"))
+        life.live(
+            [date(2026, 10, day) for day in range(2, 29, 4)], ("receive", "sell", "set_apart", "take_back", "cost_more")
+        )
         life.live([date(2026, 10, day) for day in (9, 5, 23, 3, 12)], ("receive", "cost_more", "take_back"))
-        life.live([date(2026, 11, day) for day in range(2, 29, 4)], ("receive", "sell", "set_apart", "take_back", "cost_more"))
+        life.live(
+            [date(2026, 11, day) for day in range(2, 29, 4)], ("receive", "sell", "set_apart", "take_back", "cost_more")
+        )
         if other == "weighted_average":
             for ends_on in (date(2026, 10, 31), date(2026, 11, 30)):
                 company.do("true-up", company.ben, ends_on=ends_on)
@@ -346,6 +407,13 @@ def test_what_cannot_be_done_soundly_is_refused(store):
     assert decided(company, decision="returned", comment="next month").state == "returned"
     assert "returned already" in str(refused(decided, company))
     company.do("grant", company.root, user=company.ben, role="preparer")
-    company.do("draft-formula-change", company.ben, document="CF-3", method="moving_average", begins_on=date(2026, 11, 1), **WHY)
+    company.do(
+        "draft-formula-change",
+        company.ben,
+        document="CF-3",
+        method="moving_average",
+        begins_on=date(2026, 11, 1),
+        **WHY,
+    )
     assert "whoever drafted" in str(refused(decided, company, "CF-3"))
     holds(company)

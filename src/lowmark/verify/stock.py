@@ -35,14 +35,22 @@ _NUMBERS: Final = (
     "from_location_id", "to_location_id", "returns_move_id",
     "production_id", "share_micro", "formula_change_id",
 )  # fmt: skip
-_NULLABLE: Final = ("value_minor", "received_on", "returns_move_id", "production_id", "share_micro", "formula_change_id")
+_NULLABLE: Final = (
+    "value_minor",
+    "received_on",
+    "returns_move_id",
+    "production_id",
+    "share_micro",
+    "formula_change_id",
+)
 _COLUMNS: Final = (*_NUMBERS, "left", "came")
 MISSING: Final = -(2**63)
 
 _MOVES: Final = f"SELECT {', '.join(_NUMBERS)}, owner, to_owner FROM stock_stock_move WHERE entity_id = %s"  # noqa: S608
 _PLACES: Final = "SELECT id, kind FROM items_location WHERE entity_id = %s"
 _POOLS: Final = """
-SELECT id, cost_basis_id, item_id, lot_id, condition, owner, formula_change_id, method FROM valuation_cost_pool WHERE entity_id = %s ORDER BY id
+SELECT id, cost_basis_id, item_id, lot_id, condition, owner, formula_change_id, method FROM valuation_cost_pool
+WHERE entity_id = %s ORDER BY id
 """
 # CROSS JOIN has SQLite go from the pools of the entity to their flows.
 _COUNTS: Final = """
@@ -186,7 +194,9 @@ def pools(reader: Rows, entity_id: int, moves: Moves) -> Iterator[Pool]:
         here = {pool for pool in known if first <= pool <= last}
         for number in sorted(here | flows.keys() | layers.keys()):
             costed = moves.rows(goods_of.get(number, ()))
-            pool = known.get(number, {"cost_basis_id": None, "item_id": None, "owner": "", "formula_change_id": 0, "method": ""})
+            pool = known.get(
+                number, {"cost_basis_id": None, "item_id": None, "owner": "", "formula_change_id": 0, "method": ""}
+            )
             yield Pool(number, pool["cost_basis_id"], pool["item_id"], pool["owner"], pool["formula_change_id"] or 0,
                        pool["method"], costed, flows.get(number, []), layers.get(number, []))  # fmt: skip
 
@@ -201,8 +211,14 @@ def without_pool(reader: Rows, entity_id: int, moves: Moves, basis: int) -> Iter
 def _goods_of(known: dict[int, Row], moves: Moves) -> dict[int, list[Goods]]:
     """Return what lies in each pool: its item, lot, condition and owner, or all lots of its item without a pool of their own."""
     own = {
-        (pool["cost_basis_id"], pool["item_id"], pool["lot_id"] or 0, pool["condition"], pool["owner"],
-         pool["formula_change_id"] or 0): number
+        (
+            pool["cost_basis_id"],
+            pool["item_id"],
+            pool["lot_id"] or 0,
+            pool["condition"],
+            pool["owner"],
+            pool["formula_change_id"] or 0,
+        ): number
         for number, pool in known.items()
     }
     found: dict[int, list[Goods]] = {number: [] for number in known}

@@ -25,7 +25,10 @@ COST_POOL = Noun(
             nullable=True,
         ),
         "method": word("the cost formula by which it began, and which it keeps", choices=METHODS),
-        "pool_key": word("item, lot, condition, owner and change of formula in one word, so that a missing lot is unique too", "17/0//"),
+        "pool_key": word(
+            "item, lot, condition, owner and change of formula in one word, so that a missing lot is unique too",
+            "17/0//",
+        ),
     },
     unique=(("cost_basis_id", "pool_key"),),
     indexes=(("item_id",),),

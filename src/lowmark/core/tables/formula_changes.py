@@ -18,7 +18,9 @@ FORMULA_CHANGE = Noun(
         "method": word("the new formula", choices=METHODS),
         "item_class": word("only goods of this class; empty for all", ""),
         "begins_on": day("the first day on which it costs"),
-        "impracticable": word("why it cannot be applied further back; empty where its framework adopts it from a day on", ""),
+        "impracticable": word(
+            "why it cannot be applied further back; empty where its framework adopts it from a day on", ""
+        ),
         "because": word("why", "the average is reliable and more relevant"),
         "drafted_by": ref("user", "who drafted it"),
         **known(),

@@ -29,7 +29,13 @@ from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
 
 HELD = {"pool_id": pl.Int64, "held_minor": pl.Int64}
-LEFT = {"pool_id": pl.Int64, "layers": pl.Int64, "quantity_micro": pl.Int64, "value_minor": pl.Int64, "received_on": pl.Date}
+LEFT = {
+    "pool_id": pl.Int64,
+    "layers": pl.Int64,
+    "quantity_micro": pl.Int64,
+    "value_minor": pl.Int64,
+    "received_on": pl.Date,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def going_over(reader: Reader, entity: Entity, book: Book, change: Row) -> Going
     named = pl.concat([pools.select("item_id"), own.join(begun, on="item_id", how="anti").select("item_id")])
     chosen = items.join(named, on="item_id", how="semi").select("item_id", "item", "item_class").sort("item")
     goods = _goods(reader, entity, book, pools, change["begins_on"])
-    against = _against(reader, entity, book, change, chosen, pools, latest(changed))
+    against = _against(reader, entity, book, change, chosen, pools)
     return GoingOver(change=change, items=chosen, goods=goods, against=against)
 
 
@@ -96,10 +102,10 @@ def _goods(reader: Reader, entity: Entity, book: Book, pools: pl.DataFrame, day:
     has = pl.DataFrame([(pool, *one) for pool, one in left.items()], schema=LEFT, orient="row")
     known_seq = entities_read.known_seq(reader, entity.id)
     by_layer = subledger_read.held_at(reader, book.id, as_of=day, known_seq=known_seq)
-    held = by_layer.group_by(pool_id="unit").agg(held_minor=pl.col("held_minor").sum())
+    held = by_layer.group_by(pool_id="unit").agg(held_minor=pl.col("held_minor").sum()).cast(pl.Schema(HELD))
     places = _places(reader, entity, pools)
     return (
-        pools.join(has, on="pool_id", maintain_order="left").join(held.cast(HELD), on="pool_id", how="left", maintain_order="left")
+        pools.join(has, on="pool_id", maintain_order="left").join(held, on="pool_id", how="left", maintain_order="left")
         .join(places, on=["item_id", "lot", "condition"], how="left", maintain_order="left")
         .select("pool_id", "item_id", "item", "item_class", "lot", "condition", "location_id", "layers", "quantity_micro",
                 "value_minor", pl.col("held_minor").fill_null(0), "received_on").sort("item", "lot", "condition", "pool_id")
@@ -120,17 +126,19 @@ def _places(reader: Reader, entity: Entity, pools: pl.DataFrame) -> pl.DataFrame
 
 
 def _against(
-    reader: Reader, entity: Entity, book: Book, change: Row, items: pl.DataFrame, pools: pl.DataFrame,
-    last: pl.DataFrame,
-) -> tuple[Against, ...]:  # fmt: skip
+    reader: Reader, entity: Entity, book: Book, change: Row, items: pl.DataFrame, pools: pl.DataFrame
+) -> tuple[Against, ...]:
     """Return everything that is against a change as things stand."""
+    last = latest(valuation_read.formula_items(reader, book.cost_basis_id))
     day, eve = change["begins_on"], change["begins_on"] - timedelta(days=1)
     period = next((one for one in entities_read.periods(reader, entity.id) if one.starts_on == day), None)
     numbers = items["item_id"].to_list()
     moved = pools.filter((pl.col("last_on") >= day) | (pl.col("set_on") >= day))["item"].unique().sort().to_list()
     since = items.join(last.filter(pl.col("begins_on") >= day), on="item_id", how="semi")["item"].to_list()
     trued_to = entities_read.trued_up_to(reader, entity.id) or date.min
-    averaged = pools.filter(pl.col("method") == PERIODIC, pl.col("last_on") > trued_to)["item"].unique().sort().to_list()
+    averaged = (
+        pools.filter(pl.col("method") == PERIODIC, pl.col("last_on") > trued_to)["item"].unique().sort().to_list()
+    )
     owed = bool(numbers) and bool(places_read.assumed(reader, entity.id, numbers))
     unlike = _unlike(reader, entity, book, change, items)
     checks = (

@@ -62,6 +62,9 @@ def _moves(going: GoingOver, watermark: int) -> pl.DataFrame:
         owner=pl.lit(""), to_owner=pl.lit(""), terms=pl.lit(""), unit=pl.lit(""),
     )  # fmt: skip
     empty = pl.DataFrame(schema=NO_MOVES)
-    return pl.concat([empty, said], how="diagonal_relaxed").select(list(NO_MOVES)).cast(NO_MOVES).with_columns(  # type: ignore[arg-type]
-        pl.lit(int(going.change["id"]), dtype=pl.Int64).alias(GOING_OVER)
+    return (
+        pl.concat([empty, said], how="diagonal_relaxed")
+        .select(list(NO_MOVES))
+        .cast(pl.Schema(NO_MOVES))
+        .with_columns(pl.lit(int(going.change["id"]), dtype=pl.Int64).alias(GOING_OVER))
     )

@@ -6,6 +6,7 @@ Lock and read, ask, write. Nobody posts in the meantime: every open period is he
 import polars as pl
 
 from lowmark.core.kinds.problems import Problem
+from lowmark.core.tables.formula_change_decisions import FORMULA_CHANGE_DECISION
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.changing.finding import find_change
@@ -21,6 +22,8 @@ from lowmark.store.entities.read import Book
 from lowmark.store.session import Writer
 from lowmark.store.stock import formulas
 
+DECISIONS = FORMULA_CHANGE_DECISION.columns["decision"].choices
+
 
 def decide_formula_change(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Approve or return a change; let its goods go over where it is approved.
@@ -33,7 +36,7 @@ def decide_formula_change(request: Request, *, actor: Actor, granted: Granted) -
     except ValueError:
         raise Problem("bad_request", f"{request.figures_hash!r} is not a hash in hex",
                       hint="copy it from show-formula-change") from None  # fmt: skip
-    if request.decision not in OPERATION.request.__dataclass_fields__["decision"].metadata["choices"]:
+    if request.decision not in DECISIONS:
         raise Problem("bad_request", "a change of formula is approved or returned", hint="say approved, or returned")
 
     def work(writer: Writer) -> Done:
@@ -53,7 +56,9 @@ def decide_formula_change(request: Request, *, actor: Actor, granted: Granted) -
             quantity_micro=int(goods["quantity_micro"].sum()), value_minor=int(goods["value_minor"].sum()),
             held_minor=int(goods["held_minor"].sum()),
         )  # fmt: skip
-        return Done(response, f"change of formula {request.document}", request.comment, before_hash=shown, after_hash=shown)
+        return Done(
+            response, f"change of formula {request.document}", request.comment, before_hash=shown, after_hash=shown
+        )
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
     return result

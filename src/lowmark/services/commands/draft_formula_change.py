@@ -33,7 +33,9 @@ def draft_formula_change(request: Request, *, actor: Actor, granted: Granted) ->
         if replaces == request.method:
             raise Problem("bad_request", f"goods are costed by {replaces} already", hint="name another formula")
         if formulas.change(writer, book.cost_basis_id, request.document) is not None:
-            raise Problem("conflict", f"there is a change of formula {request.document!r} already", hint="choose another name")
+            raise Problem(
+                "conflict", f"there is a change of formula {request.document!r} already", hint="choose another name"
+            )
         _keep(writer, granted, book, request, replaces)
         row = formulas.change(writer, book.cost_basis_id, request.document)
         assert row is not None
@@ -41,7 +43,9 @@ def draft_formula_change(request: Request, *, actor: Actor, granted: Granted) ->
         if going.items.is_empty():
             (why,) = (one for one in going.against if one.code == "no_goods")
             raise Problem("bad_request", why.message, hint=why.hint)
-        response = Response(entity=entity.code, document=request.document, state="drafted", figures_hash=going.digest().hex())
+        response = Response(
+            entity=entity.code, document=request.document, state="drafted", figures_hash=going.digest().hex()
+        )
         return Done(response, f"change of formula {request.document}", request.because)
 
     result: Response = run_command(OPERATION, request, actor=actor, granted=granted, work=work)
@@ -51,7 +55,11 @@ def draft_formula_change(request: Request, *, actor: Actor, granted: Granted) ->
 def _require_whole(request: Request) -> None:
     """Raises: Problem `bad_request`."""
     if not request.document.strip() or not request.because.strip():
-        raise Problem("bad_request", "a change of formula has a name, and a reason", hint="say how it is called, and why it is made")
+        raise Problem(
+            "bad_request",
+            "a change of formula has a name, and a reason",
+            hint="say how it is called, and why it is made",
+        )
     if request.method not in FORMULAS or request.replaces not in ("", *FORMULAS):
         raise Problem("bad_request", "goods go over from one formula that is a matter of choice to another",
                       hint=f"give {', '.join(FORMULAS)}")  # fmt: skip

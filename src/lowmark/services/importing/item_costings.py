@@ -101,7 +101,8 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted, book: Book) 
     """Join items, their pools, formulas and standards; return the rows and what is wrong with them."""
     basis_id = book.cost_basis_id
     ours = now(
-        valuation_read.pools(reader, basis_id).filter(pl.col("owner") == ""), valuation_read.formula_items(reader, basis_id)
+        valuation_read.pools(reader, basis_id).filter(pl.col("owner") == ""),
+        valuation_read.formula_items(reader, basis_id),
     )
     pools = ours.group_by("item_id").agg(pl.col("method").unique().alias("begun"))
     found = (

@@ -14,7 +14,9 @@ class Request:
     entity: str = said("entity code", example="MAPLE")
     document: str = said("the change's name", example="CF-1")
     figures_hash: str = said("hash of what show-formula-change shows, hex")
-    decision: str = said("what is decided", default="approved", choices=FORMULA_CHANGE_DECISION.columns["decision"].choices)
+    decision: str = said(
+        "what is decided", default="approved", choices=FORMULA_CHANGE_DECISION.columns["decision"].choices
+    )
     comment: str = said("in the approver's words", default="")
 
 

@@ -14,10 +14,13 @@ class Request:
     entity: str = said("entity code", example="MAPLE")
     document: str = said("its name", example="CF-1")
     method: str = said("the new cost formula", example="moving_average", choices=FORMULAS)
-    begins_on: date = said("the first day on which it costs, which is the first day of an open period", example="2026-11-01")
+    begins_on: date = said(
+        "the first day on which it costs, which is the first day of an open period", example="2026-11-01"
+    )
     because: str = said("why", example="The average is reliable, and more relevant for goods that are interchangeable")
     impracticable: str = said(
-        "why it cannot be applied further back; needed unless the framework adopts the formula from a day on", default=""
+        "why it cannot be applied further back; needed unless the framework adopts the formula from a day on",
+        default="",
     )
     replaces: str = said("the formula that it takes the place of; that of the book if empty", default="")
     item_class: str = said("only goods of this class", default="")

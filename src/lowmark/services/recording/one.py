@@ -93,11 +93,11 @@ def _pool(
     found = valuation_read.pool(writer, book.cost_basis_id, place.item_id, lot_id, condition, owner)
     if found is not None:
         return found
-    own, change_id = (
-        (OF_OTHERS, 0) if owner else valuation_read.item_method(writer, book.cost_basis_id, place.item_id)
-    )
+    own, change_id = (OF_OTHERS, 0) if owner else valuation_read.item_method(writer, book.cost_basis_id, place.item_id)
     method = own or book.method
-    new = NewPool(item_id=place.item_id, lot_id=lot_id, condition=condition, owner=owner, method=method, change_id=change_id)
+    new = NewPool(
+        item_id=place.item_id, lot_id=lot_id, condition=condition, owner=owner, method=method, change_id=change_id
+    )
     return add_pools(writer, entity_id=entity_id, cost_basis_id=book.cost_basis_id, pools=[new])[0], method
 
 

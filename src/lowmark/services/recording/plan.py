@@ -44,7 +44,6 @@ from lowmark.store.stock import read as stock_read
 from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
 
-
 OF_GOODS: Final = ("item_id", "lot", "condition", "owner")
 
 
@@ -74,10 +73,9 @@ def _plan(
         posting=None, problems=recorded.problems, notes=recorded.notes, received=pl.DataFrame(schema=RECEIVED),
         productions=pl.DataFrame(schema=PRODUCTIONS) if productions is None else productions,
     )  # fmt: skip
-    frozen = _frozen(reader, entity, documents)
     changed = valuation_read.formula_items(reader, book.cost_basis_id)
-    also = (produced_already(reader, planned), taken_back(reader, entity, planned.moves), frozen,
-            before_change(planned.moves, changed))  # fmt: skip
+    frozen, before = _frozen(reader, entity, documents), before_change(planned.moves, changed)
+    also = produced_already(reader, planned), taken_back(reader, entity, planned.moves), frozen, before
     planned = replace(planned, problems=pl.concat([recorded.problems, *also]))
     if not planned.problems.is_empty():
         return planned

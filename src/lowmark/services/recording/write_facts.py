@@ -14,6 +14,8 @@ from lowmark.store.items.write import add_lots
 from lowmark.store.session import Writer
 from lowmark.store.valuation.write import NewPool, add_pools
 
+NEW_POOL = ("item_id", "lot_id", "condition", "owner", "change_id", "method")
+
 
 def columns_of(name: str) -> list[str]:
     """Return the columns of a noun that are written from a frame."""
@@ -40,7 +42,7 @@ def pools_of(writer: Writer, planned: Plan, lots: pl.DataFrame) -> pl.DataFrame:
     new = pools.filter(pl.col("pool_id").is_null()).sort("item_id", "lot_id", "condition", "owner", "change_id")
     numbers = add_pools(
         writer, entity_id=planned.entity.id, cost_basis_id=planned.book.cost_basis_id,
-        pools=[NewPool(**row) for row in new.select("item_id", "lot_id", "condition", "owner", "change_id", "method").iter_rows(named=True)],
+        pools=[NewPool(**row) for row in new.select(NEW_POOL).iter_rows(named=True)],
     )  # fmt: skip
     made = pl.DataFrame({"pool": new["pool"], "made_id": numbers}, schema={"pool": pl.Int64, "made_id": pl.Int64})
     return pools.join(made, on="pool", how="left", maintain_order="left").select(

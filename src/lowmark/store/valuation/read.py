@@ -15,7 +15,9 @@ LAST_CHANGE = """(SELECT c.formula_change_id FROM stock_formula_change_item c
 WHERE c.cost_basis_id = {basis} AND c.item_id = {item} ORDER BY c.begins_on DESC LIMIT 1)"""
 """The change of formula by which our goods of an item are costed now."""
 
-NOW = f"(p.owner <> '' OR coalesce(p.formula_change_id, 0) = coalesce({LAST_CHANGE.format(basis='p.cost_basis_id', item='p.item_id')}, 0))"
+NOW = f"""
+(p.owner <> '' OR coalesce(p.formula_change_id, 0) = coalesce({LAST_CHANGE.format(basis="p.cost_basis_id", item="p.item_id")}, 0))
+"""
 """That a pool holds its goods now: others of ours held them before a change of formula."""
 
 OPEN_LAYERS = """
@@ -37,7 +39,8 @@ ORDER BY f.pool_id, m.accounting_on, f.layer_move_id
 def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
     """Return the pools of a basis: pool_id, item_id, lot, condition, owner, change_id, method, last_on and set_on (null without).
 
-    Domain: `change_id` is the change of formula by which a pool came to be, 0 where its formula is the first of its goods. `last_on` is the accounting day of the last flow, `set_on` that of the last charge or reversal of allowance.
+    Domain: `change_id` is the change of formula by which a pool came to be, 0 where its formula is the first of its goods.
+            `last_on` is the accounting day of the last flow, `set_on` that of the last charge or reversal of allowance.
     """
     return reader.frame(
         "SELECT p.id, p.item_id, coalesce(l.code, ''), p.condition, p.owner, coalesce(p.formula_change_id, 0), p.method,"
@@ -47,7 +50,8 @@ def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
         "  AND a.kind IN ('opening', 'charge', 'reverse'))"
         " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.cost_basis_id = %s ORDER BY p.id",
         [cost_basis_id],
-        {"pool_id": "id", "item_id": "id", "lot": "text", "condition": "text", "owner": "text", "change_id": "id", "method": "text", "last_on": "day",
+        {"pool_id": "id", "item_id": "id", "lot": "text", "condition": "text", "owner": "text", "change_id": "id", "method": "text",
+         "last_on": "day",
          "set_on": "day"},
     )  # fmt: skip
 
@@ -55,8 +59,9 @@ def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
 def pools_of_goods(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
     """Return what each pool of a basis holds now, and its cost formula: item_id, lot, condition, owner, method."""
     return reader.frame(
-        "SELECT p.item_id, coalesce(l.code, ''), p.condition, p.owner, p.method"
-        f" FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.cost_basis_id = %s AND {NOW} ORDER BY p.id",
+        "SELECT p.item_id, coalesce(l.code, ''), p.condition, p.owner, p.method"  # noqa: S608
+        f" FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.cost_basis_id = %s AND {NOW}"
+        " ORDER BY p.id",
         [cost_basis_id],
         {"item_id": "id", "lot": "text", "condition": "text", "owner": "text", "method": "text"},
     )  # fmt: skip

@@ -9,7 +9,9 @@ from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
 
 NAME: Final = "formulas_stand"
-MEANING: Final = "each change of formula was approved by another than who drafted it, and its goods went over whole on its first day"
+MEANING: Final = (
+    "each change of formula was approved by another than who drafted it, and its goods went over whole on its first day"
+)
 
 _DECISIONS: Final = """
 SELECT d.id, d.decision, d.decided_by, d.known_seq, c.drafted_by, c.known_seq AS drafted_seq FROM stock_formula_change_decision d
@@ -54,7 +56,9 @@ def check(reader: Rows, entity_id: int) -> Checked:
     for row in reader.rows(_BASES, [entity_id])[-1:]:
         if row["now"] == row["replaces"]:
             faults.add("goods that are new begin by {}, which {} took the place of", row["now"], row["document"])
-    return faults.checked(max(len(decisions) + len(rows) + len(moves), 1))  # Of an entity that changed nothing, that was seen.
+    return faults.checked(
+        max(len(decisions) + len(rows) + len(moves), 1)
+    )  # Of an entity that changed nothing, that was seen.
 
 
 def _check_moves(moves: list[Row], rows: list[Row], faults: Faults, names: Names) -> None:
@@ -77,6 +81,8 @@ def _check_pools(reader: Rows, entity_id: int, rows: list[Row], faults: Faults, 
         own = days[pool["item_id"]]
         begins = next((day for day, change in own if change == pool["change"]), None)
         if pool["left_micro"] and any(begins is None or day > begins for day, _ in own):
-            faults.add("{} has {} left, and its goods went over", names("pool", pool["id"]), quantity(pool["left_micro"]))
+            faults.add(
+                "{} has {} left, and its goods went over", names("pool", pool["id"]), quantity(pool["left_micro"])
+            )
         if begins is not None and pool["first_on"] < begins:
             faults.add("{} has goods before {}, when it began", names("pool", pool["id"]), on(begins))

@@ -47,7 +47,12 @@ def check(reader: Rows, entity_id: int) -> Checked:
             faults.add("{} costs by {}, which cannot be replayed", names("pool", pool.id), pool.method)
             continue
         if pool.method != said:
-            faults.add("{} costs by {}, and its item by {}", names("pool", pool.id), pool.method, said or "no change of formula")
+            faults.add(
+                "{} costs by {}, and its item by {}",
+                names("pool", pool.id),
+                pool.method,
+                said or "no change of formula",
+            )
         if pool.method == "standard" and key not in at_standard:
             faults.add("{} costs at standard, and has none", names("pool", pool.id))
             continue
