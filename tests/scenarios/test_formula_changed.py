@@ -208,13 +208,18 @@ def test_goods_tracked_by_lot_go_over_lot_by_lot(store):
     for line, (lot, quantity, value) in enumerate((("L1", 4, "40.00"), ("L2", 6, "90.00"), ("L1", 4, "60.00"))):
         company.record(f"PO-{line}", "MILK", quantity, date(2026, 9, 1 + line), value=value, lot=lot)
     drafted(company)
-    assert [(line.lot, line.layers, line.value_minor) for line in shown(company).lines] == [("L1", 2, 100_00), ("L2", 1, 90_00)]
+    assert [(line.lot, line.layers, line.value_minor) for line in shown(company).lines] == [
+        ("L1", 2, 100_00),
+        ("L2", 1, 90_00),
+    ]
     decided(company)
     assert company.record("SO-1", "MILK", 2, date(2026, 10, 2), lot="L1").value_minor == -25_00
     company.record("PO-9", "MILK", 2, date(2026, 10, 3), value="50.00", lot="L1")
     assert company.record("SO-2", "MILK", 4, date(2026, 10, 4), lot="L1").value_minor == -62_50
     company.record("PO-10", "MILK", 2, date(2026, 10, 3), value="50.00", lot="L3")
-    assert "costed by another formula" in str(refused(company.record, "PO-11", "MILK", 2, SEPTEMBER, value="50.00", lot="L4"))
+    assert "costed by another formula" in str(
+        refused(company.record, "PO-11", "MILK", 2, SEPTEMBER, value="50.00", lot="L4")
+    )
     holds(company)
 
 
@@ -293,7 +298,7 @@ class Lived:
         self.rng, self.company, self.n = random.Random(seed), company, 0
         self.stock: dict[tuple[str, str], int] = dict.fromkeys([(i, p) for i in ITEMS for p in ("Main", "Hold")], 0)
         self.receipts: list[str] = []
-        self.sales: list[tuple[str, str, int]] = []
+        self.sales: list[tuple[date, str, str, int]] = []
 
     def name(self, mark: str) -> str:
         self.n += 1
@@ -314,7 +319,7 @@ class Lived:
         quantity, document = self.rng.randint(1, self.stock[item, "Main"] // 2), self.name("SO")
         self.company.record(document, item, quantity, on)
         self.stock[item, "Main"] -= quantity
-        self.sales.append((document, item, quantity))
+        self.sales.append((on, document, item, quantity))
 
     def set_apart(self, on: date) -> None:
         item, there = self.rng.choice(ITEMS), ["Main", "Hold"]
@@ -330,10 +335,13 @@ class Lived:
         self.stock[item, there[1]] += quantity
 
     def take_back(self, on: date) -> None:
-        if not self.sales:
+        out = [sale for sale in self.sales if sale[0] <= on]
+        if not out:
             self.sell(on)
             return
-        document, item, quantity = self.sales.pop(self.rng.randrange(len(self.sales)))
+        sale = self.rng.choice(out)
+        self.sales.remove(sale)
+        _, document, item, quantity = sale
         back = self.rng.randint(1, quantity)
         self.company.record(self.name("RE"), item, back, on, from_location="customer", to_location="Main", reason="return",
                             returns_document=document)  # fmt: skip
@@ -360,21 +368,23 @@ def test_goods_that_went_over_cost_what_the_figures_of_the_change_say(store, see
     for company in (changed_one, twin):
         company.bring("locations", [("Hold", "quarantine")], ("location", "kind"))
         life = Lived(seed, company)
-        life.live([date(2026, 8, day) for day in range(1, 29, 2)], ("receive", "receive", "sell", "set_apart"))
+        # Goods that go to and fro within a period that is averaged have no cost: neither does.
+        apart = () if "weighted_average" in {method, other} else ("set_apart",)
+        life.live([date(2026, 8, day) for day in range(1, 29, 2)], ("receive", "receive", "sell", *apart))
         life.live(
             [date(2026, 9, day) for day in range(1, 29, 3)], ("receive", "sell", "sell", "take_back", "cost_more")
         )
-        for month in range(1, 10):
-            if method == "weighted_average":
-                company.do("true-up", company.ben, ends_on=date(2026, month + 1, 1) - timedelta(days=1))
+        if method == "weighted_average":
+            for month in range(2, 11):
+                company.do("true-up", company.ben, ends_on=date(2026, month, 1) - timedelta(days=1))
         if company is changed_one:
             changed(company, other, replaces=method)
         life.live(
-            [date(2026, 10, day) for day in range(2, 29, 4)], ("receive", "sell", "set_apart", "take_back", "cost_more")
+            [date(2026, 10, day) for day in range(2, 29, 4)], ("receive", "sell", "take_back", "cost_more", *apart)
         )
         life.live([date(2026, 10, day) for day in (9, 5, 23, 3, 12)], ("receive", "cost_more", "take_back"))
         life.live(
-            [date(2026, 11, day) for day in range(2, 29, 4)], ("receive", "sell", "set_apart", "take_back", "cost_more")
+            [date(2026, 11, day) for day in range(2, 29, 4)], ("receive", "sell", "take_back", "cost_more", *apart)
         )
         if other == "weighted_average":
             for ends_on in (date(2026, 10, 31), date(2026, 11, 30)):
