@@ -52,7 +52,7 @@ def decide_formula_change(request: Request, *, actor: Actor, granted: Granted) -
         goods = going.goods if is_approved else zero
         response = Response(
             entity=granted.entity.code, document=request.document, state=request.decision, decided_by=actor.username,
-            begins_on=going.change["begins_on"], items=going.items.height if is_approved else 0,
+            begins_on=going.change["begins_on"], currency=book.currency, items=going.items.height if is_approved else 0,
             quantity_micro=int(goods["quantity_micro"].sum()), value_minor=int(goods["value_minor"].sum()),
             held_minor=int(goods["held_minor"].sum()),
         )  # fmt: skip

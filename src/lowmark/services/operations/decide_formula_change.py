@@ -30,6 +30,7 @@ class Response:
     decided_by: str = said("who decided")
     begins_on: date = said("the first day on which the formula costs")
     items: int = said("how many items are costed by it from then on")
+    currency: str = said("currency of the book")
     quantity_micro: int = said("how much went over, in millionths")
     value_minor: int = said("at what it is carried, as before")
     held_minor: int = said("what is held against it, as before")

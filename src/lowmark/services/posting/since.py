@@ -15,8 +15,8 @@ from lowmark.core.recording.directions import RE_POOL, allowance_event, directio
 from lowmark.core.write_downs.carry import LINKS, RELEASED_BEFORE
 from lowmark.core.write_downs.makings import pairs_of
 from lowmark.core.write_downs.replay import RECORDED, concerned, states_at
-from lowmark.services.recording.made import of_moves
 from lowmark.services.recording.formulas import GOING_OVER
+from lowmark.services.recording.made import of_moves
 from lowmark.store.entities.read import Book
 from lowmark.store.session import Reader
 from lowmark.store.stock import read as stock_read
