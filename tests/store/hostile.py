@@ -327,6 +327,17 @@ def journal_decided(w: World) -> Cases:
     yield "without the role", decide(decided_by=NOBODY, step_up_id=5)
 
 
+def formula_decided(w: World) -> Cases:
+    def decide(**given: object) -> list[str]:
+        return [w.insert("formula_change_decision", **{"formula_change_id": 2, **given})]
+
+    role = w.insert("grant", user_id=PREPARER, role="approver")
+    yield "of one's own draft", [role, *decide(decided_by=PREPARER)]
+    yield "of no draft", decide(formula_change_id=4_444)
+    yield "in the past", decide(recorded_at=4_000)
+    yield "without the role", decide(decided_by=NOBODY)
+
+
 def journal_posted(w: World) -> Cases:
     yield "of a draft that nobody decided on", [w.insert("journal_posting", draft_id=2, entry_id=2)]
     returned = w.insert("journal_decision", draft_id=2, step_up_id=1, decision="returned")
@@ -357,6 +368,6 @@ _MAKERS: dict[Callable[[World], Cases], bool] = {
     append_only: False, no_replace: True, exact_types: True, never_deleted: False, one_entity: True,
     entry_sealed: False, control_accounts: False, gap_free: False, open_period: False, period_life: False,
     period_apart: False, run_life: False, run_complete: False, proposal_life: False, approval: False, review: False, run_posted: False, evidence_verified: False,
-    journal_decided: False, journal_posted: False, clock_forward: False, layer_bounds: False,
+    journal_decided: False, formula_decided: False, journal_posted: False, clock_forward: False, layer_bounds: False,
 }  # fmt: skip
 """Every law's cases, and whether they see their law alone."""

@@ -101,6 +101,8 @@ def questions(company: Company) -> dict[str, list[dict[str, Any]]]:
         "worklist": on_days,
         "what-if": [{"as_of": on, "price": "-10 %", "cost_to_sell": "=5 %"} for on in days],
         "change-of-method": [{"method": "moving_average", "as_of": FAR}, {"method": "weighted_average", "as_of": FAR}],
+        "list-formula-changes": [{}],
+        "show-formula-change": [{"document": "none"}],
         "sensitivity": on_days,
         "list-runs": [{}],
         "list-seals": [{}],

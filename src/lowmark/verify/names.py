@@ -63,6 +63,11 @@ _ASKED: Final = MappingProxyType({
     " JOIN ledger_account a ON a.id = r.account_id WHERE r.id = %s",
     "entry_classification": "SELECT classified || ' of ' || CAST(origin_year AS text) AS word"
     " FROM ledger_entry_classification WHERE id = %s",
+    "formula_change": "SELECT document AS word FROM stock_formula_change WHERE id = %s",
+    "formula_change_decision": "SELECT n.decision || ' of ' || c.document AS word FROM stock_formula_change_decision n"
+    " JOIN stock_formula_change c ON c.id = n.formula_change_id WHERE n.id = %s",
+    "formula_change_item": "SELECT c.document || '/' || i.code AS word FROM stock_formula_change_item n"
+    " JOIN stock_formula_change c ON c.id = n.formula_change_id JOIN items_item i ON i.id = n.item_id WHERE n.id = %s",
     "journal_decision": "SELECT n.decision || ' of ' || d.document AS word FROM ledger_journal_decision n"
     " JOIN ledger_journal_draft d ON d.id = n.draft_id WHERE n.id = %s",
     "forecast_score": "SELECT model || ' on ' || demand_class AS word FROM evidence_forecast_score WHERE id = %s",

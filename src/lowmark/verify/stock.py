@@ -33,16 +33,24 @@ NOWHERE: Final = -2
 _NUMBERS: Final = (
     "id", "item_id", "lot_id", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on", "known_seq",
     "from_location_id", "to_location_id", "returns_move_id",
-    "production_id", "share_micro",
+    "production_id", "share_micro", "formula_change_id",
 )  # fmt: skip
-_NULLABLE: Final = ("value_minor", "received_on", "returns_move_id", "production_id", "share_micro")
+_NULLABLE: Final = (
+    "value_minor",
+    "received_on",
+    "returns_move_id",
+    "production_id",
+    "share_micro",
+    "formula_change_id",
+)
 _COLUMNS: Final = (*_NUMBERS, "left", "came")
 MISSING: Final = -(2**63)
 
 _MOVES: Final = f"SELECT {', '.join(_NUMBERS)}, owner, to_owner FROM stock_stock_move WHERE entity_id = %s"  # noqa: S608
 _PLACES: Final = "SELECT id, kind FROM items_location WHERE entity_id = %s"
 _POOLS: Final = """
-SELECT id, cost_basis_id, item_id, lot_id, condition, owner, method FROM valuation_cost_pool WHERE entity_id = %s ORDER BY id
+SELECT id, cost_basis_id, item_id, lot_id, condition, owner, formula_change_id, method FROM valuation_cost_pool
+WHERE entity_id = %s ORDER BY id
 """
 # CROSS JOIN has SQLite go from the pools of the entity to their flows.
 _COUNTS: Final = """
@@ -65,8 +73,16 @@ SELECT id, code, method FROM entities_cost_basis
 WHERE id IN (SELECT cost_basis_id FROM entities_book WHERE entity_id = %s) ORDER BY id
 """
 
-Goods = tuple[int, int, int, str]
-"""Item, lot (zero without one), condition by number, and owner (empty for the entity itself)."""
+_OVER: Final = """
+SELECT item_id, formula_change_id, begins_on FROM stock_formula_change_item WHERE entity_id = %s ORDER BY begins_on
+"""
+
+Goods = tuple[int, int, int, str, int]
+"""Item, lot (zero without one), condition by number, owner (empty for the entity itself), and the change of formula by which they
+are where they are (zero without one)."""
+
+Over = dict[int, list[tuple[int, int]]]
+"""By item: the days from which on our goods of it are costed by another formula, each with the change."""
 
 
 @dataclass(slots=True)
@@ -94,14 +110,15 @@ class Moves:
 
     def in_order(self, places: Iterable[int]) -> list[Row]:
         """Return moves by their places, in costing order."""
-        rows = [self._row(place, (OUTSIDE, "")) for place in places]
+        rows = [self._row(place, (OUTSIDE, "", 0)) for place in places]
         return sorted(rows, key=lambda row: (row["accounting_on"], row["known_seq"], row["id"]))
 
-    def _row(self, place: int, side: tuple[int, str]) -> Row:
+    def _row(self, place: int, side: tuple[int, str, int]) -> Row:
         """Return one move as a row, seen from goods of a condition and owner."""
         row: Row = {name: column[place] for name, column in self.columns.items()}
         row["owner"], row["to_owner"] = self.owners[place], self.to_owners[place]
-        row["change"] = row["quantity_micro"] if (row["came"], row["to_owner"]) == side else -row["quantity_micro"]
+        comes = (row["came"], row["to_owner"]) == side[:2] and row["formula_change_id"] in {MISSING, side[2]}
+        row["change"] = row["quantity_micro"] if comes else -row["quantity_micro"]
         re_pools = min(row["left"], row["came"]) >= 0 and row["owner"] == row["to_owner"]
         row["kind"] = "re_pool" if re_pools else "receipt" if row["change"] > 0 else "issue"
         for name in _NULLABLE:
@@ -118,6 +135,7 @@ class Pool:
     basis: int | None
     item: int | None
     owner: str
+    change: int
     method: str
     moves: list[Row]
     flows: list[Row]
@@ -128,6 +146,9 @@ def read_moves(reader: Rows, entity_id: int) -> Moves:
     """Read every move of an entity."""
     moves, known = Moves(), dict[str, str]()
     kinds = {row["id"]: row["kind"] for row in reader.rows(_PLACES, [entity_id])}
+    over: Over = defaultdict(list)
+    for row in reader.rows(_OVER, [entity_id]):
+        over[row["item_id"]].append((row["begins_on"], row["formula_change_id"]))
     for page in pages(reader, _MOVES, [entity_id], key="known_seq"):
         start = len(moves.owners)
         for place, row in enumerate(page, start):
@@ -136,13 +157,27 @@ def read_moves(reader: Rows, entity_id: int) -> Moves:
             owner, to_owner = (known.setdefault(row[name], row[name]) for name in ("owner", "to_owner"))
             moves.owners.append(owner)
             moves.to_owners.append(to_owner)
-            if (left, owner) != (came, to_owner):
+            of_goods, item, lot, day = moves.of_goods, row["item_id"], row["lot_id"], row["accounting_on"]
+            goes_over = row["formula_change_id"]
+            if goes_over is not None:
+                of_goods[item, lot, left, owner, _since(over, item, owner, day - 1)].append(place)
+                of_goods[item, lot, came, owner, goes_over].append(place)
+            elif (left, owner) != (came, to_owner):
                 for condition, whose in ((left, owner), (came, to_owner)):
                     if condition >= 0:
-                        moves.of_goods[row["item_id"], row["lot_id"], condition, whose].append(place)
+                        of_goods[item, lot, condition, whose, _since(over, item, whose, day)].append(place)
         for name, column in moves.columns.items():
             column.extend([MISSING if row[name] is None else row[name] for row in page])
     return moves
+
+
+def _since(over: Over, item: int, owner: str, day: int) -> int:
+    """Return by which change of formula goods are where they are on a day; zero by none, as goods of others always are."""
+    found = 0
+    for begins_on, change in () if owner else over.get(item, ()):
+        if begins_on <= day:
+            found = change
+    return found
 
 
 def bases(reader: Rows, entity_id: int) -> list[Row]:
@@ -159,9 +194,11 @@ def pools(reader: Rows, entity_id: int, moves: Moves) -> Iterator[Pool]:
         here = {pool for pool in known if first <= pool <= last}
         for number in sorted(here | flows.keys() | layers.keys()):
             costed = moves.rows(goods_of.get(number, ()))
-            pool = known.get(number, {"cost_basis_id": None, "item_id": None, "owner": "", "method": ""})
-            yield Pool(number, pool["cost_basis_id"], pool["item_id"], pool["owner"], pool["method"], costed,
-                       flows.get(number, []), layers.get(number, []))  # fmt: skip
+            pool = known.get(
+                number, {"cost_basis_id": None, "item_id": None, "owner": "", "formula_change_id": 0, "method": ""}
+            )
+            yield Pool(number, pool["cost_basis_id"], pool["item_id"], pool["owner"], pool["formula_change_id"] or 0,
+                       pool["method"], costed, flows.get(number, []), layers.get(number, []))  # fmt: skip
 
 
 def without_pool(reader: Rows, entity_id: int, moves: Moves, basis: int) -> Iterator[Row]:
@@ -174,16 +211,23 @@ def without_pool(reader: Rows, entity_id: int, moves: Moves, basis: int) -> Iter
 def _goods_of(known: dict[int, Row], moves: Moves) -> dict[int, list[Goods]]:
     """Return what lies in each pool: its item, lot, condition and owner, or all lots of its item without a pool of their own."""
     own = {
-        (pool["cost_basis_id"], pool["item_id"], pool["lot_id"] or 0, pool["condition"], pool["owner"]): number
+        (
+            pool["cost_basis_id"],
+            pool["item_id"],
+            pool["lot_id"] or 0,
+            pool["condition"],
+            pool["owner"],
+            pool["formula_change_id"] or 0,
+        ): number
         for number, pool in known.items()
     }
     found: dict[int, list[Goods]] = {number: [] for number in known}
     for basis in {pool["cost_basis_id"] for pool in known.values()}:
-        for item, lot, condition, owner in moves.of_goods:
-            word = CONDITIONS[condition]
-            pool = own.get((basis, item, lot, word, owner), own.get((basis, item, 0, word, owner)))
+        for item, lot, condition, owner, change in moves.of_goods:
+            rest = (CONDITIONS[condition], owner, change)
+            pool = own.get((basis, item, lot, *rest), own.get((basis, item, 0, *rest)))
             if pool is not None:
-                found[pool].append((item, lot, condition, owner))
+                found[pool].append((item, lot, condition, owner, change))
     return found
 
 

@@ -19,8 +19,16 @@ COST_POOL = Noun(
             choices=("", "quarantine", "damaged"),
         ),
         "owner": word("whose goods lie in it; empty for the entity's own", ""),
+        "formula_change_id": ref(
+            "formula_change",
+            "the change of formula by which it came to be; null where its formula is the first of its goods",
+            nullable=True,
+        ),
         "method": word("the cost formula by which it began, and which it keeps", choices=METHODS),
-        "pool_key": word("item, lot, condition and owner in one word, so that a missing lot is unique too", "17/0//"),
+        "pool_key": word(
+            "item, lot, condition, owner and change of formula in one word, so that a missing lot is unique too",
+            "17/0//",
+        ),
     },
     unique=(("cost_basis_id", "pool_key"),),
     indexes=(("item_id",),),

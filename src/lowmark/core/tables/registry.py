@@ -49,6 +49,9 @@ from lowmark.core.tables.evidence import EVIDENCE
 from lowmark.core.tables.evidence_verifications import EVIDENCE_VERIFICATION
 from lowmark.core.tables.expected_returns import EXPECTED_RETURN
 from lowmark.core.tables.forecast_scores import FORECAST_SCORE
+from lowmark.core.tables.formula_change_decisions import FORMULA_CHANGE_DECISION
+from lowmark.core.tables.formula_change_items import FORMULA_CHANGE_ITEM
+from lowmark.core.tables.formula_changes import FORMULA_CHANGE
 from lowmark.core.tables.grants import GRANT
 from lowmark.core.tables.holds import HOLD
 from lowmark.core.tables.imports import IMPORTED_FILE
@@ -209,6 +212,9 @@ NOUNS: tuple[Noun, ...] = (
     REVIEW,
     RUN,
     SEAL,
+    FORMULA_CHANGE,
+    FORMULA_CHANGE_DECISION,
+    FORMULA_CHANGE_ITEM,
     SHIPMENT,
     SHRINKAGE_ACCRUAL,
     STANDARD_COST,

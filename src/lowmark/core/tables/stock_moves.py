@@ -39,6 +39,11 @@ STOCK_MOVE = Noun(
             positive=True,
             unit="on the scale of its production",
         ),
+        "formula_change_id": ref(
+            "formula_change",
+            "the change of formula by which goods go over to another pool, where they are",
+            nullable=True,
+        ),
         "received_on": day("when the goods had first been received, where that was another day", nullable=True),
         **known(),
     },

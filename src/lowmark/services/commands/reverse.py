@@ -55,6 +55,9 @@ def _opposite(request: Request, found: Row, left_micro: int) -> Asked:
     """
     way = direction(from_kind=found["from_kind"], to_kind=found["to_kind"])
     assert way is not None
+    if found["formula_change_id"] is not None:
+        raise Problem("refused", f"by {request.document}/{request.line} goods went over to another formula of cost",
+                      hint="what was decided stays: draft another change of formula")  # fmt: skip
     if found["returns_move_id"] is not None or left_micro <= 0:
         raise Problem("refused", f"{request.document}/{request.line} is a reversal or return, or all of it came back",
                       hint=f"record the move anew; {format_micro(max(left_micro, 0))} are still out")  # fmt: skip

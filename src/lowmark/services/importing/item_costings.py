@@ -17,6 +17,7 @@ from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.importing.problems import NONE, problems, unknown_items
 from lowmark.services.importing.standard_rolls import against, lock_rolled, rolls_among, write_rolls
 from lowmark.services.policies import policy_in_force
+from lowmark.services.recording.formulas import now
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.evidence import read as evidence_read
@@ -99,7 +100,10 @@ def _unlike_others(reader: Reader, frame: pl.DataFrame, granted: Granted, book: 
 def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted, book: Book) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Join items, their pools, formulas and standards; return the rows and what is wrong with them."""
     basis_id = book.cost_basis_id
-    ours = valuation_read.pools(reader, basis_id).filter(pl.col("owner") == "")
+    ours = now(
+        valuation_read.pools(reader, basis_id).filter(pl.col("owner") == ""),
+        valuation_read.formula_items(reader, basis_id),
+    )
     pools = ours.group_by("item_id").agg(pl.col("method").unique().alias("begun"))
     found = (
         frame.join(items_read.items(reader, granted.entity.catalogue_id).select("item", "item_id"), on="item",

@@ -17,6 +17,7 @@ from lowmark.services.access import Granted
 from lowmark.services.importing.outcome import Outcome, Refusal
 from lowmark.services.periods import share_periods
 from lowmark.services.recording.entries import entries_of
+from lowmark.services.recording.formulas import now
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book
 from lowmark.store.items import read as items_read
@@ -75,7 +76,9 @@ def _look_up(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tuple[dic
     assert book is not None
     there = {
         (row["item"], row["lot"]): row
-        for row in valuation_read.pools(reader, book.cost_basis_id).filter(
+        for row in now(
+            valuation_read.pools(reader, book.cost_basis_id), valuation_read.formula_items(reader, book.cost_basis_id)
+        ).filter(
             pl.col("condition") == "", pl.col("owner") == ""
         ).join(
             items_read.items(reader, entity.catalogue_id).select("item_id", "item", "item_class"), on="item_id"

@@ -15,6 +15,7 @@ from lowmark.core.recording.directions import RE_POOL, allowance_event, directio
 from lowmark.core.write_downs.carry import LINKS, RELEASED_BEFORE
 from lowmark.core.write_downs.makings import pairs_of
 from lowmark.core.write_downs.replay import RECORDED, concerned, states_at
+from lowmark.services.recording.formulas import GOING_OVER
 from lowmark.services.recording.made import of_moves
 from lowmark.store.entities.read import Book
 from lowmark.store.session import Reader
@@ -69,16 +70,18 @@ LAYERS = {"pool": pl.Int64, "layer": pl.Int64, "quantity_micro": pl.Int64, "cons
 
 def _with_events(flows: pl.DataFrame) -> pl.DataFrame:
     """Say of each flow whether it re-pools, and by which event it takes allowance or brings it back."""
-    goes_back = pl.col("returns_move").is_not_null()
-    asked = flows.select("from_kind", "to_kind", goes_back).rows()
+    goes_back, goes_over = pl.col("returns_move").is_not_null(), pl.col(GOING_OVER).is_not_null()
+    asked = flows.select("from_kind", "to_kind", goes_back, goes_over.alias("goes_over")).rows()
     said = {pair: _event(*pair) for pair in set(asked)}
     return flows.with_columns(
         kind=pl.Series([said[pair][0] for pair in asked], dtype=pl.String),
         event=pl.Series([said[pair][1] for pair in asked], dtype=pl.String),
-    ).drop("from_kind", "to_kind")
+    ).drop("from_kind", "to_kind", GOING_OVER)
 
 
-def _event(from_kind: str, to_kind: str, goes_back: bool) -> tuple[str, str]:  # noqa: FBT001
+def _event(from_kind: str, to_kind: str, goes_back: bool, goes_over: bool) -> tuple[str, str]:  # noqa: FBT001
+    if goes_over:
+        return RE_POOL, ""
     way = direction(from_kind=from_kind, to_kind=to_kind)
     assert way is not None
     kind = RE_POOL if way[0] == "between" else ""

@@ -115,7 +115,8 @@ def _costed(
     changes = changes_among(reader, legs, None, known_seq=goods.known_seq).filter(
         pl.col("accounting_on") <= goods.until
     )
-    epochs = epochs_of(first=since, flows=elsewhere, costs=costs, changes=changes, true_ups=true_ups)
+    # Averages of periods need no epochs: what they change counts on their last day, and all that they reach is among the moves.
+    epochs = epochs_of(first=since, flows=elsewhere, costs=costs, changes=changes)
     links = linked(legs.select(LEG), arrivals, costs, pools.select("pool", differs_on=pl.lit(since)), epochs)
     made = of_moves(recorded_made(reader, book, pools, since=since, known_seq=goods.known_seq), links.legs)
     standards, rolls = standards_since(reader, book, pools.with_columns(starts_on=pl.lit(since)))

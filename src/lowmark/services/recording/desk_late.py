@@ -33,8 +33,8 @@ def comes_late(
     """
     last = [stock_read.last_back_on(writer, origin["id"])] if origin is not None else []
     lot_id = items_read.lot_by_code(writer, granted.entity.id, place.item_id, place.lot) if place.lot else None
+    basis, found = setting.book.cost_basis_id, []
     if lot_id is not None or not place.lot:
-        basis = setting.book.cost_basis_id
         found = [valuation_read.pool(writer, basis, place.item_id, lot_id, *side) for side in place.sides]
         last += [valuation_read.last_on(writer, each[0]) for each in found if each is not None]
         if any(each is None or each[1] == "standard" for each in found):
@@ -43,6 +43,8 @@ def comes_late(
             trued = entities_read.trued_up_to(writer, granted.entity.id)
             if trued is not None and trued >= asked.on:
                 return True
+    if not found or any(each is None for each in found):
+        last.append(valuation_read.formula_since(writer, basis, place.item_id))
     latest = max((day for day in last if day is not None), default=None)
     if latest is None or latest <= asked.on:
         return False

@@ -93,9 +93,11 @@ def _pool(
     found = valuation_read.pool(writer, book.cost_basis_id, place.item_id, lot_id, condition, owner)
     if found is not None:
         return found
-    own = None if owner else valuation_read.item_method(writer, book.cost_basis_id, place.item_id) or book.method
-    method = own or OF_OTHERS
-    new = NewPool(item_id=place.item_id, lot_id=lot_id, condition=condition, owner=owner, method=method)
+    own, change_id = (OF_OTHERS, 0) if owner else valuation_read.item_method(writer, book.cost_basis_id, place.item_id)
+    method = own or book.method
+    new = NewPool(
+        item_id=place.item_id, lot_id=lot_id, condition=condition, owner=owner, method=method, change_id=change_id
+    )
     return add_pools(writer, entity_id=entity_id, cost_basis_id=book.cost_basis_id, pools=[new])[0], method
 
 
@@ -194,7 +196,7 @@ def _write_move(  # noqa: PLR0917
         "reason": asked.reason, "unit": asked.unit, "unit_quantity_micro": asked.unit_quantity_micro,
         "quantity_micro": asked.quantity_micro, "value_minor": asked.value_minor, "effective_on": asked.on,
         "accounting_on": asked.on, "returns_move_id": returns_move_id, "received_on": received_on,
-        "production_id": None, "share_micro": None, "known_seq": known[0], "recorded_at": known[1],
+        "production_id": None, "share_micro": None, "formula_change_id": None, "known_seq": known[0], "recorded_at": known[1],
     }])  # fmt: skip
     return int(move_id)
 

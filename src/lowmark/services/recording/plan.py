@@ -5,6 +5,7 @@ another if something did. Pools and lots that do not exist yet go by a dense cod
 """
 
 from dataclasses import replace
+from typing import Final
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from lowmark.core.costing.checks import LAYER_COLUMNS
 from lowmark.core.recording.frozen import frozen_rows
 from lowmark.core.recording.record import Known
 from lowmark.core.write_downs.carry import STATES
+from lowmark.services.recording.formulas import before_change, now
 from lowmark.services.recording.late.plan import plan_late
 from lowmark.services.recording.made import by_products_over_cost, made_of, produced_already
 from lowmark.services.recording.planned import (
@@ -25,7 +27,7 @@ from lowmark.services.recording.planned import (
     of_pools,
     short,
 )
-from lowmark.services.recording.pools import GOODS, legs_of, pooled, standards_of
+from lowmark.services.recording.pools import legs_of, pooled, standards_of
 from lowmark.services.recording.provisional import credited_of, provide
 from lowmark.services.recording.sources import sources_of
 from lowmark.services.recording.strata import laid_moves
@@ -41,6 +43,8 @@ from lowmark.store.stock import kits as kits_read
 from lowmark.store.stock import read as stock_read
 from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
+
+OF_GOODS: Final = ("item_id", "lot", "condition", "owner")
 
 
 def plan(
@@ -69,12 +73,13 @@ def _plan(
         posting=None, problems=recorded.problems, notes=recorded.notes, received=pl.DataFrame(schema=RECEIVED),
         productions=pl.DataFrame(schema=PRODUCTIONS) if productions is None else productions,
     )  # fmt: skip
-    frozen = _frozen(reader, entity, documents)
-    also = produced_already(reader, planned), taken_back(reader, entity, planned.moves), frozen
+    changed = valuation_read.formula_items(reader, book.cost_basis_id)
+    frozen, before = _frozen(reader, entity, documents), before_change(planned.moves, changed)
+    also = produced_already(reader, planned), taken_back(reader, entity, planned.moves), frozen, before
     planned = replace(planned, problems=pl.concat([recorded.problems, *also]))
     if not planned.problems.is_empty():
         return planned
-    moves, lacking = provide(reader, planned, there)
+    moves, lacking = provide(reader, planned, now(there, changed))
     moves = late_of_rolls(moves, evidence_read.rolls(reader, book.cost_basis_id))
     moves = late_of_true_ups(moves, entities_read.trued_up_to(reader, entity.id))
     moves, strata = laid_moves(reader, entity, _numbered(moves, watermark))
@@ -129,7 +134,7 @@ def _known(reader: Reader, entity: Entity, documents: pl.DataFrame, pools: pl.Da
         ),
         recorded=stock_read.recorded(reader, entity.id, documents["document"].unique().to_list()),
         issued=stock_read.issued(reader, entity.id, named),
-        last=pools.select(*GOODS, "last_on", "set_on"),
+        last=pools.group_by(OF_GOODS, maintain_order=True).agg(pl.col("last_on", "set_on").max()),
         units=items_read.units(reader, entity.catalogue_id),
         kits=frozenset(kits_read.codes(reader, entity.id)),
     )  # fmt: skip

@@ -10,14 +10,15 @@ import polars as pl
 from lowmark.core.costing.true_ups import provisionally
 from lowmark.core.kinds.price import quantity_priced_micro
 from lowmark.core.recording.faults import PROBLEM
+from lowmark.services.recording.formulas import with_change
 from lowmark.services.recording.owned import OF_OTHERS
 from lowmark.store.entities.read import Book
 from lowmark.store.evidence import read as evidence_read
 from lowmark.store.session import Reader
 from lowmark.store.valuation import read as valuation_read
 
-GOODS: Final = ("item_id", "lot", "condition", "owner")
-"""What one pool holds."""
+GOODS: Final = ("item_id", "lot", "condition", "owner", "change_id")
+"""What one pool holds, and the change of formula since which it does, 0 without one."""
 
 
 def legs_of(moves: pl.DataFrame) -> pl.DataFrame:
@@ -52,6 +53,7 @@ def pooled(reader: Reader, book: Book, legs: pl.DataFrame, there: pl.DataFrame) 
 
     Shapes: there: the pools that there are, as `valuation.read.pools` gives them.
     """
+    legs = with_change(legs, valuation_read.formula_items(reader, book.cost_basis_id))
     touched = legs.select(GOODS).unique(maintain_order=True).with_row_index("pool")
     own = valuation_read.item_methods(reader, book.cost_basis_id)
     pools = (

@@ -37,7 +37,7 @@ _LACKING = {
 def provide(reader: Reader, planned: Plan, there: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the moves with those that are put in, and a problem for each sale of goods of which no cost is known.
 
-    Shapes: out: the plan's moves, and credited_minor (null but on what gives back); there: the pools that there are.
+    Shapes: out: the plan's moves, and credited_minor (null but on what gives back); there: the pools in which goods are now.
     """
     entity, book, moves = planned.entity, planned.book, planned.moves
     if not places_read.ever_set(reader, entity.id, NEGATIVE_STOCK):
@@ -105,7 +105,7 @@ def _last_cost(
     reader: Reader, book: Book, item_id: int, pool_id: int | None, method: str | None
 ) -> tuple[tuple[int, int] | None, bool]:
     """Return the last unit cost that is known (a value and the quantity that it is of), and whether it is a standard."""
-    method = method or valuation_read.item_method(reader, book.cost_basis_id, item_id) or book.method
+    method = method or valuation_read.item_method(reader, book.cost_basis_id, item_id)[0] or book.method
     if method == "standard":
         price = evidence_read.standard(reader, book.cost_basis_id, item_id)
         return None if price is None else (price, quantity_priced_micro(book.currency)), True

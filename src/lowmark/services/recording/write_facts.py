@@ -7,11 +7,14 @@ import polars as pl
 
 from lowmark.core.tables.noun import HASH_COLUMNS
 from lowmark.core.tables.registry import BY_NAME
+from lowmark.services.recording.formulas import GOING_OVER
 from lowmark.services.recording.planned import Plan
 from lowmark.store.entities.read import Entity, Period
 from lowmark.store.items.write import add_lots
 from lowmark.store.session import Writer
 from lowmark.store.valuation.write import NewPool, add_pools
+
+NEW_POOL = ("item_id", "lot_id", "condition", "owner", "change_id", "method")
 
 
 def columns_of(name: str) -> list[str]:
@@ -36,10 +39,10 @@ def pools_of(writer: Writer, planned: Plan, lots: pl.DataFrame) -> pl.DataFrame:
     """Return pool (code), pool_id; adding the pools that are new."""
     pools = planned.pools.join(lots, on=["item_id", "lot"], how="left", maintain_order="left")
     # In the order of their keys: two that make the same pools wait for each other one way only.
-    new = pools.filter(pl.col("pool_id").is_null()).sort("item_id", "lot_id", "condition", "owner")
+    new = pools.filter(pl.col("pool_id").is_null()).sort("item_id", "lot_id", "condition", "owner", "change_id")
     numbers = add_pools(
         writer, entity_id=planned.entity.id, cost_basis_id=planned.book.cost_basis_id,
-        pools=[NewPool(**row) for row in new.select("item_id", "lot_id", "condition", "owner", "method").iter_rows(named=True)],
+        pools=[NewPool(**row) for row in new.select(NEW_POOL).iter_rows(named=True)],
     )  # fmt: skip
     made = pl.DataFrame({"pool": new["pool"], "made_id": numbers}, schema={"pool": pl.Int64, "made_id": pl.Int64})
     return pools.join(made, on="pool", how="left", maintain_order="left").select(
@@ -58,6 +61,8 @@ def moves_of(
         entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
         recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
     )  # fmt: skip
+    if GOING_OVER not in moves.columns:
+        moves = moves.with_columns(pl.lit(None, dtype=pl.Int64).alias(GOING_OVER))
     moves = moves.join(productions, on="document", how="left", maintain_order="left")
     sources = moves.select(source_row="row", source_id="id")
     return moves.join(sources, on="source_row", how="left", maintain_order="left").with_columns(

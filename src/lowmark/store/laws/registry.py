@@ -57,6 +57,7 @@ LAWS: tuple[Law, ...] = (
     Law("entry_sealed", "Lines come first; the header seals them: counted, balanced, of one entity, book and moment."),
     Law("control_accounts", "A control account takes entries of the subledger only."),
     Law("journal_decided", "A journal is decided on by somebody else than who drafted it, freshly identified."),
+    Law("formula_decided", "A change of formula is decided on by another approver than who drafted it."),
     Law("journal_posted", "What is posted by hand was drafted, and approved."),
     Law("gap_free", "A journal's numbers follow one another, and its counter never turns back."),
     Law("open_period", "What counts on a day counts in a period that is not closed.", expand.dated),

@@ -34,10 +34,12 @@ SELECT i.code, coalesce(l.code, ''), p.path, x.owner, x.accounting_on, x.by_shee
   SELECT item_id, lot_id, to_location_id AS place, to_owner AS owner, accounting_on, quantity_micro AS came, 0 AS left_it, reason,
     CASE WHEN document = %s AND reason = 'damaged' THEN 1 ELSE 0 END AS by_sheet
   FROM stock_stock_move WHERE entity_id = %s AND accounting_on > %s AND accounting_on <= %s AND known_seq <= %s
+    AND formula_change_id IS NULL
   UNION ALL
   SELECT item_id, lot_id, from_location_id, owner, accounting_on, 0, quantity_micro, reason,
     CASE WHEN document = %s AND reason = 'damaged' THEN 1 ELSE 0 END
   FROM stock_stock_move WHERE entity_id = %s AND accounting_on > %s AND accounting_on <= %s AND known_seq <= %s
+    AND formula_change_id IS NULL
 ) x JOIN items_item i ON i.id = x.item_id LEFT JOIN items_lot l ON l.id = x.lot_id JOIN items_location p ON p.id = x.place
 WHERE x.reason <> 'count' GROUP BY i.code, l.code, p.path, x.owner, x.accounting_on, x.by_sheet
 """

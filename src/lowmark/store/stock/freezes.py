@@ -33,9 +33,11 @@ SELECT i.code, coalesce(l.code, ''), p.path, x.owner, x.accounting_on, x.known_s
   SELECT item_id, lot_id, to_location_id AS place, to_owner AS owner, accounting_on, known_seq, quantity_micro AS came,
          0 AS left_it, document, reason
   FROM stock_stock_move WHERE entity_id = %s AND known_seq > %s AND known_seq <= %s
+    AND formula_change_id IS NULL
   UNION ALL
   SELECT item_id, lot_id, from_location_id, owner, accounting_on, known_seq, 0, quantity_micro, document, reason
   FROM stock_stock_move WHERE entity_id = %s AND known_seq > %s AND known_seq <= %s
+    AND formula_change_id IS NULL
 ) x JOIN items_item i ON i.id = x.item_id LEFT JOIN items_lot l ON l.id = x.lot_id JOIN items_location p ON p.id = x.place
 WHERE NOT (x.document = %s AND x.reason IN ('count', 'damaged'))
 """

@@ -4,6 +4,9 @@ from lowmark.core.tables.catch_weights import CATCH_WEIGHT
 from lowmark.core.tables.cost_changes import COST_CHANGE
 from lowmark.core.tables.count_postings import COUNT_POSTING
 from lowmark.core.tables.counts import COUNT
+from lowmark.core.tables.formula_change_decisions import FORMULA_CHANGE_DECISION
+from lowmark.core.tables.formula_change_items import FORMULA_CHANGE_ITEM
+from lowmark.core.tables.formula_changes import FORMULA_CHANGE
 from lowmark.core.tables.holds import HOLD
 from lowmark.core.tables.intercompany_moves import INTERCOMPANY_MOVE
 from lowmark.core.tables.kit_lines import KIT_LINE
@@ -22,6 +25,9 @@ CatchWeight = model_of(CATCH_WEIGHT, __name__)
 CostChange = model_of(COST_CHANGE, __name__)
 Count = model_of(COUNT, __name__)
 CountPosting = model_of(COUNT_POSTING, __name__)
+FormulaChange = model_of(FORMULA_CHANGE, __name__)
+FormulaChangeDecision = model_of(FORMULA_CHANGE_DECISION, __name__)
+FormulaChangeItem = model_of(FORMULA_CHANGE_ITEM, __name__)
 Hold = model_of(HOLD, __name__)
 KitLine = model_of(KIT_LINE, __name__)
 KitPart = model_of(KIT_PART, __name__)

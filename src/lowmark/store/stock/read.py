@@ -153,7 +153,7 @@ def last_back_on(reader: Reader, move_id: int) -> date | None:
 RETURNABLE = """
 SELECT m.id, m.item_id, m.lot_id, coalesce(l.code, '') AS lot, i.code AS item, m.from_location_id, m.to_location_id,
        a.path AS from_location, a.kind AS from_kind, b.path AS to_location, b.kind AS to_kind, m.quantity_micro,
-       m.value_minor, m.accounting_on, m.reason, m.returns_move_id, m.owner, m.to_owner
+       m.value_minor, m.accounting_on, m.reason, m.returns_move_id, m.owner, m.to_owner, m.formula_change_id
 FROM stock_stock_move m
 JOIN items_item i ON i.id = m.item_id
 LEFT JOIN items_lot l ON l.id = m.lot_id

@@ -50,7 +50,8 @@ FROM stock_stock_move m
 JOIN items_location a ON a.id = m.from_location_id
 JOIN items_location b ON b.id = m.to_location_id
 LEFT JOIN items_lot l ON l.id = m.lot_id
-WHERE m.entity_id = %s AND m.effective_on <= %s AND m.known_seq <= %s {{of_items}} ORDER BY m.effective_on, m.known_seq
+WHERE m.entity_id = %s AND m.effective_on <= %s AND m.known_seq <= %s AND m.formula_change_id IS NULL {{of_items}}
+ORDER BY m.effective_on, m.known_seq
 """  # noqa: S608
 OLDEST_ISSUED = """
 SELECT f.move_id, min(coalesce(r.received_on, r.effective_on)) AS received_on

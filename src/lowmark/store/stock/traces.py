@@ -22,13 +22,13 @@ LEFT JOIN stock_intercompany_move c ON c.move_id = m.id
 
 
 def moves_of_lots(reader: Reader, entities: Sequence[int], lots: Sequence[tuple[int, int]]) -> list[Row]:
-    """Return every move of some lots, each an item and a lot, in the order in which they count."""
+    """Return every move of some lots, each an item and a lot, in the order in which they count; not those to another formula."""
     found: list[Row] = []
     for part in parts(lots):
         items = sorted({item for item, _ in part})
         found += reader.rows(
             f"{_MOVED} WHERE m.entity_id IN ({marks(entities)}) AND m.item_id IN ({marks(items)})"
-            f" AND m.lot_id IN ({marks(part)})",
+            f" AND m.lot_id IN ({marks(part)}) AND m.formula_change_id IS NULL",
             [*entities, *items, *(lot for _, lot in part)], days=("on_day",),
         )  # fmt: skip
     return sorted(found, key=lambda row: (row["on_day"], row["entity_id"], row["known_seq"]))

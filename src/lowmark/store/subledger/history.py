@@ -20,7 +20,7 @@ IN_ONE_QUERY = 500
 MOVES = """
 SELECT m.id, m.document, m.line, m.item_id, coalesce(l.code, ''), a.kind, b.kind, m.reason, m.quantity_micro, m.value_minor,
        m.accounting_on, m.known_seq, m.returns_move_id, i.item_class, coalesce(m.received_on, m.effective_on), m.owner,
-       m.to_owner
+       m.to_owner, m.formula_change_id
 FROM stock_stock_move m
 JOIN items_item i ON i.id = m.item_id
 LEFT JOIN items_lot l ON l.id = m.lot_id
@@ -35,14 +35,14 @@ def moves_since(reader: Reader, entity_id: int, items: Sequence[int], *, since: 
     """Return the moves of some items from a day on, with the kinds of the places that they join.
 
     Shapes: move, document, line, item_id, lot, from_kind, to_kind, reason, quantity_micro, value_minor, accounting_on,
-            known_seq, returns_move, item_class, received_on, owner, to_owner.
+            known_seq, returns_move, item_class, received_on, owner, to_owner, formula_change_id.
     """
     return many(
         reader, MOVES, items,
         {"move": "id", "document": "text", "line": "text", "item_id": "id", "lot": "text", "from_kind": "text",
          "to_kind": "text", "reason": "text", "quantity_micro": "micro", "value_minor": "minor", "accounting_on": "day",
          "known_seq": "int", "returns_move": "id", "item_class": "text", "received_on": "day",
-         "owner": "text", "to_owner": "text"},
+         "owner": "text", "to_owner": "text", "formula_change_id": "id"},
         after=(since, entity_id, known_seq),
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ def last_set_on(reader: Reader, book_id: int) -> date | None:
 
 FLOWS_AFTER = """
 SELECT f.pool_id, f.layer_move_id, f.move_id, m.accounting_on, m.known_seq, CAST(sum(f.quantity_micro) AS bigint),
-       CAST(sum(f.value_minor) AS bigint), a.kind, b.kind, m.returns_move_id, i.item_class
+       CAST(sum(f.value_minor) AS bigint), a.kind, b.kind, m.returns_move_id, i.item_class, m.formula_change_id
 FROM subledger_cost_flow f
 JOIN stock_stock_move m ON m.id = f.move_id
 JOIN items_location a ON a.id = m.from_location_id
@@ -45,7 +45,8 @@ JOIN items_location b ON b.id = m.to_location_id
 JOIN items_item i ON i.id = m.item_id
 WHERE f.cost_basis_id = %s AND f.accounting_on > %s AND f.known_seq <= %s AND f.accounting_on = m.accounting_on
   AND f.kind <> 'revalue'
-GROUP BY f.pool_id, f.layer_move_id, f.move_id, m.accounting_on, m.known_seq, a.kind, b.kind, m.returns_move_id, i.item_class
+GROUP BY f.pool_id, f.layer_move_id, f.move_id, m.accounting_on, m.known_seq, a.kind, b.kind, m.returns_move_id, i.item_class,
+         m.formula_change_id
 HAVING sum(f.quantity_micro) <> 0
 ORDER BY m.accounting_on, m.known_seq, min(f.id)
 """
@@ -60,7 +61,7 @@ def flows_after(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: i
         FLOWS_AFTER, [cost_basis_id, as_of, known_seq],
         {"pool": "id", "layer": "id", "move": "id", "accounting_on": "day", "known_seq": "int",
          "quantity_micro": "micro", "value_minor": "minor", "from_kind": "text", "to_kind": "text",
-         "returns_move": "id", "item_class": "text"},
+         "returns_move": "id", "item_class": "text", "formula_change_id": "id"},
     )  # fmt: skip
 
 

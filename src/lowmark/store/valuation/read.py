@@ -11,6 +11,15 @@ from lowmark.store.session import Reader, Row
 if TYPE_CHECKING:
     import polars as pl
 
+LAST_CHANGE = """(SELECT c.formula_change_id FROM stock_formula_change_item c
+WHERE c.cost_basis_id = {basis} AND c.item_id = {item} ORDER BY c.begins_on DESC LIMIT 1)"""
+"""The change of formula by which our goods of an item are costed now."""
+
+NOW = f"""
+(p.owner <> '' OR coalesce(p.formula_change_id, 0) = coalesce({LAST_CHANGE.format(basis="p.cost_basis_id", item="p.item_id")}, 0))
+"""
+"""That a pool holds its goods now: others of ours held them before a change of formula."""
+
 OPEN = """
 SELECT f.pool_id, f.layer_move_id, CAST(sum(f.quantity_micro) AS bigint) AS quantity_micro,
        CAST(sum(f.value_minor) AS bigint) AS value_minor
@@ -47,30 +56,32 @@ IN_ONE_QUERY = 500
 
 
 def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
-    """Return the pools of a basis: pool_id, item_id, lot, condition, owner, method, last_on and set_on (null without).
+    """Return the pools of a basis: pool_id, item_id, lot, condition, owner, change_id, method, last_on and set_on (null without).
 
-    Domain: `last_on` is the accounting day of the last flow, `set_on` that of the last charge or reversal of allowance.
+    Domain: `change_id` is the change of formula by which a pool came to be, 0 where its formula is the first of its goods.
+            `last_on` is the accounting day of the last flow, `set_on` that of the last charge or reversal of allowance.
     """
     return reader.frame(
-        "SELECT p.id, p.item_id, coalesce(l.code, ''), p.condition, p.owner, p.method,"
+        "SELECT p.id, p.item_id, coalesce(l.code, ''), p.condition, p.owner, coalesce(p.formula_change_id, 0), p.method,"
         " (SELECT max(f.accounting_on) FROM subledger_cost_flow f WHERE f.pool_id = p.id),"
         " (SELECT max(a.accounting_on) FROM subledger_allowance_move a WHERE a.pool_id = p.id"
         "  AND a.book_id IN (SELECT b.id FROM entities_book b WHERE b.cost_basis_id = p.cost_basis_id)"
         "  AND a.kind IN ('opening', 'charge', 'reverse'))"
         " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id WHERE p.cost_basis_id = %s ORDER BY p.id",
         [cost_basis_id],
-        {"pool_id": "id", "item_id": "id", "lot": "text", "condition": "text", "owner": "text", "method": "text", "last_on": "day",
+        {"pool_id": "id", "item_id": "id", "lot": "text", "condition": "text", "owner": "text", "change_id": "id", "method": "text",
+         "last_on": "day",
          "set_on": "day"},
     )  # fmt: skip
 
 
 def pools_of_goods(reader: Reader, cost_basis_id: int, items: Sequence[int] | None = None) -> "pl.DataFrame":
-    """Return what each pool of a basis (of some items) holds, and its cost formula: item_id, lot, condition, owner, method."""
+    """Return what each pool of a basis (of some items) holds now, and its cost formula: item_id, lot, condition, owner, method."""
     of_items = "" if items is None else f" AND {_among('p.item_id', items)}"
     return reader.frame(
         "SELECT p.item_id, coalesce(l.code, ''), p.condition, p.owner, p.method"  # noqa: S608
         " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id"
-        f" WHERE p.cost_basis_id = %s{of_items} ORDER BY p.id",
+        f" WHERE p.cost_basis_id = %s AND {NOW}{of_items} ORDER BY p.id",
         [cost_basis_id, *(items or ())],
         {"item_id": "id", "lot": "text", "condition": "text", "owner": "text", "method": "text"},
     )  # fmt: skip
@@ -154,37 +165,79 @@ def layer_documents(reader: Reader, cost_basis_id: int, layers: Sequence[int] | 
     )  # fmt: skip
 
 
+OF_KEY = "SELECT id, method FROM valuation_cost_pool WHERE cost_basis_id = %s AND pool_key = %s"
+OF_OUR_KEY = f"""
+SELECT id, method FROM valuation_cost_pool WHERE cost_basis_id = %s
+AND pool_key = %s || coalesce('/' || CAST({LAST_CHANGE.format(basis="%s", item="%s")} AS text), '')
+"""  # noqa: S608
+
+
 def pool(
     reader: Reader, cost_basis_id: int, item_id: int, lot_id: int | None, condition: str = "", owner: str = ""
 ) -> tuple[int, str] | None:
-    """Return the number and the method of the pool of an item (and lot) of an owner in a condition, or none."""
-    sql = "SELECT id, method FROM valuation_cost_pool WHERE cost_basis_id = %s AND pool_key = %s"
-    row = reader.row(sql, [cost_basis_id, pool_key(item_id, lot_id, condition, owner)])
+    """Return the number and the method of the pool in which an item (and lot) of an owner in a condition is now, or none."""
+    key = pool_key(item_id, lot_id, condition, owner)
+    if owner:
+        row = reader.row(OF_KEY, [cost_basis_id, key])
+    else:
+        row = reader.row(OF_OUR_KEY, [cost_basis_id, key, cost_basis_id, item_id])
     return None if row is None else (row["id"], row["method"])
 
 
-def pool_key(item_id: int, lot_id: int | None, condition: str, owner: str) -> str:
-    """Return an item, lot, condition and owner in one word.
+def pool_key(item_id: int, lot_id: int | None, condition: str, owner: str, change_id: int = 0) -> str:
+    """Return an item, lot, condition and owner in one word, and the change of formula if there is one.
 
-    >>> pool_key(17, None, "damaged", "")
-    '17/0/damaged/'
+    >>> pool_key(17, None, "damaged", ""), pool_key(17, 4, "", "", 9)
+    ('17/0/damaged/', '17/4///9')
     """
-    return f"{item_id}/{lot_id or 0}/{condition}/{owner}"
+    key = f"{item_id}/{lot_id or 0}/{condition}/{owner}"
+    return f"{key}/{change_id}" if change_id else key
 
 
 def item_methods(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
-    """Return the items that have a cost formula of their own in a basis: item_id, own_method."""
+    """Return the items that have a cost formula of their own in a basis now: item_id, own_method."""
     return reader.frame(
-        "SELECT item_id, method FROM valuation_item_costing WHERE cost_basis_id = %s ORDER BY item_id",
-        [cost_basis_id], {"item_id": "id", "own_method": "text"},
+        "SELECT item_id, method FROM (SELECT item_id, method FROM valuation_item_costing c WHERE cost_basis_id = %s"
+        " AND NOT EXISTS (SELECT 1 FROM stock_formula_change_item n WHERE n.cost_basis_id = c.cost_basis_id"
+        "  AND n.item_id = c.item_id)"
+        " UNION ALL SELECT item_id, method FROM stock_formula_change_item i WHERE cost_basis_id = %s"
+        " AND NOT EXISTS (SELECT 1 FROM stock_formula_change_item n WHERE n.cost_basis_id = i.cost_basis_id"
+        "  AND n.item_id = i.item_id AND n.begins_on > i.begins_on)) q ORDER BY item_id",
+        [cost_basis_id, cost_basis_id], {"item_id": "id", "own_method": "text"},
     )  # fmt: skip
 
 
-def item_method(reader: Reader, cost_basis_id: int, item_id: int) -> str | None:
-    """Return the cost formula that an item has of its own in a basis, or none."""
-    sql = "SELECT method FROM valuation_item_costing WHERE cost_basis_id = %s AND item_id = %s"
-    found = reader.value(sql, [cost_basis_id, item_id])
-    return None if found is None else str(found)
+def item_method(reader: Reader, cost_basis_id: int, item_id: int) -> tuple[str | None, int]:
+    """Return the cost formula that an item has of its own in a basis now, or none; and the change by which it has it, or 0."""
+    row = reader.row(METHOD_OF_ITEM, [cost_basis_id, item_id] * 2)
+    return (None, 0) if row is None else (str(row["method"]), int(row["change_id"]))
+
+
+METHOD_OF_ITEM = """
+SELECT method, change_id FROM (
+  SELECT method, formula_change_id AS change_id, begins_on FROM stock_formula_change_item
+  WHERE cost_basis_id = %s AND item_id = %s
+  UNION ALL SELECT method, 0, -1000000 FROM valuation_item_costing WHERE cost_basis_id = %s AND item_id = %s
+) q ORDER BY begins_on DESC LIMIT 1
+"""
+
+
+def formula_items(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
+    """Return the items that went over to another formula, and on which day: item_id, change_id, begins_on."""
+    return reader.frame(
+        "SELECT item_id, formula_change_id, begins_on FROM stock_formula_change_item WHERE cost_basis_id = %s"
+        " ORDER BY item_id, begins_on",
+        [cost_basis_id], {"item_id": "id", "change_id": "id", "begins_on": "day"},
+    )  # fmt: skip
+
+
+def formula_since(reader: Reader, cost_basis_id: int, item_id: int) -> date | None:
+    """Return the day on which an item went over to the formula that it has now, or none."""
+    row = reader.row(
+        "SELECT max(begins_on) AS day FROM stock_formula_change_item WHERE cost_basis_id = %s AND item_id = %s",
+        [cost_basis_id, item_id], days=("day",),
+    )  # fmt: skip
+    return None if row is None else row["day"]
 
 
 def last_on(reader: Reader, pool_id: int) -> date | None:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPool:
-    """A pool to be: what lies in it, and the cost formula by which it begins."""
+    """A pool to be: what lies in it, the cost formula by which it begins, and the change by which it came to be, if any."""
 
     item_id: int
     lot_id: int | None
     condition: str
     owner: str
     method: str
+    change_id: int = 0
 
 
 def add_pools(writer: Writer, *, entity_id: int, cost_basis_id: int, pools: Sequence[NewPool]) -> list[int]:
@@ -28,7 +29,8 @@ def add_pools(writer: Writer, *, entity_id: int, cost_basis_id: int, pools: Sequ
     writer.insert("cost_pool", [
         {"id": number, "entity_id": entity_id, "cost_basis_id": cost_basis_id, "item_id": pool.item_id,
          "lot_id": pool.lot_id, "condition": pool.condition, "owner": pool.owner, "method": pool.method,
-         "pool_key": pool_key(pool.item_id, pool.lot_id, pool.condition, pool.owner)}
+         "formula_change_id": pool.change_id or None,
+         "pool_key": pool_key(pool.item_id, pool.lot_id, pool.condition, pool.owner, pool.change_id)}
         for number, pool in zip(numbers, pools, strict=True)
     ])  # fmt: skip
     return numbers

@@ -17,7 +17,7 @@ SELECT location_id, document, event, known_seq FROM stock_place_freeze WHERE ent
 _OF_THE_SHEET: Final = ("count", "damaged")
 _MOVES: Final = """
 SELECT m.id, m.known_seq, m.document, m.reason, m.from_location_id, m.to_location_id FROM stock_stock_move m
-WHERE m.entity_id = %s AND m.known_seq > %s
+WHERE m.entity_id = %s AND m.formula_change_id IS NULL AND m.known_seq > %s
 """
 
 

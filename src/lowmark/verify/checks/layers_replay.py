@@ -6,6 +6,7 @@ from typing import Final
 from lowmark.verify.brought import read_brought
 from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.fifo import Replayed
+from lowmark.verify.formulas import formulas
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
 from lowmark.verify.replays import METHODS, OF_OTHERS, ByDay, by_day, by_move, replay_pool, standards, trued_up
@@ -35,15 +36,23 @@ def check(reader: Rows, entity_id: int) -> Checked:
     methods = {(row["basis"], row["item_id"]): row["method"] for row in reader.rows(_METHODS, [entity_id])}
     periods = trued_up(reader, entity_id)
     of_basis = {row["basis"]: row["method"] for row in reader.rows(_OF_BASIS, [entity_id])}
+    by_change, first = formulas(reader, entity_id)
     for pool in pools(reader, entity_id, moves):
         examined += len(pool.flows)
         key = pool.basis or 0, pool.item or 0
-        said = OF_OTHERS if pool.owner else methods.get(key, of_basis.get(key[0], pool.method))
+        said = OF_OTHERS if pool.owner else by_change.get((pool.item or 0, pool.change)) if pool.change else first.get(
+            pool.item or 0, methods.get(key, of_basis.get(key[0], pool.method))
+        )  # fmt: skip
         if pool.method not in METHODS and pool.basis is not None:
             faults.add("{} costs by {}, which cannot be replayed", names("pool", pool.id), pool.method)
             continue
         if pool.method != said:
-            faults.add("{} costs by {}, and its item by {}", names("pool", pool.id), pool.method, said)
+            faults.add(
+                "{} costs by {}, and its item by {}",
+                names("pool", pool.id),
+                pool.method,
+                said or "no change of formula",
+            )
         if pool.method == "standard" and key not in at_standard:
             faults.add("{} costs at standard, and has none", names("pool", pool.id))
             continue

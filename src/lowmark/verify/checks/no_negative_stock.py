@@ -22,8 +22,8 @@ def check(reader: Rows, entity_id: int) -> Checked:
     """Add up the moves of every item, lot, condition and owner in costing order."""
     faults, names = Faults(), Names(reader, entity_id)
     moves = read_moves(reader, entity_id)
-    for item, lot, condition, owner in sorted(moves.of_goods):
-        for day, below in _in_order(moves.rows([(item, lot, condition, owner)])):
+    for item, lot, condition, owner, change in sorted(moves.of_goods):
+        for day, below in _in_order(moves.rows([(item, lot, condition, owner, change)])):
             goods = (
                 f"{names('item', item)}"
                 + (f" lot {names('lot', lot)}" if lot else "")

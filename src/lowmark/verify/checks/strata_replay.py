@@ -15,7 +15,7 @@ MEANING: Final = "what lies at each place, whose and since when, is what the mov
 _MOVES: Final = """
 SELECT id, item_id, coalesce(lot_id, 0) AS lot_id, from_location_id, to_location_id, owner, to_owner, quantity_micro,
        coalesce(received_on, effective_on) AS since, effective_on, known_seq
-FROM stock_stock_move WHERE entity_id = %s
+FROM stock_stock_move WHERE entity_id = %s AND formula_change_id IS NULL
 """
 _PLACES: Final = "SELECT id, kind FROM items_location WHERE entity_id = %s"
 _STRATA: Final = """

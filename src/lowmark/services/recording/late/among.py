@@ -17,11 +17,12 @@ import polars as pl
 from lowmark.core.costing.recosting import RECORDED as FLOWS
 from lowmark.core.costing.recosting import Since, reached
 from lowmark.core.flow_late import History
-from lowmark.core.recording.directions import Direction, direction
+from lowmark.core.recording.directions import RE_POOL, Direction, direction
 from lowmark.core.recording.owners import owned_way
 from lowmark.core.tables.locations import CONDITIONS
 from lowmark.core.write_downs.carry import LINKS, RELEASED_BEFORE, STATES
 from lowmark.core.write_downs.replay import RECORDED, SETTINGS
+from lowmark.services.recording.formulas import GOING_OVER
 from lowmark.services.recording.late.before import LAYER, Before
 from lowmark.services.recording.late.links import arrivals_of, linked, released_before, source_costs
 from lowmark.services.recording.late.made import by_epoch, carried_by_inputs, input_costs, made_among, with_products
@@ -96,12 +97,16 @@ def _with_directions(moves: pl.DataFrame) -> pl.DataFrame:
     """Say of recorded moves which way they went, by which event, between which conditions; those within one are left out."""
     pairs = moves.select("from_kind", "to_kind", "owner", "to_owner").rows()
     ways = {pair: _way(*pair) for pair in set(pairs)}
+    goes_over = pl.col(GOING_OVER).is_not_null()
     goes_back = (pl.col("direction") == "out") & pl.col("returns_move").is_not_null()
     return moves.with_columns(
         pl.Series("direction", [ways[pair][0] for pair in pairs], dtype=pl.String),
         pl.Series("event", [ways[pair][1] for pair in pairs], dtype=pl.String),
         *(pl.col(f"{side}_kind").replace_strict(dict(CONDITIONS), default=None, return_dtype=pl.String)
           .alias(f"{side}_condition") for side in ("from", "to")),
+    ).with_columns(
+        direction=pl.when(goes_over).then(pl.lit("between")).otherwise("direction"),
+        event=pl.when(goes_over).then(pl.lit(RE_POOL)).otherwise("event"),
     ).with_columns(
         event=pl.when(goes_back & (pl.col("event") == "vendor_return")).then(pl.lit("receipt_reversed")).otherwise("event")
     ).filter(pl.col("direction") != "within")  # fmt: skip

@@ -9,6 +9,7 @@ import polars as pl
 
 from lowmark.core.journal.cost_changes import CHANGES
 from lowmark.core.recording.cost_changes import record_changes
+from lowmark.services.recording.formulas import with_change
 from lowmark.services.recording.late.again import NO_MOVES, among_recorded, posted_again, recorded_of
 from lowmark.services.recording.late.among import NOTHING_NEW
 from lowmark.services.recording.late.made import goods_made_of
@@ -56,7 +57,9 @@ def _costed(reader: Reader, planned: Plan, there: pl.DataFrame) -> Plan:
     first = whole_from(trued, changes["received_on"].min())  # type: ignore[arg-type]
     goods = goods_made_of(reader, book, changes, since=first, known_seq=known_seq)
     recorded = recorded_of(reader, planned, there, goods, since=first)
-    new = changes.with_columns(owner=pl.lit("")).join(
+    ours = changes.with_columns(owner=pl.lit(""))
+    changed = valuation_read.formula_items(reader, book.cost_basis_id)
+    new = with_change(ours, changed, day="received_on").join(
         recorded.pools.select("pool", "method", *GOODS), on=list(GOODS), how="left", maintain_order="left"
     ).with_columns(at_standard=pl.col("method") == "standard")  # fmt: skip
     reaching = new.filter(~pl.col("at_standard"))  # Those at standard reach nothing.

@@ -141,6 +141,93 @@ class Migration(migrations.Migration):
             },
         ),
         lowmark.store.creating.CreateTable(
+            name="FormulaChange",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "cost_basis",
+                    models.ForeignKey(
+                        db_column="cost_basis_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.costbasis",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("replaces", models.TextField()),
+                ("method", models.TextField()),
+                ("item_class", models.TextField()),
+                ("begins_on", lowmark.store.fields.DayField()),
+                ("impracticable", models.TextField()),
+                ("because", models.TextField()),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        db_column="drafted_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_formula_change",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="formula_change_u1"),
+                    models.UniqueConstraint(fields=("cost_basis", "document"), name="formula_change_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "replaces__in",
+                                (
+                                    "fifo",
+                                    "moving_average",
+                                    "weighted_average",
+                                    "specific_identification",
+                                    "standard",
+                                    "lifo",
+                                ),
+                            )
+                        ),
+                        name="formula_change_replaces_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                (
+                                    "fifo",
+                                    "moving_average",
+                                    "weighted_average",
+                                    "specific_identification",
+                                    "standard",
+                                    "lifo",
+                                ),
+                            )
+                        ),
+                        name="formula_change_method_ck",
+                    ),
+                ],
+            },
+        ),
+        lowmark.store.creating.CreateTable(
             name="Hold",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -560,6 +647,137 @@ class Migration(migrations.Migration):
             },
         ),
         lowmark.store.creating.CreateTable(
+            name="FormulaChangeDecision",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "formula_change",
+                    models.ForeignKey(
+                        db_column="formula_change_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.formulachange",
+                    ),
+                ),
+                ("decision", models.TextField()),
+                ("figures_hash", models.BinaryField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_column="decided_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("comment", models.TextField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_formula_change_decision",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="formula_change_decision_u1"),
+                    models.UniqueConstraint(fields=("entity", "formula_change"), name="formula_change_decision_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ("approved", "returned"))),
+                        name="formula_change_decision_decision_ck",
+                    ),
+                ],
+            },
+        ),
+        lowmark.store.creating.CreateTable(
+            name="FormulaChangeItem",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "cost_basis",
+                    models.ForeignKey(
+                        db_column="cost_basis_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.costbasis",
+                    ),
+                ),
+                (
+                    "formula_change",
+                    models.ForeignKey(
+                        db_column="formula_change_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.formulachange",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_column="item_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="items.item",
+                    ),
+                ),
+                ("method", models.TextField()),
+                ("begins_on", lowmark.store.fields.DayField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_formula_change_item",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="formula_change_item_u1"),
+                    models.UniqueConstraint(fields=("cost_basis", "item", "begins_on"), name="formula_change_item_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                (
+                                    "fifo",
+                                    "moving_average",
+                                    "weighted_average",
+                                    "specific_identification",
+                                    "standard",
+                                    "lifo",
+                                ),
+                            )
+                        ),
+                        name="formula_change_item_method_ck",
+                    ),
+                ],
+            },
+        ),
+        lowmark.store.creating.CreateTable(
             name="StockMove",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -649,6 +867,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("share_micro", models.BigIntegerField(null=True)),
+                (
+                    "formula_change",
+                    models.ForeignKey(
+                        db_column="formula_change_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.formulachange",
+                    ),
+                ),
                 ("received_on", lowmark.store.fields.DayField(null=True)),
                 ("known_seq", models.BigIntegerField()),
                 ("recorded_at", models.BigIntegerField()),

@@ -61,6 +61,17 @@ class Migration(migrations.Migration):
                 ),
                 ("condition", models.TextField()),
                 ("owner", models.TextField()),
+                (
+                    "formula_change",
+                    models.ForeignKey(
+                        db_column="formula_change_id",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.formulachange",
+                    ),
+                ),
                 ("method", models.TextField()),
                 ("pool_key", models.TextField()),
             ],
