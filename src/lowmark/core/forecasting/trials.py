@@ -6,6 +6,7 @@ all that scores ask for, at any level: the squared error of k times a forecast i
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +15,11 @@ from lowmark.core.forecasting.models import BENCHMARKS, average_of, averages_for
 
 Tell = Callable[[str, int, int], None]
 CHOSEN = "chosen"
+MODELS: Final = tuple(
+    dict.fromkeys(model for each in range(len(CLASSES)) for model in (*BENCHMARKS, *models_for(each)))
+)
+"""Every benchmark and model, each once; averages are made of their answers."""
+
 Steps = Callable[[Mapping[str, Array], Whole], Array]
 """What a plan makes of every model's forecasts by period, and the classes of items."""
 
@@ -55,12 +61,13 @@ def tried_on(demand_class: int) -> tuple[str, ...]:
 
 
 def try_from(
-    *, values: Array, origin: int, season: int, horizon: int, planned: Steps | None = None
+    *, values: Array, origin: int, season: int, horizon: int, planned: Steps | None = None,
+    tell: Callable[[int], None] | None = None,
 ) -> Trial:  # fmt: skip
     """Forecast from an origin with every model that is tried on an item's class, and hold it against what came.
 
     Shapes: `values` [items, periods], of which only those before the origin are shown to models. What is `planned` stands
-            among the forecasts as `chosen`.
+            among the forecasts as `chosen`. `tell` hears how many of `MODELS` have been tried.
 
     >>> trial = try_from(values=np.array([[0.0, 2.0, 4.0, 6.0]]), origin=3, season=2, horizon=1)
     >>> trial.came.tolist(), trial.forecasts["naive"].total.tolist(), trial.forecasts["twelve_month_average"].total.tolist()
@@ -69,7 +76,9 @@ def try_from(
     known, came = values[:, :origin], values[:, origin : origin + horizon]
     classes = classify(known)
     steps: dict[str, Array] = {}
-    for name in dict.fromkeys(model for each in range(len(CLASSES)) for model in (*BENCHMARKS, *models_for(each))):
+    for tried, name in enumerate(MODELS):
+        if tell is not None:
+            tell(tried)
         rows = _rows(classes, name)
         steps[name] = np.zeros((len(values), horizon))
         if rows.size:
@@ -89,12 +98,17 @@ def try_all(
     *, values: Array, origins: Sequence[int], season: int, horizon: int, planned: Steps | None = None,
     tell: Tell | None = None,
 ) -> tuple[Trial, ...]:  # fmt: skip
-    """Return the trials of several origins, telling how far it has come."""
+    """Return the trials of several origins, telling after each model how far it has come."""
     found = []
     for place, origin in enumerate(origins):
-        if tell is not None:
-            tell("trying models on the past", place, len(origins))
-        found.append(try_from(values=values, origin=origin, season=season, horizon=horizon, planned=planned))
+
+        def heard(tried: int, place: int = place) -> None:
+            if tell is not None:
+                tell("trying models on the past", place * len(MODELS) + tried, len(origins) * len(MODELS))
+
+        found.append(
+            try_from(values=values, origin=origin, season=season, horizon=horizon, planned=planned, tell=heard)
+        )
     return tuple(found)
 
 
