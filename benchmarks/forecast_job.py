@@ -1,10 +1,11 @@
 """A forecast of 100,000 items as a job that workers carry out: `python -m benchmarks.forecast_job`.
 
-A company whose items sell intermittently over three years is built, its moves written in sets. The forecast is then asked for as a job, three
-times, each with a `lowmark worker` of its own. The first is asked to stop on the way: it is cancelled, and nothing of it is
-kept. The worker of the second is killed on the way, and another one begins it again and finishes it. Printed are seconds, the
-peak memory of the worker, the steps of progress that were heard, and the rows that are kept. It ends with an error if
-the stopped job has left a row, or the finished one has not one for each item.
+A company whose items sell intermittently over three years is built, its moves written in sets. The forecast, with its
+categories, is then asked for as a job, twice, each with a `lowmark worker` of its own. The first is asked to stop on the
+way: it is cancelled, and nothing of it is kept. The worker of the second is killed on the way, and another one begins it again
+and finishes it. Printed are seconds, the peak memory of the worker, the steps of progress that were heard, and the rows
+that are kept. It ends with an error if the stopped job has left a row, or the finished one has not one for each item
+and category.
 """
 
 import argparse
@@ -192,8 +193,8 @@ def report(what: str, name: str, took: float, peak: float, heard: list[Any]) -> 
     """Print a line a job, and the words that it told on the way."""
     job = read(name)
     words = ", ".join(dict.fromkeys(step[0] for step in heard if step[0]))
-    print(f"{what}: {job.state} after {took:.1f} s, begun {job.tries} times; worker's peak {peak:,.0f} MiB; "
-          f"{len(heard)} steps of progress heard ({words}); answer {len(job.answer) / 1e6:.1f} MB {job.problem}", flush=True)  # fmt: skip
+    print(f"{what}: {job.state} after {took:.1f} s, begun {job.tries} times; worker's peak {peak:,.0f} MiB; {len(heard)} "
+          f"steps of progress heard ({words}); answer {len(job.answer) / 1e6:.1f} MB {job.problem}", flush=True)  # fmt: skip
 
 
 def require(store: Store, least: int) -> None:

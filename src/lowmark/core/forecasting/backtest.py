@@ -60,9 +60,7 @@ def back_test(*, values: Array, season: int, horizon: int, seed: int, tell: Tell
     scored = score(
         trials=scoring, pools_of=choosing, plan=plan, scale=scales(values[:, : windows.scoring[0]]), own=own, seed=seed
     )
-    return BackTest(
-        windows=windows, scored=scored, chosen_on=_past(choosing, plan), scored_on=_past(scoring, plan)
-    )
+    return BackTest(windows=windows, scored=scored, chosen_on=_past(choosing, plan), scored_on=_past(scoring, plan))
 
 
 def _past(trials: Sequence[Trial], plan: Plan) -> tuple[Past, ...]:

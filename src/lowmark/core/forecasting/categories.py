@@ -111,7 +111,9 @@ def _weighed(
 
     def shares(mine: Sequence[Past], theirs: Sequence[Past]) -> tuple[Array, Array, Array]:
         added = np.array([_added(past.total, category_of, n)[told] for past in mine]) / usual[told]
-        alone, came = (np.array([getattr(past, name)[told] for past in theirs]) / usual[told] for name in ("total", "came"))
+        alone, came = (
+            np.array([getattr(past, name)[told] for past in theirs]) / usual[told] for name in ("total", "came")
+        )
         return added, alone, came
 
     added, alone, came = shares(items.chosen_on, categories.chosen_on)
@@ -119,7 +121,8 @@ def _weighed(
     added, alone, came = shares(items.scored_on, categories.scored_on)
     together = weight * alone + (1 - weight) * added
     scores = tuple(
-        _score(name, said, came, usual[told]) for name, said in ((ADDED_UP, added), (ALONE, alone), (RECONCILED, together))
+        _score(name, said, came, usual[told])
+        for name, said in ((ADDED_UP, added), (ALONE, alone), (RECONCILED, together))
     )
     if weight > 0 and scores[2]["rmsse_micro"] >= scores[0]["rmsse_micro"]:
         return 0.0, "no_better_than_items", scores
@@ -140,8 +143,7 @@ def _score(name: str, said: Array, came: Array, usual: Array) -> dict[str, Any]:
 
 def _added(values: Array, category_of: Whole, n: int) -> Array:
     has_one = category_of != NO_CATEGORY
-    found: Array = np.bincount(category_of[has_one], weights=values[has_one], minlength=n)
-    return found
+    return np.bincount(category_of[has_one], weights=values[has_one], minlength=n).astype(np.float64)
 
 
 def _times(quantiles: Whole, factor: Any) -> Whole:

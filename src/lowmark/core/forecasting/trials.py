@@ -20,6 +20,9 @@ MODELS: Final = tuple(
 )
 """Every benchmark and model, each once; averages are made of their answers."""
 
+PORTION: Final = 5_000
+"""Items that a model is tried on before it is told how far it has come."""
+
 Steps = Callable[[Mapping[str, Array], Whole], Array]
 """What a plan makes of every model's forecasts by period, and the classes of items."""
 
@@ -67,7 +70,8 @@ def try_from(
     """Forecast from an origin with every model that is tried on an item's class, and hold it against what came.
 
     Shapes: `values` [items, periods], of which only those before the origin are shown to models. What is `planned` stands
-            among the forecasts as `chosen`. `tell` hears how many of `MODELS` have been tried.
+            among the forecasts as `chosen`. `tell` hears how many of `MODELS` have been tried, before
+            each portion of items: whoever hears it may stop the work.
 
     >>> trial = try_from(values=np.array([[0.0, 2.0, 4.0, 6.0]]), origin=3, season=2, horizon=1)
     >>> trial.came.tolist(), trial.forecasts["naive"].total.tolist(), trial.forecasts["twelve_month_average"].total.tolist()
@@ -77,12 +81,12 @@ def try_from(
     classes = classify(known)
     steps: dict[str, Array] = {}
     for tried, name in enumerate(MODELS):
-        if tell is not None:
-            tell(tried)
-        rows = _rows(classes, name)
         steps[name] = np.zeros((len(values), horizon))
-        if rows.size:
-            steps[name][rows] = forecast_with(name, values=known[rows], season=season, horizon=horizon)
+        for rows in _portions(_rows(classes, name)):
+            if tell is not None:
+                tell(tried)
+            if rows.size:
+                steps[name][rows] = forecast_with(name, values=known[rows], season=season, horizon=horizon)
     for each in range(len(CLASSES)):
         for name, parts in averages_for(each).items():
             steps.setdefault(name, average_of([steps[part] for part in parts]))
@@ -110,6 +114,11 @@ def try_all(
             try_from(values=values, origin=origin, season=season, horizon=horizon, planned=planned, tell=heard)
         )
     return tuple(found)
+
+
+def _portions(rows: Whole) -> Sequence[Whole]:
+    """Return rows a portion at a time, one at least."""
+    return [rows[begin : begin + PORTION] for begin in range(0, max(1, rows.size), PORTION)]
 
 
 def _rows(classes: Whole, name: str) -> Whole:

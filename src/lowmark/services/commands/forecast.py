@@ -6,7 +6,6 @@ hash of the demand and the request, so that the same facts give the same forecas
 
 import hashlib
 import json
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -63,9 +62,11 @@ def forecast(request: Request, *, actor: Actor, granted: Granted) -> Response:
                                        categories=dict(items.select("item", "category").iter_rows()))  # fmt: skip
     rows = _rows(panel, made, request) + (_of_places(found, panel, made, request) if request.by_location else [])
     rows += [] if brought is None else _of_categories(brought, request)
-    scores = (score_rows(made.tested.scored) if made.tested else []) + ([] if brought is None else [*brought.found.scores])
+    scores = (score_rows(made.tested.scored) if made.tested else []) + (
+        [] if brought is None else [*brought.found.scores]
+    )
     codes = dict(items.select("item", "item_code").iter_rows())
-    response = replace(_response(granted, request, panel, made, codes, seed_hash), **_said(scores, brought))
+    response = _response(granted, request, panel, made, codes, {"seed_hash": seed_hash.hex()} | _said(scores, brought))
 
     def work(writer: Writer) -> Done:
         _write(writer, granted.entity.id, request, rows, scores)
@@ -136,7 +137,8 @@ def _of_places(found: History, panel: Panel, made: Forecasts, request: Request) 
         parts = reconciled(whole_micro=whole[item], parts_micro=[int(own.mean_micro[each]) for each in places])
         rows += [
             {"item_id": item, "location_id": location, "category": "", "made_on": request.as_of,
-             "horizon_days": request.horizon_days, "mean_micro": part, "quantiles": _quantiles(own.quantiles_micro[place]), "method": _method(own, place)}
+             "horizon_days": request.horizon_days, "mean_micro": part,
+             "quantiles": _quantiles(own.quantiles_micro[place]), "method": _method(own, place)}
             for place, location, part in zip(places, group["location"].to_list(), parts, strict=True)
         ]  # fmt: skip
     return rows
@@ -179,7 +181,8 @@ def _write(
 
 
 def _response(
-    granted: Granted, request: Request, panel: Panel, made: Forecasts, codes: dict[int, str], seed_hash: bytes
+    granted: Granted, request: Request, panel: Panel, made: Forecasts, codes: dict[int, str],
+    said: dict[str, Any],
 ) -> Response:
     at = {each: place for place, each in enumerate(PROBABILITIES)}
     lines = [
@@ -195,7 +198,6 @@ def _response(
         entity=granted.entity.code, made_on=request.as_of, horizon_days=request.horizon_days, period=panel.period,
         periods=len(panel.begins), items=len(lines), mean_micro=int(made.mean_micro.sum()), is_tested=tested is not None,
         tested_horizon_days=0 if tested is None else timedelta(days=round(tested.windows.horizon * DAYS[panel.period])).days,
-        seed_hash=seed_hash.hex(), scores=(), categories=(), category_weight_micro=None, category_why="",
         choices=tuple(Choice(**row) for row in choice_rows(tested.scored.plan)) if tested else (),
-        lines=tuple(sorted(lines, key=lambda line: (-line.mean_micro, line.item))),
+        lines=tuple(sorted(lines, key=lambda line: (-line.mean_micro, line.item))), **said,
     )  # fmt: skip

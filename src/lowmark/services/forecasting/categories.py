@@ -1,7 +1,7 @@
 """Forecast categories beside their items, and bring both to figures that add up.
 
-Before this: the items' forecasts, made on the same periods. After this: the command that keeps them. An item without a category stays as
-it is.
+Before this: the items' forecasts, made on the same periods. After this: the command that keeps them. An item without a category
+stays as it is.
 """
 
 from collections import Counter

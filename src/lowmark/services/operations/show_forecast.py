@@ -54,7 +54,9 @@ class Response:
     horizon_days: int = said("how far it goes")
     known_seq: int = said("what was known")
     lines: tuple[Line, ...] = said("a line an item (and place), the largest first")
-    categories: tuple[Category, ...] = said("a line a category, the largest first; none where categories were not forecast")
+    categories: tuple[Category, ...] = said(
+        "a line a category, the largest first; none where categories were not forecast"
+    )
 
 
 OPERATION = Operation(
