@@ -27,7 +27,7 @@ SEED = 20_261_031
 OPENS, ENDS = date(2023, 11, 1), date(2026, 10, 31)
 MONTHS = 36
 FAMILIES = 50
-LOOK = 0.05
+LOOK = 0.25
 OPEN = ("waiting", "running")
 ROWS = "SELECT count(*) FROM evidence_demand_forecast"
 
