@@ -27,9 +27,9 @@ def made(request) -> Iterator[tuple[object, Company]]:
     with fresh_store(request.param) as store:
         company = found("CAMP", mark="-camp")
         company.bring("locations", [("Main",), ("Shop",)], ("location",))
-        company.bring("items", [("TENT", "Tent", "merchandise", "", ""), ("OLD", "Old tent", "merchandise", "superseded", "TENT"),
-                                ("NEW", "New", "merchandise", "", ""), ("ROPE", "Rope", "merchandise", "", "")],
-                      ("item", "name", "item_class", "status", "superseded_by"))  # fmt: skip
+        company.bring("items", [("TENT", "Tent", "merchandise", "Tents", "", ""), ("NEW", "New", "merchandise", "Tents", "", ""),
+                                ("OLD", "Old tent", "merchandise", "Tents", "superseded", "TENT"), ("ROPE", "Rope", "merchandise", "", "", "")],
+                      ("item", "name", "item_class", "category", "status", "superseded_by"))  # fmt: skip
         rows = [("PO", 1, "TENT", "vendor", "Main", "receipt", 600, 600, "2026-01-02"),
                 ("PO", 3, "ROPE", "vendor", "Main", "receipt", 100, 100, "2026-01-02"),
                 ("PO", 2, "OLD", "vendor", "Main", "receipt", 3, 3, "2026-01-02"),
@@ -63,8 +63,8 @@ def test_a_forecast_feeds_the_test_with_its_distribution_and_its_scores_are_kept
     company.do("set-policy", company.ben, path="inventories/rules/excess", valid_from=date(2026, 1, 1),
                value='{"rank": 50, "factors": {"excess": "0.2"}, "horizon_days": 70}')  # fmt: skip
     company.prices(("LIST", 1, "TENT", "price_list", "5.00", END))
-
-    answer = company.do("forecast", company.ada, as_of=END, horizon_days=70, period="week", by_location=True)
+    asked = {"as_of": END, "horizon_days": 70, "period": "week", "by_location": True}
+    answer = company.do("forecast", company.ada, **asked)
 
     line = {each.item: each for each in answer.lines}["TENT"]
     assert (line.demand_class, line.mean_micro) == ("smooth", 100_000_000)
@@ -93,6 +93,27 @@ def test_the_same_facts_give_the_same_forecast(made):
     asked = {"as_of": END, "horizon_days": 70, "period": "week"}
     one, two = (company.do("forecast", company.ada, **asked) for _ in range(2))
     assert (one.lines, one.scores, one.seed_hash) == (two.lines, two.scores, two.seed_hash)
+
+
+def test_items_add_up_to_their_category_until_they_are_forecast_without_it(made):
+    """TENT is nearly all of Tents, and was right each time; so its 100 stand, and the category is what its items add up to."""
+    store, company = made
+    asked = {"as_of": END, "horizon_days": 70, "period": "week", "by_location": True}
+    answer = company.do("forecast", company.ada, by_category=True, **asked)
+
+    (tents,) = answer.categories
+    means = {line.item: line.mean_micro for line in answer.lines}
+    assert (tents.category, tents.items, tents.mean_micro) == ("Tents", 2, means["TENT"] + means["NEW"])
+    assert tents.low_micro <= tents.mean_micro <= tents.high_micro
+    scored = {score.model: score for score in answer.scores if score.demand_class == "category"}
+    assert set(scored) == {"items_added_up", "category_alone", "reconciled"}
+    shown = company.do("show-forecast", company.ada, as_of=END)
+    assert [(each.category, each.mean_micro) for each in shown.categories] == [("Tents", tents.mean_micro)]
+    placed = sum(line.mean_micro for line in shown.lines if line.location and line.item == "TENT")
+    assert placed == means["TENT"]
+    require_sound(store)
+    company.do("forecast", company.ada, **asked)
+    assert not company.do("show-forecast", company.ada, as_of=END).categories
 
 
 def test_a_correction_is_a_row_of_its_own_with_who_and_why(made):

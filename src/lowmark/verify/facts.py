@@ -62,8 +62,8 @@ OTHERS: Final = (
         "id", "entity_id", "evidence_id", "because*", "verified_by", *_KNOWN,
     ))),
     Fact("demand_forecast", "evidence_demand_forecast", Form("demand_forecast", (
-        "id", "entity_id", "item_id", "location_id", "made_on", "horizon_days", "mean_micro", "quantiles*", "method*",
-        *_KNOWN,
+        "id", "entity_id", "item_id", "location_id", "category*", "made_on", "horizon_days", "mean_micro", "quantiles*",
+        "method*", *_KNOWN,
     ))),
     Fact("demand_correction", "evidence_demand_correction", Form("demand_correction", (
         "id", "entity_id", "item_id", "location_id", "demand_on", "quantity_micro", "because*", "corrected_by", *_KNOWN,

@@ -3,16 +3,25 @@
 Before this: a panel of demand. After this: `forecast`, and a table that stands beside every forecast.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from lowmark.core.forecasting.choosing import choose, steps_by
+from lowmark.core.forecasting.choosing import Plan, choose, steps_by, total_by
 from lowmark.core.forecasting.classes import Array
 from lowmark.core.forecasting.scores import scales
 from lowmark.core.forecasting.scoring import Scored, score
 from lowmark.core.forecasting.spread import own_sums
-from lowmark.core.forecasting.trials import Tell, try_all
+from lowmark.core.forecasting.trials import Tell, Trial, try_all
 from lowmark.core.forecasting.windows import Windows, windows_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """One origin: what the plan said of the sum over the horizon, and what came, by row."""
+
+    origin: int
+    total: Array
+    came: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +30,8 @@ class BackTest:
 
     windows: Windows
     scored: Scored
+    chosen_on: tuple[Past, ...]
+    scored_on: tuple[Past, ...]
 
 
 def back_test(*, values: Array, season: int, horizon: int, seed: int, tell: Tell | None = None) -> BackTest | None:
@@ -41,13 +52,26 @@ def back_test(*, values: Array, season: int, horizon: int, seed: int, tell: Tell
         return None
     own = _own(values, season, windows.horizon, seed)
     choosing = try_all(values=values, origins=windows.choosing, season=season, horizon=windows.horizon, tell=tell)
+    _say(tell, "choosing among models")
     plan = choose(trials=choosing, scale=scales(values[:, : windows.choosing[0]]), own=own)
     scoring = try_all(values=values, origins=windows.scoring, season=season, horizon=windows.horizon,
                       planned=steps_by(plan), tell=tell)  # fmt: skip
+    _say(tell, "scoring what was chosen")
     scored = score(
         trials=scoring, pools_of=choosing, plan=plan, scale=scales(values[:, : windows.scoring[0]]), own=own, seed=seed
     )
-    return BackTest(windows=windows, scored=scored)
+    return BackTest(windows=windows, scored=scored, chosen_on=_past(choosing, plan), scored_on=_past(scoring, plan))
+
+
+def _past(trials: Sequence[Trial], plan: Plan) -> tuple[Past, ...]:
+    return tuple(
+        Past(origin=each.origin, total=total_by(each, plan.choices, plan.pools), came=each.came) for each in trials
+    )
+
+
+def _say(tell: Tell | None, words: str) -> None:
+    if tell is not None:
+        tell(words, 0, 1)
 
 
 def _own(values: Array, season: int, horizon: int, seed: int) -> Callable[[int], Array]:

@@ -57,10 +57,8 @@ def forecast(
     """
     tested = back_test(values=values, season=season, horizon=horizon, seed=seed, tell=tell) if plan is None else None
     taken = plan or (tested.scored.plan if tested else NO_PLAN)
-    if tell is not None:
-        tell("forecasting", 1, 1)
     classes = classify(values)
-    total = _total(values, classes, taken, season, horizon)
+    total = _total(values, classes, taken, season, horizon, tell)
     own = own_sums(values=values, horizon=horizon, season=season, seed=seed + values.shape[1])
     draws = _draws(classes, mean_size(values), total, own, taken, horizon)
     choices = [taken.choices[int(each)] for each in classes]
@@ -84,9 +82,12 @@ def reconciled(*, whole_micro: int, parts_micro: Sequence[int]) -> tuple[int, ..
     return tuple(largest_remainder(whole_micro, weights))
 
 
-def _total(values: Array, classes: Whole, plan: Plan, season: int, horizon: int) -> Array:
+def _total(values: Array, classes: Whole, plan: Plan, season: int, horizon: int, tell: Tell | None) -> Array:
+    """Return the mean of each row, telling before each class how far it has come."""
     found = np.zeros(len(values))
-    for each, choice in plan.choices.items():
+    for done, (each, choice) in enumerate(plan.choices.items()):
+        if tell is not None:
+            tell("forecasting", done, len(plan.choices))
         rows = np.flatnonzero(classes == each)
         if not rows.size:
             continue

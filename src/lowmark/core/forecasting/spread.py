@@ -113,7 +113,8 @@ def drawn(
     if unsold.any():
         every = (np.arange(draws) + 0.5) / draws
         found[unsold] = _at(pools.unsold, every) if pools.unsold.size else 0.0
-    found.sort(axis=1)
+    if mine:  # Else they are in order already: ratios are.
+        found.sort(axis=1)
     return found
 
 

@@ -6,6 +6,7 @@ all that scores ask for, at any level: the squared error of k times a forecast i
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +15,14 @@ from lowmark.core.forecasting.models import BENCHMARKS, average_of, averages_for
 
 Tell = Callable[[str, int, int], None]
 CHOSEN = "chosen"
+MODELS: Final = tuple(
+    dict.fromkeys(model for each in range(len(CLASSES)) for model in (*BENCHMARKS, *models_for(each)))
+)
+"""Every benchmark and model, each once; averages are made of their answers."""
+
+PORTION: Final = 5_000
+"""Items that a model is tried on before it is told how far it has come."""
+
 Steps = Callable[[Mapping[str, Array], Whole], Array]
 """What a plan makes of every model's forecasts by period, and the classes of items."""
 
@@ -55,12 +64,14 @@ def tried_on(demand_class: int) -> tuple[str, ...]:
 
 
 def try_from(
-    *, values: Array, origin: int, season: int, horizon: int, planned: Steps | None = None
+    *, values: Array, origin: int, season: int, horizon: int, planned: Steps | None = None,
+    tell: Callable[[int], None] | None = None,
 ) -> Trial:  # fmt: skip
     """Forecast from an origin with every model that is tried on an item's class, and hold it against what came.
 
     Shapes: `values` [items, periods], of which only those before the origin are shown to models. What is `planned` stands
-            among the forecasts as `chosen`.
+            among the forecasts as `chosen`. `tell` hears how many of `MODELS` have been tried, before
+            each portion of items: whoever hears it may stop the work.
 
     >>> trial = try_from(values=np.array([[0.0, 2.0, 4.0, 6.0]]), origin=3, season=2, horizon=1)
     >>> trial.came.tolist(), trial.forecasts["naive"].total.tolist(), trial.forecasts["twelve_month_average"].total.tolist()
@@ -69,11 +80,13 @@ def try_from(
     known, came = values[:, :origin], values[:, origin : origin + horizon]
     classes = classify(known)
     steps: dict[str, Array] = {}
-    for name in dict.fromkeys(model for each in range(len(CLASSES)) for model in (*BENCHMARKS, *models_for(each))):
-        rows = _rows(classes, name)
+    for tried, name in enumerate(MODELS):
         steps[name] = np.zeros((len(values), horizon))
-        if rows.size:
-            steps[name][rows] = forecast_with(name, values=known[rows], season=season, horizon=horizon)
+        for rows in _portions(_rows(classes, name)):
+            if tell is not None:
+                tell(tried)
+            if rows.size:
+                steps[name][rows] = forecast_with(name, values=known[rows], season=season, horizon=horizon)
     for each in range(len(CLASSES)):
         for name, parts in averages_for(each).items():
             steps.setdefault(name, average_of([steps[part] for part in parts]))
@@ -89,13 +102,23 @@ def try_all(
     *, values: Array, origins: Sequence[int], season: int, horizon: int, planned: Steps | None = None,
     tell: Tell | None = None,
 ) -> tuple[Trial, ...]:  # fmt: skip
-    """Return the trials of several origins, telling how far it has come."""
+    """Return the trials of several origins, telling after each model how far it has come."""
     found = []
     for place, origin in enumerate(origins):
-        if tell is not None:
-            tell("trying models on the past", place, len(origins))
-        found.append(try_from(values=values, origin=origin, season=season, horizon=horizon, planned=planned))
+
+        def heard(tried: int, place: int = place) -> None:
+            if tell is not None:
+                tell("trying models on the past", place * len(MODELS) + tried, len(origins) * len(MODELS))
+
+        found.append(
+            try_from(values=values, origin=origin, season=season, horizon=horizon, planned=planned, tell=heard)
+        )
     return tuple(found)
+
+
+def _portions(rows: Whole) -> Sequence[Whole]:
+    """Return rows a portion at a time, one at least."""
+    return [rows[begin : begin + PORTION] for begin in range(0, max(1, rows.size), PORTION)]
 
 
 def _rows(classes: Whole, name: str) -> Whole:

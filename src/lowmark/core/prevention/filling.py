@@ -16,7 +16,7 @@ NEARLY: Final = 1e-6
 
 
 class Basket:
-    """Quantities of options, and what is left of every resource."""
+    """Quantities of options, and what is left of every resource. Baskets `beside` one another share what options say."""
 
     def __init__(self, choices: Choices) -> None:
         options = choices.options
@@ -27,12 +27,22 @@ class Basket:
         self.least = options["minimum_micro"].to_list()
         self.once = (options["fixed_minor"] + options["forgone_minor"]).to_list()
         self.alone = options["only_one_of"].to_list()
-        self.left = [limit * WHOLE for limit in choices.resources["limit_micro"].to_list()]
+        self.whole = [limit * WHOLE for limit in choices.resources["limit_micro"].to_list()]
+        self.left = list(self.whole)
         self.draws: list[list[tuple[int, int, int]]] = [[] for _ in self.gain]
         for option, resource, by, fixed in choices.uses.iter_rows():
             self.draws[option].append((resource, by, fixed * WHOLE))
         self.quantity = [0] * len(self.gain)
         self.taken_alone: set[int] = set()
+        self.order: Sequence[int] = ()
+
+    def beside(self) -> "Basket":
+        """Return an empty basket of the same choices."""
+        other = object.__new__(Basket)
+        other.__dict__.update(self.__dict__)
+        other.order, other.left = self.by_gain(), list(self.whole)
+        other.quantity, other.taken_alone = [0] * len(self.gain), set()
+        return other
 
     def fits(self, option: int, at_most: int) -> int:
         """Return how much more of an option there is room for, in whole steps; nothing where it cannot be begun."""
@@ -101,18 +111,23 @@ class Basket:
                 self.take(option, quantity)
         self.fill(order)
 
-    def by_gain(self) -> list[int]:
+    def by_gain(self) -> Sequence[int]:
         """Return the options by what a unit gains when as much as may be is done, the best first."""
-        each = [
-            (gain * most - once * self.per_minor) / most
-            for gain, most, once in zip(self.gain, self.most, self.once, strict=True)
-        ]
-        return sorted(range(len(each)), key=lambda option: (-each[option], option))
+        if not self.order:
+            each = [
+                (gain * most - once * self.per_minor) / most
+                for gain, most, once in zip(self.gain, self.most, self.once, strict=True)
+            ]
+            self.order = sorted(range(len(each)), key=lambda option: (-each[option], option))
+        return self.order
 
 
-def whole_steps(choices: Choices, steps: Sequence[float]) -> Basket:
-    """Return the solver's quantities in whole steps, cut where a limit would be passed, and filled up with what then fits."""
-    basket = Basket(choices)
+def whole_steps(choices: Choices, steps: Sequence[float], *, empty: Basket | None = None) -> Basket:
+    """Return the solver's quantities in whole steps, cut where a limit would be passed, and filled up with what then fits.
+
+    Shapes: `empty`: a basket of these choices, where there is one; it stays as it is.
+    """
+    basket = Basket(choices) if empty is None else empty.beside()
     for option, number in enumerate(steps):
         wanted = int(number + NEARLY) * basket.step[option]
         if wanted and (fitting := basket.fits(option, wanted)) and basket.value(option, fitting) > 0:
@@ -122,19 +137,19 @@ def whole_steps(choices: Choices, steps: Sequence[float]) -> Basket:
     return basket
 
 
-def best_first(choices: Choices) -> Basket:
+def best_first(empty: Basket) -> Basket:
     """Return what somebody does who takes the best option first, whatever it takes from others."""
-    basket = Basket(choices)
+    basket = empty.beside()
     basket.fill(basket.by_gain())
     return basket
 
 
-def one_action(choices: Choices) -> tuple[str, Basket]:
+def one_action(choices: Choices, *, empty: Basket) -> tuple[str, Basket]:
     """Return the best rule of a single action (mark everything down, say), and what it comes to; no action without options."""
     kinds = choices.options["action"].to_list()
-    best = "nothing", Basket(choices)
+    best = "nothing", empty.beside()
     for kind in sorted(set(kinds)):
-        basket = Basket(choices)
+        basket = empty.beside()
         basket.fill(option for option in basket.by_gain() if kinds[option] == kind)
         if basket.total() > best[1].total():
             best = kind, basket

@@ -56,9 +56,10 @@ def plan(*, situation: Situation, limits: Limits | None = None) -> Planned:
     """
     choices = lay_out(situation)
     solved = solve_large(choices, limits or Limits())
-    kind, single = one_action(choices)
-    greedy = best_first(choices)
-    best = max((whole_steps(choices, solved.steps), greedy, single), key=Basket.total)
+    empty = Basket(choices)
+    kind, single = one_action(choices, empty=empty)
+    greedy = best_first(empty)
+    best = max((whole_steps(choices, solved.steps, empty=empty), greedy, single), key=Basket.total)
     gain = best.total()
     bound = max(gain, math.ceil(solved.bound_minor))
     found = _actions(choices, best)

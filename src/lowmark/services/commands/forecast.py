@@ -17,9 +17,11 @@ from lowmark.core.forecasting.forecast import forecast as forecast_of
 from lowmark.core.forecasting.panel import DAYS, Panel, Period, periods_in, to_panel
 from lowmark.core.forecasting.told import choice_rows, score_rows
 from lowmark.core.kinds.problems import Problem
+from lowmark.core.kinds.quantity import MICRO
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
+from lowmark.services.forecasting.categories import Brought, bring_together
 from lowmark.services.forecasting.history import History, history
 from lowmark.services.operations.back_test import Choice, Score
 from lowmark.services.operations.forecast import OPERATION, Line, Request, Response
@@ -54,11 +56,20 @@ def forecast(request: Request, *, actor: Actor, granted: Granted) -> Response:
     seed_hash = _hash(panel, request)
     horizon = periods_in(request.horizon_days, panel.period)
     made = forecast_of(values=panel.values, season=panel.season, horizon=horizon, seed=_seed(seed_hash), tell=tell)
+    brought = None
+    if request.by_category:
+        made, brought = bring_together(panel=panel, made=made, horizon=horizon, seed=_seed(seed_hash),
+                                       categories=dict(items.select("item", "category").iter_rows()))  # fmt: skip
     rows = _rows(panel, made, request) + (_of_places(found, panel, made, request) if request.by_location else [])
-    response = _response(granted, request, panel, made, dict(items.select("item", "item_code").iter_rows()), seed_hash)
+    rows += [] if brought is None else _of_categories(brought, request)
+    scores = (score_rows(made.tested.scored) if made.tested else []) + (
+        [] if brought is None else [*brought.found.scores]
+    )
+    codes = dict(items.select("item", "item_code").iter_rows())
+    response = _response(granted, request, panel, made, codes, {"seed_hash": seed_hash.hex()} | _said(scores, brought))
 
     def work(writer: Writer) -> Done:
-        _write(writer, granted.entity.id, request, rows, made)
+        _write(writer, granted.entity.id, request, rows, scores)
         return Done(response, f"forecast {request.as_of}", after_hash=seed_hash)
 
     tell("keeping the forecast", 1, 1)
@@ -86,7 +97,7 @@ def _seed(hashed: bytes) -> int:
 def _rows(panel: Panel, made: Forecasts, request: Request) -> list[dict[str, Any]]:
     """Return what is kept of each item's forecast."""
     return [
-        {"item_id": item, "location_id": None, "made_on": request.as_of, "horizon_days": request.horizon_days,
+        {"item_id": item, "location_id": None, "category": "", "made_on": request.as_of, "horizon_days": request.horizon_days,
          "mean_micro": int(made.mean_micro[place]), "quantiles": _quantiles(made.quantiles_micro[place]),
          "method": _method(made, place)}
         for place, item in enumerate(panel.keys)
@@ -125,15 +136,36 @@ def _of_places(found: History, panel: Panel, made: Forecasts, request: Request) 
         places = group["key"].to_list()
         parts = reconciled(whole_micro=whole[item], parts_micro=[int(own.mean_micro[each]) for each in places])
         rows += [
-            {"item_id": item, "location_id": location, "made_on": request.as_of, "horizon_days": request.horizon_days,
-             "mean_micro": part, "quantiles": _quantiles(own.quantiles_micro[place]), "method": _method(own, place)}
+            {"item_id": item, "location_id": location, "category": "", "made_on": request.as_of,
+             "horizon_days": request.horizon_days, "mean_micro": part,
+             "quantiles": _quantiles(own.quantiles_micro[place]), "method": _method(own, place)}
             for place, location, part in zip(places, group["location"].to_list(), parts, strict=True)
         ]  # fmt: skip
     return rows
 
 
-def _write(writer: Writer, entity_id: int, request: Request, rows: list[dict[str, Any]], made: Forecasts) -> None:
-    scored = score_rows(made.tested.scored) if made.tested else []
+def _of_categories(brought: Brought, request: Request) -> list[dict[str, Any]]:
+    """Return what is kept of each category: what its items add up to, with the quantiles of its own forecast."""
+    return [
+        {"item_id": None, "location_id": None, "category": name, "made_on": request.as_of,
+         "horizon_days": request.horizon_days, "mean_micro": int(brought.found.whole_micro[place]),
+         "quantiles": _quantiles(brought.found.whole_quantiles_micro[place]), "method": _method(brought.own, place)}
+        for place, name in enumerate(brought.names)
+    ]  # fmt: skip
+
+
+def _said(scores: list[dict[str, Any]], brought: Brought | None) -> dict[str, Any]:
+    """Return what the response says of scores and categories."""
+    return {
+        "scores": tuple(Score(**row) for row in scores), "categories": () if brought is None else brought.lines,
+        "category_weight_micro": None if brought is None else round(brought.found.weight * MICRO),
+        "category_why": "" if brought is None else brought.found.why,
+    }  # fmt: skip
+
+
+def _write(
+    writer: Writer, entity_id: int, request: Request, rows: list[dict[str, Any]], scored: list[dict[str, Any]]
+) -> None:
     sequences, recorded_at = writer.tick(entity_id, len(rows) + len(scored))
     common = {"entity_id": entity_id, "recorded_at": recorded_at}
     numbers = writer.take_ids("demand_forecast", len(rows))
@@ -149,7 +181,8 @@ def _write(writer: Writer, entity_id: int, request: Request, rows: list[dict[str
 
 
 def _response(
-    granted: Granted, request: Request, panel: Panel, made: Forecasts, codes: dict[int, str], seed_hash: bytes
+    granted: Granted, request: Request, panel: Panel, made: Forecasts, codes: dict[int, str],
+    said: dict[str, Any],
 ) -> Response:
     at = {each: place for place, each in enumerate(PROBABILITIES)}
     lines = [
@@ -165,7 +198,6 @@ def _response(
         entity=granted.entity.code, made_on=request.as_of, horizon_days=request.horizon_days, period=panel.period,
         periods=len(panel.begins), items=len(lines), mean_micro=int(made.mean_micro.sum()), is_tested=tested is not None,
         tested_horizon_days=0 if tested is None else timedelta(days=round(tested.windows.horizon * DAYS[panel.period])).days,
-        seed_hash=seed_hash.hex(), scores=tuple(Score(**row) for row in score_rows(tested.scored)) if tested else (),
         choices=tuple(Choice(**row) for row in choice_rows(tested.scored.plan)) if tested else (),
-        lines=tuple(sorted(lines, key=lambda line: (-line.mean_micro, line.item))),
+        lines=tuple(sorted(lines, key=lambda line: (-line.mean_micro, line.item))), **said,
     )  # fmt: skip

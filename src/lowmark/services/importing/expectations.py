@@ -32,7 +32,7 @@ def _of_forecasts(reader: Reader, frame: pl.DataFrame, granted: Granted) -> tupl
     found = (
         _with_items(reader, frame, granted)
         .join(places, on="location", how="left", maintain_order="left")
-        .with_columns(quantiles=pl.lit("{}"))
+        .with_columns(category=pl.lit(""), quantiles=pl.lit("{}"))
     )
     is_unknown = (pl.col("location") != "") & pl.col("location_id").is_null()
     return found, pl.concat([

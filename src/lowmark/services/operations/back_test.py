@@ -10,14 +10,19 @@ from lowmark.services.operation import Operation, Policy, said
 class Score:
     """One model on one class of demand, on origins of the last twelve months."""
 
-    demand_class: str = said("class of demand; all for everything")
+    demand_class: str = said("class of demand; all for everything; category for items and their categories, added up")
     model: str = said("the model; chosen for what was chosen class by class")
     n: int = said("items times origins")
-    rmsse_micro: int = said("root mean squared scaled error, the root taken over all of the class")
-    pinball_micro: int = said("scaled pinball loss of the sum over the horizon, at 0.5, 0.75, 0.9 and 0.95")
+    rmsse_micro: int = said(
+        "root mean squared scaled error, the root taken over all of the class; of a category, of its sum"
+    )
+    pinball_micro: int | None = said(
+        "scaled pinball loss of the sum over the horizon, at 0.5, 0.75, 0.9 and 0.95; null of a category"
+    )
     pinball_as_number_micro: int = said("the same, of the forecast as a plain number without a distribution")
     bias_micro: int | None = said("forecast less what came, as a share of what came; null where nothing came")
-    rmsse_by_item_micro: int = said("the root taken by item, then averaged: least for too little, so it judges nothing")
+    rmsse_by_item_micro: int | None = said("the root taken by item, then averaged: least for too little, so it judges nothing; "
+                                           "null of a category")  # fmt: skip
     mase_micro: int = said("mean absolute scaled error: least for zero on intermittent demand, so it judges nothing")
 
 

@@ -19,6 +19,21 @@ class Request:
     period: str = said("by what demand is added up; empty for months, or weeks where there are too few", default="",
                        choices=PERIODS)  # fmt: skip
     by_location: bool = said("also by place, adding up to the item's forecast", default=False)
+    by_category: bool = said("also by category, by itself, and items brought to add up to it", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """One category: what its items add up to."""
+
+    category: str = said("the category")
+    items: int = said("items of it that are forecast")
+    method: str = said("the model of its own forecast")
+    mean_micro: int = said("expected over the horizon; its items add up to it")
+    added_up_micro: int = said("what its items added up to before")
+    low_micro: int = said("the 5 % quantile")
+    median_micro: int = said("the 50 % quantile")
+    high_micro: int = said("the 95 % quantile")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +67,10 @@ class Response:
     scores: tuple[Score, ...] = said("how every model would have done")
     choices: tuple[Choice, ...] = said("by what each class is forecast")
     lines: tuple[Line, ...] = said("a line an item, the largest first")
+    categories: tuple[Category, ...] = said("a line a category, the largest first; none unless asked for")
+    category_weight_micro: int | None = said("how much of the categories' own forecasts was taken, in millionths; null "
+                                             "unless asked for")  # fmt: skip
+    category_why: str = said("why none of it was taken; empty where some was")
 
 
 OPERATION = Operation(

@@ -33,6 +33,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """One category: what its items add up to."""
+
+    category: str = said("the category")
+    method: str = said("the model of its own forecast")
+    mean_micro: int = said("expected over the horizon")
+    low_micro: int | None = said("the 5 % quantile")
+    median_micro: int | None = said("the 50 % quantile")
+    high_micro: int | None = said("the 95 % quantile")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """The forecast."""
 
@@ -42,6 +54,9 @@ class Response:
     horizon_days: int = said("how far it goes")
     known_seq: int = said("what was known")
     lines: tuple[Line, ...] = said("a line an item (and place), the largest first")
+    categories: tuple[Category, ...] = said(
+        "a line a category, the largest first; none where categories were not forecast"
+    )
 
 
 OPERATION = Operation(

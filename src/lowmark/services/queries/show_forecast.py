@@ -8,7 +8,7 @@ from lowmark.core.forecasting.running_out import running_out
 from lowmark.core.tables.locations import SOUND
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
-from lowmark.services.operations.show_forecast import Line, Request, Response
+from lowmark.services.operations.show_forecast import Category, Line, Request, Response
 from lowmark.store.entities import read as entities_read
 from lowmark.store.evidence import forecast_scores
 from lowmark.store.session import Row, reading
@@ -27,6 +27,9 @@ def show_forecast(request: Request, *, actor: Actor, granted: Granted) -> Respon
         rows = [] if made_on is None else forecast_scores.made(
             reader, entity.id, made_on=made_on, known_seq=known_seq
         )  # fmt: skip
+        whole = [] if made_on is None or request.item else forecast_scores.made_of_categories(
+            reader, entity.id, made_on=made_on, known_seq=known_seq
+        )  # fmt: skip
         mine = [row for row in rows if request.item in {"", row["item"]}]
         # What lies there is asked for where there is a forecast to hold against it.
         there = demand_read.on_hand(
@@ -40,6 +43,15 @@ def show_forecast(request: Request, *, actor: Actor, granted: Granted) -> Respon
         entity=entity.code, as_of=request.as_of, made_on=made_on, known_seq=known_seq,
         horizon_days=rows[0]["horizon_days"] if rows else 0,
         lines=tuple(sorted(lines, key=lambda line: (-line.mean_micro, line.item, line.location))),
+        categories=tuple(sorted(map(_category, whole), key=lambda line: (-line.mean_micro, line.category))),
+    )  # fmt: skip
+
+
+def _category(row: Row) -> Category:
+    quantiles = json.loads(row["quantiles"])
+    return Category(
+        category=row["category"], method=row["method"], mean_micro=row["mean_micro"], low_micro=quantiles.get("0.05"),
+        median_micro=quantiles.get("0.5"), high_micro=quantiles.get("0.95"),
     )  # fmt: skip
 
 

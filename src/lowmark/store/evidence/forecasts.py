@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 MADE = """
 SELECT item_id, location_id, made_on, horizon_days, mean_micro, method, known_seq FROM evidence_demand_forecast
-WHERE entity_id = %s AND known_seq <= %s AND made_on <= %s
+WHERE entity_id = %s AND known_seq <= %s AND made_on <= %s AND item_id IS NOT NULL
 """
 
 

@@ -13,6 +13,10 @@ COLUMNS = ("rmsse", "pinball", "pinball_as_number", "bias", "rmsse_by_item", "ma
 LISTED = 20
 """Items without a scale that a terminal shows; --json has them all."""
 
+MOST_BIAS = 100_000
+HELD = (930_000, 970_000)
+"""What is asked of the chosen mix over everything, in millionths: its bias either way, and how often its 95 % quantile holds."""
+
 
 def present(answer: Answer, out: Console) -> None:
     """Print every class, then what is made of it."""
@@ -53,12 +57,30 @@ def _scores(demand_class: str, scores: list[Score], out: Console) -> None:
 def _last(answer: Answer, out: Console) -> None:
     verdict = "yes" if answer.better_than_benchmarks else "no"
     facts([("better than naive, all-zero and the twelve-month average, over everything", verdict),
+           *_asked(answer),
            ("items without a scale", f"{answer.unscaled_items:,}, of which {len(answer.unscaled):,} were forecast or sold"),
            ("their errors at unit price", _money(answer.unscaled_error_price_micro)),
            ("their bias at unit price", _money(answer.unscaled_bias_price_micro))], out)  # fmt: skip
     if answer.unscaled:
         heading(f"items without a scale, the {min(LISTED, len(answer.unscaled))} largest errors", out)
         out.print(table(answer.unscaled[:LISTED], Unscaled))
+
+
+def _asked(answer: Answer) -> list[tuple[str, str]]:
+    """Return whether the bias of the chosen mix is within a tenth, and its 95 % quantile holds about as often as it says."""
+    bias = next((one.bias_micro for one in answer.scores if (one.demand_class, one.model) == ("all", "chosen")), None)
+    held = next((one.covered_micro for one in answer.coverage
+                 if (one.demand_class, one.probability_micro) == ("all", 950_000)), None)  # fmt: skip
+    found = []
+    if bias is not None:
+        found.append(("its bias within a tenth of what came, over everything", _is(abs(bias) <= MOST_BIAS, bias)))
+    if held is not None:
+        found.append(("93 to 97 % below its 95 % quantile, over everything", _is(HELD[0] <= held <= HELD[1], held)))
+    return found
+
+
+def _is(met: bool, value: int) -> str:  # noqa: FBT001 -- said beside its figure
+    return f"{'yes' if met else 'no'}: {_share(value)}"
 
 
 def _words(name: str) -> str:

@@ -70,6 +70,7 @@ def forecast(request: HttpRequest, *, entity: str) -> HttpResponse:
         title=f"Forecast of {item}" if item else "Forecast",
         chart=chart(history, line, shown.horizon_days) if line else None,
         table=table(request.GET.dict(), shown.lines, columns=columns, currency="", caption="Expected to be sold"),
+        categories=table({}, shown.categories, columns=_category_columns(), currency="", caption="By category"),
         history=table({}, history, columns=_history_columns(), currency="", caption="Demand by month"),
         scores=table({}, scores, columns=_score_columns(), currency="", caption="How every model would have done"),
         may_forecast=may("forecast", roles(request, entity)),
@@ -148,6 +149,12 @@ def _columns(entity: str, as_of: date) -> list[Column]:
     ]
     return [*found, Column(key="runs_out_on", title="Runs out", kind="day"),
             Column(key="first_expiry_on", title="First expiry", kind="day")]  # fmt: skip
+
+
+def _category_columns() -> list[Column]:
+    quantities = {"mean_micro": "Expected", "low_micro": "5 %", "median_micro": "Median", "high_micro": "95 %"}
+    return [Column(key="category", title="Category"), Column(key="method", title="Model", kind="words"),
+            *(Column(key=key, title=title, kind="ratio") for key, title in quantities.items())]  # fmt: skip
 
 
 def _history_columns() -> list[Column]:

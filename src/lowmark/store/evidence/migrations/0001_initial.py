@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_column="item_id",
                         db_index=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="items.item",
@@ -109,6 +110,7 @@ class Migration(migrations.Migration):
                         to="items.location",
                     ),
                 ),
+                ("category", models.TextField()),
                 ("made_on", lowmark.store.fields.DayField()),
                 ("horizon_days", models.BigIntegerField()),
                 ("mean_micro", models.BigIntegerField()),
