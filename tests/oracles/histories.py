@@ -173,6 +173,7 @@ class Pool:
         self.legs: list[Leg] = []
         self.done = 0
         self.stopped = False
+        self.is_averaged = False
         self.stock = [Layer(*_fields(layer)) for pool, layer in history.layers if pool == number]
         self.costs: dict[int, Values | None] = {}
         self.told = Told()
@@ -191,6 +192,7 @@ class Pool:
                 break
         if batch:
             COSTED_BY[method](self, batch)
+            self.is_averaged = method == "weighted_average"
 
     def _refuse(self, legs: list[Leg], short: int, why: str) -> None:
         codes = ["after_refusal"] * len(legs)
@@ -233,6 +235,13 @@ class Pool:
                 layer.quantity, layer.values, layer.taken = there, worth, 0
                 if any(changed):
                     self.told.flows.append((layer.number, layer.number, "revalue", roll.day, 0, 0, *changed))
+
+    def begin_anew(self) -> None:
+        """After a period that was averaged, let what is left of its layer be as if it had just come so."""
+        layer = self.open_layer()
+        if self.is_averaged and layer is not None:
+            _restate(self, layer)
+        self.is_averaged = False
 
     def at_standard(self, quantity: int) -> Values:
         per, of = self.standard
@@ -367,6 +376,7 @@ class Books:
             legs, method = pool.legs[pool.done :], pool.method
             if method == "weighted_average" and not self.history.is_averaged(legs[0].step.day):
                 method = "moving_average"
+                pool.begin_anew()
             if method in PERIODIC:
                 legs = list(next(groupby(legs, key=lambda leg: self.history.period(leg.step.day)))[1])
             else:
