@@ -96,6 +96,8 @@ def counted(
             before = found.add(now, replays.up_to(until, epoch, averaged), until, changes_on=averaged)
         epoch += is_epoch
     found.last = replays.last
+    if trues_up and any(output.own is not None for made in history.productions for output in made.outputs):
+        _tell_on_the_way(history, days, replays)
     found.is_refused = replays.is_refused
     return found
 
@@ -110,6 +112,14 @@ def _times(history: History, days: tuple[int, ...], *, trues_up: bool) -> list[t
         }  # fmt: skip
         times += [((period + 1) * length, True) for period in averaged]
     return [*sorted(times, key=lambda time: (time[0], not time[1])), (math.inf, False)]
+
+
+def _tell_on_the_way(history: History, days: tuple[int, ...], replays: "_Replays") -> None:
+    """Tell every period as it goes at the moving average, in every epoch: by-products may be worth more than that, and refused."""
+    for until, ends in _times(history, days, trues_up=True):
+        known = sum(day < until for day in days)
+        for epoch in range(known, len(days) + 1) if ends else ():
+            replays.up_to(until, epoch, until - 1 - history.days_of_period)
 
 
 class _Replays:

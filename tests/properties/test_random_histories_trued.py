@@ -14,6 +14,7 @@ import pytest
 from lowmark.core.costing.rolls import NO_ROLLS, cost_rolled
 from lowmark.core.costing.true_ups import TRUE_UPS, provisionally
 from tests.oracles.histories import BACK, History, Step, replay
+from tests.oracles.recosting import counted
 from tests.oracles.shrinking import shrunk
 from tests.properties.random_histories import FIRST, POOLS, as_frame, as_text, by_oracle, enough, frames_of, histories
 from tests.properties.test_random_histories import EACH, EVERY, SEED
@@ -40,7 +41,9 @@ def is_averaged(history):
     several = any(
         history.methods[pool] == PERIODIC and sum(of == pool for of, _ in history.layers) > 1 for pool in range(POOLS)
     )
-    return PERIODIC in history.methods and not several and not any(told.refused for told in replay(history))
+    if PERIODIC not in history.methods or several or any(told.refused for told in replay(history)):
+        return False
+    return not counted(history, (), lambda change: change.now, trues_up=True).is_refused  # Nor is it on the way.
 
 
 def periods_of(history):
