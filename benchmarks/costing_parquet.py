@@ -6,6 +6,7 @@ printed: it goes with the size of a range, not with that of the file. Goal: 10^8
 """
 
 import argparse
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -60,7 +61,8 @@ def run(folder: Path, asked: argparse.Namespace) -> None:
     assert came + issued.collect(engine="streaming").item() == left
     peak = in_kib(Path("/proc/self/status"), "VmHWM") / 2**20
     verdict = "" if peak <= GOAL_GIB else f"  over the goal of {GOAL_GIB}"
-    print(f"# {asked.method}, seed {SEED}, {asked.pools:,} pools, ranges of {asked.at_once:,} moves at most")
+    print(f"# {asked.method}, seed {SEED}, {asked.pools:,} pools, ranges of {asked.at_once:,} moves at most; "
+          f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")  # fmt: skip
     print("      moves  ranges       flows  seconds  peak GiB")
     print(f"{asked.moves:11,} {len(ranges):7} {n_flows:11,} {took:8.1f} {peak:9.2f}{verdict}")
 

@@ -7,6 +7,7 @@ that Lowmark wrote (its numbers and hashes are handed to it), under the same law
 """
 
 import argparse
+import os
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -31,7 +32,8 @@ def main() -> None:
     parser.add_argument("--method", default="fifo", choices=("fifo",))
     arguments = parser.parse_args()
     print(
-        f"# one item, {arguments.moves:,} moves after a late receipt; seconds; goal: within {GOAL:g}x of the bare program"
+        f"# one item, {arguments.moves:,} moves after a late receipt; seconds; goal: within {GOAL:g}x of the bare program; "
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
     )
     print("engine       adjusted     bare  lowmark  ratio")
     for engine in arguments.engine:

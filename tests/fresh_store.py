@@ -26,7 +26,7 @@ from django.db import connections
 from tests.postgres_server import Server, shared_server
 from tests.templates import postgresql_template, sqlite_template
 
-__all__ = ["ENGINES", "Store", "fresh_store", "postgresql_store", "sqlite_store", "store"]
+__all__ = ["ENGINES", "Store", "copied", "fresh_store", "pointed_at", "postgresql_store", "sqlite_store", "store"]
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -98,7 +98,7 @@ def fresh_store(engine: str) -> Iterator[Store]:
             template = sqlite_template()
             shutil.copyfile(template, file)
             shutil.copyfile(template.with_suffix(".ops.sqlite3"), file.with_suffix(".ops.sqlite3"))
-            with _pointed_at(Store(engine, f"sqlite:///{file}", folder)) as opened:
+            with pointed_at(Store(engine, f"sqlite:///{file}", folder)) as opened:
                 yield opened
         else:
             server = shared_server()
@@ -106,7 +106,7 @@ def fresh_store(engine: str) -> Iterator[Store]:
             name = server.clone(template)
             try:
                 shutil.copyfile(ops, folder / f"{name}.ops.sqlite3")
-                with _pointed_at(Store(engine, server.url(name), folder, server)) as opened:
+                with pointed_at(Store(engine, server.url(name), folder, server)) as opened:
                     yield opened
             finally:
                 server.drop(name)
@@ -115,7 +115,28 @@ def fresh_store(engine: str) -> Iterator[Store]:
 
 
 @contextmanager
-def _pointed_at(store: Store) -> Iterator[Store]:
+def copied(store: Store) -> Iterator[Store]:
+    """Yield a copy of a store as it stands, at which nothing points yet; no connection to the original may be open."""
+    folder = Path(tempfile.mkdtemp(prefix="lowmark-store-"))
+    try:
+        if store.server is None:
+            shutil.copytree(store.folder, folder, dirs_exist_ok=True)
+            file = store.url.removeprefix(f"sqlite:///{store.folder}/")
+            yield Store(store.engine, f"sqlite:///{folder / file}", folder)
+            return
+        before = store.url.removeprefix("postgresql://").partition("/")[2].partition("?")[0]
+        name = store.server.clone(before)
+        try:
+            shutil.copyfile(store.folder / f"{before}.ops.sqlite3", folder / f"{name}.ops.sqlite3")
+            yield Store(store.engine, store.server.url(name), folder, store.server)
+        finally:
+            store.server.drop(name)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def pointed_at(store: Store) -> Iterator[Store]:
     """Point the settings, the environment and Django's connections at a store, and back."""
     before = dict(settings.DATABASES), settings.DATABASE, settings.IS_DEMO, os.environ["LOWMARK_DATABASE_URL"]
     os.environ["LOWMARK_DATABASE_URL"] = store.url

@@ -114,9 +114,15 @@ class History:
     changes: tuple[Change, ...] = ()
     rolls: tuple[Roll, ...] = ()
     days_of_period: int = 4
+    averaged_until: float = math.inf
+    """Periods that end after this day are not averaged yet: on their way goods go at the moving average."""
 
     def period(self, day: int) -> int:
         return day // self.days_of_period
+
+    def is_averaged(self, day: int) -> bool:
+        """Say whether the period of a day has ended."""
+        return (self.period(day) + 1) * self.days_of_period - 1 <= self.averaged_until
 
 
 @dataclass(slots=True)
@@ -167,6 +173,7 @@ class Pool:
         self.legs: list[Leg] = []
         self.done = 0
         self.stopped = False
+        self.is_averaged = False
         self.stock = [Layer(*_fields(layer)) for pool, layer in history.layers if pool == number]
         self.costs: dict[int, Values | None] = {}
         self.told = Told()
@@ -174,7 +181,7 @@ class Pool:
     def on_hand(self) -> int:
         return sum(layer.quantity - layer.taken for layer in self.stock)
 
-    def cost(self, batch: list[tuple[Leg, Values | str]]) -> None:
+    def cost(self, batch: list[tuple[Leg, Values | str]], method: str) -> None:
         """Cost a leg, or all legs of a period; a receipt comes with its value, or with why it has none."""
         there = self.on_hand()
         for place, (leg, values) in enumerate(batch):
@@ -184,7 +191,8 @@ class Pool:
                 batch = batch[:place]
                 break
         if batch:
-            COSTED_BY[self.method](self, batch)
+            COSTED_BY[method](self, batch)
+            self.is_averaged = method == "weighted_average"
 
     def _refuse(self, legs: list[Leg], short: int, why: str) -> None:
         codes = ["after_refusal"] * len(legs)
@@ -227,6 +235,13 @@ class Pool:
                 layer.quantity, layer.values, layer.taken = there, worth, 0
                 if any(changed):
                     self.told.flows.append((layer.number, layer.number, "revalue", roll.day, 0, 0, *changed))
+
+    def begin_anew(self) -> None:
+        """After a period that was averaged, let what is left of its layer be as if it had just come so."""
+        layer = self.open_layer()
+        if self.is_averaged and layer is not None:
+            _restate(self, layer)
+        self.is_averaged = False
 
     def at_standard(self, quantity: int) -> Values:
         per, of = self.standard
@@ -358,15 +373,18 @@ class Books:
 
     def cost_up_to(self, pool: Pool, place: int) -> None:
         while pool.done <= place:
-            legs = pool.legs[pool.done :]
-            if pool.method in PERIODIC:
+            legs, method = pool.legs[pool.done :], pool.method
+            if method == "weighted_average" and not self.history.is_averaged(legs[0].step.day):
+                method = "moving_average"
+                pool.begin_anew()
+            if method in PERIODIC:
                 legs = list(next(groupby(legs, key=lambda leg: self.history.period(leg.step.day)))[1])
             else:
                 legs = legs[:1]
             own = {leg.step.number for leg in legs if leg.quantity < 0}
             batch = [(leg, self.value_of(pool, leg, own)) for leg in legs]
             pool.done += len(legs)
-            pool.cost(batch)
+            pool.cost(batch, method)
 
     def value_of(self, pool: Pool, leg: Leg, own: set[int]) -> Values | str:
         """Return what a receipt brings, or why that cannot be known: nothing where its own period issued what comes back."""

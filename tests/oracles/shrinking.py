@@ -6,10 +6,12 @@ and no more comes back than went.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from tests.oracles.histories import BACK, MADE, History, Layer, Production, Step, Values
 
 SMALL = 16
+AT_ONCE = 50
 
 
 def shrunk(history: History, fails: Callable[[History], bool]) -> History:
@@ -18,6 +20,20 @@ def shrunk(history: History, fails: Callable[[History], bool]) -> History:
     while (found := next((each for each in smaller(history) if fails(each)), None)) is not None:
         history = found
     return history
+
+
+def shrunk_together(history: History, first_failing: Callable[[list[History]], int | None]) -> History:
+    """Do as `shrunk` where many are asked about as fast as one: the place of the first that fails, or nothing."""
+    assert first_failing([history]) == 0
+    while True:
+        candidates = smaller(history)
+        while those := list(islice(candidates, AT_ONCE)):
+            at = first_failing(those)
+            if at is not None:
+                history = those[at]
+                break
+        else:
+            return history
 
 
 def smaller(history: History) -> Iterator[History]:

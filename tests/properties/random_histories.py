@@ -75,6 +75,16 @@ def histories(n: int, *, seed: int, components: int) -> list[History]:
     return [drawn_history(Chance(row.tolist()), components) for row in drawn]
 
 
+def enough(n: int, *, seed: int, draw: Callable[[int, int], list]) -> list:
+    """Draw, of (so many, by a seed), until so many have been drawn that can be asked about."""
+    found: list = []
+    for again in range(seed, seed + 10**6, 1000):
+        found += draw(max(100, n - len(found)), again)
+        if len(found) >= n:
+            break
+    return found[:n]
+
+
 def drawn_history(chance: Chance, components: int) -> History:
     """Draw pools, what is in them, and receipts, issues, returns, goods that go over, stay, or are made; too large issues."""
     methods = tuple(chance.of(METHODS) for _ in range(POOLS))
@@ -117,8 +127,8 @@ def _told_late(history: History, chance: Chance, epochs: int) -> History:
     return replace(history, steps=tuple(steps), changes=tuple(changes))
 
 
-def rolled(those: list[History], *, seed: int, days: tuple[int, ...]) -> list[History]:
-    """Let the standards of some pools be rolled on some days; nothing is there from before."""
+def rolled(those: list[History], *, seed: int, days: tuple[int, ...], keeps_layers: bool = False) -> list[History]:
+    """Let the standards of some pools be rolled on some days; nothing is there from before, unless it is kept."""
     random = np.random.default_rng(seed)
     found = []
     for history in those:
@@ -127,7 +137,7 @@ def rolled(those: list[History], *, seed: int, days: tuple[int, ...]) -> list[Hi
             for day in days for pool, (_, (value,)) in enumerate(history.standards)
             if history.methods[pool] == "standard" and random.random() < ROLLED
         )  # fmt: skip
-        found.append(replace(history, layers=(), rolls=rolls))
+        found.append(replace(history, layers=history.layers if keeps_layers else (), rolls=rolls))
     return found
 
 

@@ -3,7 +3,7 @@
 Thousands of random histories are pools of one frame and one call: receipts, issues, counts, purchase returns, sales returns,
 goods that go over to another pool or stay in theirs, of every method, with layers from before and issues of too much. What
 fails is made smaller until nothing can be left out, and printed. `LOWMARK_SOAK=1` draws a hundred thousand; LOWMARK_SEED
-draws others.
+draws others. `make oracle` draws as many here and in every `test_random_histories_*`, of which `whole` mixes them all.
 """
 
 import math
@@ -36,7 +36,10 @@ SHRUNK = 20261122
 """What these histories shrink to can be said beforehand."""
 
 BATCHES = 4
-EACH = (100_000 if "LOWMARK_SOAK" in os.environ else 2_000) // BATCHES
+SOAKS = "LOWMARK_SOAK" in os.environ
+EACH = (100_000 if SOAKS else 2_000) // BATCHES
+EVERY = range(BATCHES if SOAKS else 1)
+"""The batches of what is drawn beside these; each is a call or two of the package."""
 COMPONENTS = ("purchase_minor", "freight_minor", "labour_minor")
 
 

@@ -15,7 +15,7 @@ from lowmark.core.costing.linked import cost_linked
 from lowmark.core.recording.provisional import SETTLES, Standing, with_provisional
 from lowmark.services.recording.pools import legs_of
 from tests.oracles.owned import BOUGHT, COMES_OF_OTHER, COMES_OURS, EVENTS, SENT_BACK, SOLD, SOLD_ON, Event, tell
-from tests.properties.test_random_histories import EACH, SEED
+from tests.properties.test_random_histories import EACH, EVERY, SEED
 
 FIRST = date(2026, 1, 5)
 OTHER = "VENDOR"
@@ -98,8 +98,9 @@ def by_package(those):
     return found
 
 
-def test_every_history_of_owners_and_of_what_was_sold_before_it_came_costs_what_the_oracle_says():
-    those = list(drawn(EACH, SEED + 21))
+@pytest.mark.parametrize("batch", EVERY)
+def test_every_history_of_owners_and_of_what_was_sold_before_it_came_costs_what_the_oracle_says(batch):
+    those = list(drawn(EACH, SEED + 21 + batch))
 
     found = by_package(those)
 

@@ -11,6 +11,16 @@ import polars as pl
 
 from lowmark.core.kinds.compiled import is_large
 
+BLOCK: Final = 64 << 20
+"""Results are written into blocks of so many bytes: the larger a block, the more of it comes in large pages. What of it is
+never written takes no memory."""
+
+PART: Final = 1 << 18
+"""A smaller column has room of its own."""
+
+LINE: Final = 64
+"""Columns begin where a line of a processor's cache does."""
+
 _TYPE_NAMES: Final[dict[type[pl.DataType], str]] = {
     pl.Int64: "int64",
     pl.Int32: "int32",
@@ -69,6 +79,7 @@ class Arrays:
     def __init__(self) -> None:
         """Start with nothing kept."""
         self._kept: dict[str, Any] = {}
+        self._left: Any = np.empty(0, "uint8")
 
     def column(self, series: pl.Series) -> Any:
         """Return a column's numbers, to be read."""
@@ -81,10 +92,21 @@ class Arrays:
     def room(self, n: int, dtype: type[pl.DataType], keep: str = "") -> Any:
         """Return a column of n numbers to be overwritten."""
         if not keep:
-            return np.empty(n, _TYPE_NAMES[dtype])
+            return self._fresh(n, np.dtype(_TYPE_NAMES[dtype]))
         if keep not in self._kept or len(self._kept[keep]) < n:
             self._kept[keep] = np.empty(n, _TYPE_NAMES[dtype])
         return self._kept[keep][:n]
+
+    def _fresh(self, n: int, dtype: Any) -> Any:
+        """Return a column of a result: the next part of a block, unless it is small and might be kept without the others."""
+        size = n * dtype.itemsize
+        if size < PART:
+            return np.empty(n, dtype)
+        if len(self._left) < size:
+            self._left = np.empty(max(BLOCK, size), "uint8")
+        column = self._left[:size].view(dtype)
+        self._left = self._left[-(-size // LINE) * LINE :]
+        return column
 
     def zeros(self, n: int, dtype: type[pl.DataType], keep: str = "") -> Any:
         """Return a column of n zeros."""

@@ -11,15 +11,15 @@ from lowmark.core.costing.columns import Medium
 from lowmark.core.costing.methods import Method
 from lowmark.core.costing.pooled_tables import (
     VarianceTable,
-    count_pooled,
-    write_pooled_flows,
-    write_pooled_layers,
+    count_refused,
+    find_heads,
+    find_moves,
     write_variances,
 )
 from lowmark.core.costing.prepare import Bucket, Prepared
 from lowmark.core.costing.results import FLOW_TYPES, LAYER_TYPES, VARIANCE_TYPES, Costed, Tables
 from lowmark.core.costing.rows import Pooled
-from lowmark.core.costing.tables import FlowTable, LayerTable
+from lowmark.core.costing.tables import carry, carry_values, write_kinds
 
 
 def cost_pooled(method: Method, prepared: Prepared, bucket: Bucket, medium: Medium) -> Costed:
@@ -31,10 +31,10 @@ def cost_pooled(method: Method, prepared: Prepared, bucket: Bucket, medium: Medi
     tables = PooledTables(prepared, bucket, medium)
     pooled = tables.room()
     n_flows = prepared.compiled(method.kernel)(rows, bucket.terms, pooled)
-    n_layers, n_refused = prepared.compiled(count_pooled)(rows, pooled)
+    n_refused = int(prepared.compiled(count_refused)(rows))
     return Costed(
-        flows=tables.pooled_flows(pooled, n_flows),
-        layers=tables.pooled_layers(pooled, n_layers),
+        flows=tables.pooled_flows(pooled),
+        layers=tables.pooled_layers(pooled),
         refused=tables.refused(n_refused),
         variances=tables.variances(pooled, n_flows) if method.needs == "standards" else tables.no_variances(),
     )
@@ -59,18 +59,38 @@ class PooledTables(Tables):
             value=value, gone=gone, flow=flow,
         )  # fmt: skip
 
-    def pooled_flows(self, pooled: Pooled, n: int) -> pl.DataFrame:
-        """Write a flow per move."""
+    def pooled_flows(self, pooled: Pooled) -> pl.DataFrame:
+        """Write a flow per move, on the layer that it joined or left."""
+        rows, marks, medium, compiled = self.bucket.rows, self.bucket.marks, self.medium, self.prepared.compiled
+        every = len(rows.quantity)
+        found, pools = medium.room(every, pl.UInt32, "found"), medium.room(every, pl.Int64, "pools")
+        n = int(compiled(find_moves)(rows, marks.brought_in, marks.pool, found, pools))
+        moves, layers = found[:n], medium.room(n, pl.UInt32, "layer_of_flow")
+        compiled(carry)(pooled.head, moves, layers)
         columns, value = self.rooms(n, FLOW_TYPES)
-        table = FlowTable._make([*columns.values(), value])
-        self.prepared.compiled(write_pooled_flows)(self.bucket.rows, pooled, self.bucket.marks, table)
+        columns["pool"][:] = pools[:n]
+        compiled(write_kinds)(rows, moves, columns["kind"])
+        self.carry(columns, {"layer": marks.move}, layers)
+        self.carry(columns, {"move": marks.move, "accounting_on": marks.day, "known_seq": marks.seq,
+                             "quantity_micro": rows.quantity}, moves)  # fmt: skip
+        compiled(carry_values)(pooled.flow, moves, value, rows.components)
         return self.frame(n, FLOW_TYPES, columns, value)
 
-    def pooled_layers(self, pooled: Pooled, n: int) -> pl.DataFrame:
-        """Write the layers as they stand now."""
+    def pooled_layers(self, pooled: Pooled) -> pl.DataFrame:
+        """Write the layers as they stand now, under the number of their first receipt and the day of their last."""
+        rows, marks, medium, compiled = self.bucket.rows, self.bucket.marks, self.medium, self.prepared.compiled
+        every = len(rows.quantity)
+        found, pools = medium.room(every, pl.UInt32, "found"), medium.room(every, pl.Int64, "pools")
+        n = int(compiled(find_heads)(rows, pooled.head, marks.pool, found, pools))
+        heads, last = found[:n], medium.room(n, pl.UInt32, "last_of_layer")
+        compiled(carry)(pooled.last, heads, last)
         columns, value = self.rooms(n, LAYER_TYPES)
-        table = LayerTable._make([*columns.values(), value])
-        self.prepared.compiled(write_pooled_layers)(self.bucket.rows, pooled, self.bucket.marks, table)
+        columns["pool"][:] = pools[:n]
+        self.carry(
+            columns, {"layer": marks.move, "quantity_micro": pooled.quantity, "consumed_micro": pooled.consumed}, heads
+        )
+        self.carry(columns, {"opened_on": marks.day, "known_seq": marks.seq}, last)
+        compiled(carry_values)(pooled.value, heads, value, rows.components)
         return self.frame(n, LAYER_TYPES, columns, value)
 
     def variances(self, pooled: Pooled, at_most: int) -> pl.DataFrame:

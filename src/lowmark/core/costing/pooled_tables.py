@@ -7,7 +7,7 @@ from collections.abc import MutableSequence, Sequence
 from typing import NamedTuple
 
 from lowmark.core.costing.rows import COSTED, Pooled, Rows
-from lowmark.core.costing.tables import ISSUE, RECEIPT, FlowTable, LayerTable, Marks
+from lowmark.core.costing.tables import Marks
 
 
 class VarianceTable(NamedTuple):
@@ -55,58 +55,50 @@ def first_earlier_period(starts: Sequence[int], period: Sequence[int], brought_i
     return -1
 
 
-def count_pooled(rows: Rows, pooled: Pooled) -> tuple[int, int]:
-    """Return how many layers and how many refusals there are."""
-    layers = 0
+def count_refused(rows: Rows) -> int:
+    """Return how many moves are refused."""
     refused = 0
     for row in range(len(rows.status)):
-        if rows.status[row] != COSTED:
-            refused += 1
-        elif pooled.head[row] == row:
-            layers += 1
-    return layers, refused
+        refused += rows.status[row] != COSTED
+    return refused
 
 
-def write_pooled_flows(rows: Rows, pooled: Pooled, marks: Marks, table: FlowTable) -> None:
-    """Write a row per costed move, on the layer that it joined or left."""
+def find_moves(
+    rows: Rows,
+    brought_in: Sequence[int],
+    pools: Sequence[int],
+    found: MutableSequence[int],
+    to_pool: MutableSequence[int],
+) -> int:
+    """Find the rows of costed moves, each of which is a flow, and write the pool of each; return how many there are.
+
+    Shapes: ``found`` and ``to_pool`` have room for all rows.
+    """
+    starts, status = rows.starts, rows.status
     written = 0
-    for pool in range(len(rows.starts) - 1):
-        for row in range(rows.starts[pool], rows.starts[pool + 1]):
-            if rows.status[row] != COSTED:
-                break
-            if marks.brought_in[row] != 0:
-                continue
-            table.pool[written] = marks.pool[pool]
-            table.layer[written] = marks.move[pooled.head[row]]
-            table.move[written] = marks.move[row]
-            table.kind[written] = RECEIPT if rows.quantity[row] > 0 else ISSUE
-            table.day[written] = marks.day[row]
-            table.seq[written] = marks.seq[row]
-            table.quantity[written] = rows.quantity[row]
-            for k in range(rows.components):
-                table.value[written][k] = pooled.flow[row][k]
-            written += 1
+    for pool in range(len(starts) - 1):
+        for row in range(starts[pool], starts[pool + 1]):
+            found[written] = row
+            to_pool[written] = pools[pool]
+            written += (status[row] == COSTED) * (1 - brought_in[row])
+    return written
 
 
-def write_pooled_layers(rows: Rows, pooled: Pooled, marks: Marks, table: LayerTable) -> None:
-    """Write a row per layer, ended or not, under the number of its first receipt and the day of its last."""
+def find_heads(
+    rows: Rows, head: Sequence[int], pools: Sequence[int], found: MutableSequence[int], to_pool: MutableSequence[int]
+) -> int:
+    """Find the rows that opened a layer, ended or not, and write the pool of each; return how many there are.
+
+    Shapes: ``found`` and ``to_pool`` have room for all rows.
+    """
+    starts, status = rows.starts, rows.status
     written = 0
-    for pool in range(len(rows.starts) - 1):
-        for row in range(rows.starts[pool], rows.starts[pool + 1]):
-            if rows.status[row] != COSTED:
-                break
-            if pooled.head[row] != row:
-                continue
-            last = pooled.last[row]
-            table.pool[written] = marks.pool[pool]
-            table.layer[written] = marks.move[row]
-            table.day[written] = marks.day[last]
-            table.seq[written] = marks.seq[last]
-            table.quantity[written] = pooled.quantity[row]
-            table.consumed[written] = pooled.consumed[row]
-            for k in range(rows.components):
-                table.value[written][k] = pooled.value[row][k]
-            written += 1
+    for pool in range(len(starts) - 1):
+        for row in range(starts[pool], starts[pool + 1]):
+            found[written] = row
+            to_pool[written] = pools[pool]
+            written += (status[row] == COSTED) * (head[row] == row)
+    return written
 
 
 def write_variances(rows: Rows, pooled: Pooled, marks: Marks, table: VarianceTable) -> int:

@@ -14,12 +14,18 @@ from lowmark.core.costing.methods import Method
 from lowmark.core.costing.prepare import Bucket, Prepared
 from lowmark.core.costing.rows import SHORT, Flows
 from lowmark.core.costing.tables import (
-    FlowTable,
-    LayerTable,
+    Amounts,
     RefusalTable,
+    Sources,
+    carry,
+    carry_values,
     count,
-    write_flows,
-    write_layers,
+    find_layers,
+    place_flows,
+    write_issues,
+    write_kinds,
+    write_pools,
+    write_receipts,
     write_refusals,
 )
 
@@ -89,19 +95,43 @@ class Tables:
             value=medium.matrix_room(medium.rooms(len(self.prepared.components), n, "flow_value"), n),
         )
 
-    def flows(self, flows: Flows, n_flows: int, at_most: int) -> pl.DataFrame:
+    def layer_rows(self, n: int) -> tuple[Any, Any]:
+        """Return the rows of the layers, and the pool of each."""
+        rows, medium = self.bucket.rows, self.medium
+        found, pools = medium.room(len(rows.quantity), pl.UInt32, "layer_rows"), medium.room(n, pl.Int64)
+        self.prepared.compiled(find_layers)(rows, self.bucket.marks.pool, found, pools)
+        return found[:n], pools
+
+    def flows(self, flows: Flows, n_flows: int, layers: Any) -> pl.DataFrame:
         """Write the flows of receipts and issues."""
-        columns, value = self.rooms(at_most, FLOW_TYPES)
-        table = FlowTable._make([*columns.values(), value])
-        n = self.prepared.compiled(write_flows)(self.bucket.rows, flows, n_flows, self.bucket.marks, table)
+        rows, marks, compiled, room = self.bucket.rows, self.bucket.marks, self.prepared.compiled, self.medium.room
+        place = room(len(rows.quantity) + 1, pl.Int64, "place")
+        n = int(compiled(place_flows)(rows, flows, n_flows, marks.brought_in, place))
+        sources = Sources(room(n, pl.UInt32, "move_of_flow"), room(n, pl.UInt32, "layer_of_flow"), place)
+        columns, value = self.rooms(n, FLOW_TYPES)
+        amounts = Amounts(columns["quantity_micro"], value)
+        compiled(write_receipts)(rows, layers, marks.brought_in, sources, amounts)
+        compiled(write_issues)(flows, n_flows, rows.components, sources, amounts)
+        compiled(write_pools)(rows.starts, place, marks.pool, columns["pool"])
+        compiled(write_kinds)(rows, sources.move, columns["kind"])
+        self.carry(columns, {"layer": marks.move}, sources.layer)
+        self.carry(columns, {"move": marks.move, "accounting_on": marks.day, "known_seq": marks.seq}, sources.move)
         return self.frame(n, FLOW_TYPES, columns, value)
 
-    def layers(self, n: int) -> pl.DataFrame:
+    def layers(self, layers: Any, pools: Any) -> pl.DataFrame:
         """Write the layers, one per receipt."""
+        rows, marks, n = self.bucket.rows, self.bucket.marks, len(layers)
         columns, value = self.rooms(n, LAYER_TYPES)
-        table = LayerTable._make([*columns.values(), value])
-        self.prepared.compiled(write_layers)(self.bucket.rows, self.bucket.marks, table)
+        columns["pool"] = pools
+        self.carry(columns, {"layer": marks.move, "opened_on": marks.day, "known_seq": marks.seq,
+                             "quantity_micro": rows.quantity, "consumed_micro": rows.consumed}, layers)  # fmt: skip
+        self.prepared.compiled(carry_values)(rows.value, layers, value, rows.components)
         return self.frame(n, LAYER_TYPES, columns, value)
+
+    def carry(self, columns: dict[str, Any], own: dict[str, Any], source: Any) -> None:
+        """Carry columns of rows to those of a table, from the rows that are told."""
+        for name, column in own.items():
+            self.prepared.compiled(carry)(column, source, columns[name])
 
     def refused(self, n: int) -> pl.DataFrame:
         """Write the moves that were refused, with how much was short."""
@@ -141,9 +171,10 @@ def cost_layered(method: Method, prepared: Prepared, bucket: Bucket, medium: Med
     terms = (bucket.terms,) if method.needs else ()
     n_flows = prepared.compiled(method.kernel)(bucket.rows, flows, *terms)
     n_layers, n_refused = prepared.compiled(count)(bucket.rows)
+    layers, pools = tables.layer_rows(n_layers)
     return Costed(
-        flows=tables.flows(flows, n_flows, n_flows + n_layers),
-        layers=tables.layers(n_layers),
+        flows=tables.flows(flows, n_flows, layers),
+        layers=tables.layers(layers, pools),
         refused=tables.refused(n_refused),
         variances=tables.no_variances(),
     )

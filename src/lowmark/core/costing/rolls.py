@@ -193,7 +193,8 @@ class _Reached:
         """Value what comes back from an issue of an earlier time."""
         order = moves.select("pool", "move", "accounting_on", "known_seq", came="quantity_micro")
         rows = []
-        for row in earlier.join(order, on=["pool", "move"]).sort("accounting_on", "known_seq").iter_rows(named=True):
+        placed = earlier.join(order, on=["pool", "move"]).sort("accounting_on", "known_seq", "move")
+        for row in placed.iter_rows(named=True):
             key = row["source_pool"], row["source_move"]
             before = row["before_micro"] + self.back[key]
             worth = share_of((self.costs[key],), row["quantity_micro"], before, row["came"])[0]

@@ -1,6 +1,8 @@
 """Write what a kernel found into the columns of three tables: flows, layers, refusals, pool by pool in costing order.
 
-Before this: a method's kernel has filled `rows`. After this: `cost` makes frames of the columns.
+Before this: a method's kernel has filled `rows`. After this: `cost` makes frames of the columns. Where each row of a table is
+from is found first, and then its columns are written one after the other: a processor foresees no receipt among issues, but
+it copies a column from places that it is told as fast as memory comes.
 """
 
 from collections.abc import MutableSequence, Sequence
@@ -22,28 +24,22 @@ class Marks(NamedTuple):
     brought_in: Sequence[int]
 
 
-class FlowTable(NamedTuple):
-    """The columns of the table of flows, to be written."""
+class Sources(NamedTuple):
+    """Where the rows of the table of flows are from: each its move's row, and that of its layer.
 
-    pool: MutableSequence[int]
-    layer: MutableSequence[int]
+    Shapes: ``move`` and ``layer`` have an entry per flow; ``place`` one per row, and one more: the first flow of a row, or
+            where it would be, in the end how many there are. All come in as room.
+    """
+
     move: MutableSequence[int]
-    kind: MutableSequence[int]
-    day: MutableSequence[int]
-    seq: MutableSequence[int]
-    quantity: MutableSequence[int]
-    value: Sequence[MutableSequence[int]]
-
-
-class LayerTable(NamedTuple):
-    """The columns of the table of layers, to be written."""
-
-    pool: MutableSequence[int]
     layer: MutableSequence[int]
-    day: MutableSequence[int]
-    seq: MutableSequence[int]
+    place: MutableSequence[int]
+
+
+class Amounts(NamedTuple):
+    """The columns of quantity and value of a table, to be written."""
+
     quantity: MutableSequence[int]
-    consumed: MutableSequence[int]
     value: Sequence[MutableSequence[int]]
 
 
@@ -70,70 +66,109 @@ def count(rows: Rows) -> tuple[int, int]:
     return layers, refused
 
 
-def write_flows(rows: Rows, flows: Flows, n_flows: int, marks: Marks, table: FlowTable) -> int:
-    """Write a row per receipt, positive, and per flow of an issue, negative; return how many.
+def find_layers(rows: Rows, pools: Sequence[int], found: MutableSequence[int], to_pool: MutableSequence[int]) -> None:
+    """Find the rows of layers, used up or not, brought in or not, and write the pool of each.
 
-    What was refused has no row, and neither has a layer that was brought in, for it did so before.
+    Shapes: ``found`` has room for all rows.
     """
-    starts, quantity, value, status, components = rows.starts, rows.quantity, rows.value, rows.status, rows.components
+    starts, quantity, status = rows.starts, rows.quantity, rows.status
+    written = 0
+    for pool in range(len(starts) - 1):
+        first = written
+        for row in range(starts[pool], starts[pool + 1]):
+            found[written] = row  # Written over unless it is one: a jump that cannot be foreseen costs more than this.
+            written += (quantity[row] > 0) * (status[row] == COSTED)
+        for layer in range(first, written):
+            to_pool[layer] = pools[pool]
+
+
+def place_flows(rows: Rows, flows: Flows, n_flows: int, brought_in: Sequence[int], place: MutableSequence[int]) -> int:
+    """Find the place of each row's flows among all: one per receipt, and those of each issue; return how many there are.
+
+    What was refused has no flow, and neither has a layer that was brought in, for it did so before.
+    """
+    quantity, status, move, n = rows.quantity, rows.status, flows.move, len(rows.quantity)
+    for row in range(n):
+        place[row] = 0
+    for flow in range(n_flows):
+        place[move[flow]] = flow + 1  # The last of a row stays.
+    received, issued = 0, 0
+    for row in range(n):
+        then = max(issued, place[row])
+        place[row] = received + issued
+        issued = then
+        received += (quantity[row] > 0) * (status[row] == COSTED) * (1 - brought_in[row])
+    place[n] = received + issued
+    return received + issued
+
+
+def write_receipts(
+    rows: Rows, layers: Sequence[int], brought_in: Sequence[int], sources: Sources, table: Amounts
+) -> None:
+    """Write what receipts brought to their flows, positive."""
+    quantity, value, components = rows.quantity, rows.value, rows.components
+    move, layer, place, to_quantity, to_value = sources.move, sources.layer, sources.place, table.quantity, table.value
+    for nth in range(len(layers)):
+        row = layers[nth]
+        if brought_in[row] == 0:
+            at = place[row]
+            move[at] = row
+            layer[at] = row
+            to_quantity[at] = quantity[row]
+            for k in range(components):
+                to_value[at][k] = value[row][k]
+
+
+def write_issues(flows: Flows, n_flows: int, components: int, sources: Sources, table: Amounts) -> None:
+    """Write what issues took to their flows, negative."""
     flow_move, flow_layer, flow_quantity, flow_value = flows.move, flows.layer, flows.quantity, flows.value
-    move, day, seq, brought_in = marks.move, marks.day, marks.seq, marks.brought_in
-    to_pool, to_layer, to_move, to_kind = table.pool, table.layer, table.move, table.kind
-    to_day, to_seq, to_quantity, to_value = table.day, table.seq, table.quantity, table.value
-    written = 0
-    flow = 0
-    for pool in range(len(starts) - 1):
-        for row in range(starts[pool], starts[pool + 1]):
-            if status[row] != COSTED:
-                break
-            first = written
-            if quantity[row] > 0:
-                if brought_in[row] == 0:
-                    to_layer[written] = move[row]
-                    to_kind[written] = RECEIPT
-                    to_quantity[written] = quantity[row]
-                    for k in range(components):
-                        to_value[written][k] = value[row][k]
-                    written += 1
-            else:
-                while flow < n_flows and flow_move[flow] == row:
-                    to_layer[written] = move[flow_layer[flow]]
-                    to_kind[written] = ISSUE
-                    to_quantity[written] = -flow_quantity[flow]
-                    for k in range(components):
-                        to_value[written][k] = -flow_value[flow][k]
-                    written += 1
-                    flow += 1
-            for each in range(first, written):
-                to_pool[each] = marks.pool[pool]
-                to_move[each] = move[row]
-                to_day[each] = day[row]
-                to_seq[each] = seq[row]
-    return written
+    move, layer, place, to_quantity, to_value = sources.move, sources.layer, sources.place, table.quantity, table.value
+    first = 0
+    for flow in range(n_flows):
+        row = flow_move[flow]
+        first = flow if flow_move[first] != row else first
+        at = place[row] + flow - first
+        move[at] = row
+        layer[at] = flow_layer[flow]
+        to_quantity[at] = -flow_quantity[flow]
+        for k in range(components):
+            to_value[at][k] = -flow_value[flow][k]
 
 
-def write_layers(rows: Rows, marks: Marks, table: LayerTable) -> None:
-    """Write a row per layer, used up or not, of those brought in and of those that moves brought."""
-    starts, quantity, value, components = rows.starts, rows.quantity, rows.value, rows.components
-    consumed, status = rows.consumed, rows.status
-    move, day, seq = marks.move, marks.day, marks.seq
-    to_pool, to_layer, to_day, to_seq = table.pool, table.layer, table.day, table.seq
-    to_quantity, to_consumed, to_value = table.quantity, table.consumed, table.value
-    written = 0
+def write_pools(
+    starts: Sequence[int], place: Sequence[int], pools: Sequence[int], to_pool: MutableSequence[int]
+) -> None:
+    """Write the pool of each flow."""
     for pool in range(len(starts) - 1):
-        for row in range(starts[pool], starts[pool + 1]):
-            if status[row] != COSTED:
-                break
-            if quantity[row] > 0:
-                to_pool[written] = marks.pool[pool]
-                to_layer[written] = move[row]
-                to_day[written] = day[row]
-                to_seq[written] = seq[row]
-                to_quantity[written] = quantity[row]
-                to_consumed[written] = consumed[row]
-                for k in range(components):
-                    to_value[written][k] = value[row][k]
-                written += 1
+        for at in range(place[starts[pool]], place[starts[pool + 1]]):
+            to_pool[at] = pools[pool]
+
+
+def write_kinds(rows: Rows, move: Sequence[int], to_kind: MutableSequence[int]) -> None:
+    """Write whether a flow is of a receipt or of an issue."""
+    for at in range(len(to_kind)):
+        to_kind[at] = RECEIPT if rows.quantity[move[at]] > 0 else ISSUE
+
+
+def carry(column: Sequence[int], source: Sequence[int], to: MutableSequence[int]) -> None:
+    """Carry a column of rows to a table.
+
+    >>> to = [0, 0]
+    >>> carry([7, 8, 9], [2, 0], to)
+    >>> to
+    [9, 7]
+    """
+    for at in range(len(to)):
+        to[at] = column[source[at]]
+
+
+def carry_values(
+    value: Sequence[Sequence[int]], source: Sequence[int], to: Sequence[MutableSequence[int]], components: int
+) -> None:
+    """Carry the values of rows to a table."""
+    for k in range(components):
+        for at in range(len(to)):
+            to[at][k] = value[source[at]][k]
 
 
 def write_refusals(rows: Rows, marks: Marks, table: RefusalTable) -> None:

@@ -86,7 +86,9 @@ def trued_up(*, provisional: Costed, final: Costed, true_ups: pl.DataFrame) -> C
     was = provisional.variances.with_columns(-pl.col("value_minor"))
     varied = pl.concat([final.variances, was]).group_by(*_MOVE, "known_seq").agg(pl.col("value_minor").sum()).filter(
         pl.col("value_minor") != 0
-    ).with_columns(accounting_on=pl.lit(ends_on)).select(was.columns).cast(was.schema).sort("pool", "known_seq")  # fmt: skip
+    ).with_columns(accounting_on=pl.lit(ends_on)).select(was.columns).cast(was.schema).sort(
+        "pool", "known_seq", "move"
+    )  # fmt: skip
     return Costed(made, _layers(provisional.layers, final.layers, own, closing), final.refused, varied)
 
 
