@@ -181,7 +181,11 @@ def _write(
 
 
 def _response(
-    granted: Granted, request: Request, panel: Panel, made: Forecasts, codes: dict[int, str],
+    granted: Granted,
+    request: Request,
+    panel: Panel,
+    made: Forecasts,
+    codes: dict[int, str],
     said: dict[str, Any],
 ) -> Response:
     at = {each: place for place, each in enumerate(PROBABILITIES)}
