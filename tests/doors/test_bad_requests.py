@@ -112,7 +112,7 @@ def test_115_a_key_used_again_for_another_request_is_refused_and_for_the_same_ac
     refused(ask("add-place", other, **{"Idempotency-Key": "one"}), 422, "key_reused")
 
 
-@pytest.mark.parametrize("query", ["ordering=user__password", "fields=password", "entity__name=x", "page=-1",
+@pytest.mark.parametrize("query", ["ordering=user__password", "fields=password", "entity__name=x", "page=-1", "order=password",
                                    "limit=1000000000", "cursor=forged", "expand=user", "&".join(f"a{n}=1" for n in range(900))])  # fmt: skip
 def test_119_and_120_what_is_no_field_is_refused(ask, query):
     answered = ask.client.get(f"/api/v1/cost?entity=MAPLE&as_of=2026-01-31&{query}")

@@ -9,6 +9,10 @@ from lowmark.services.operation import Operation, Policy, said
 PER_PAGE: Final = 200
 """Items of one page: enough to scroll through, few enough to lay out at once."""
 
+ORDERS: Final = ("item", "lots", "layers", "set_apart", "oldest_on", "quantity_micro", "value_minor", "allowance_minor",
+                 "net_minor")  # fmt: skip
+"""By what items are put in order; `net_minor` is what is carried."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:

@@ -14,7 +14,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.names import named
-from lowmark.services.operations.cost import PER_PAGE, Found, Layer, OfItem, Part, Request, Response
+from lowmark.services.operations.cost import ORDERS, PER_PAGE, Found, Layer, OfItem, Part, Request, Response
 from lowmark.services.stock.by_item import by_item, chosen
 from lowmark.services.testing import layers_at
 from lowmark.store.entities import read as entities_read
@@ -41,9 +41,10 @@ class Question:
 def cost(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Return the open layers, oldest first within an item, or what there is by item, and their sums.
 
-    Raises: Problem `not_found` for a move to be explained that is not there.
+    Raises: Problem `not_found` for a move to be explained that is not there; `bad_request` for an order or page.
     """
     del actor
+    _require_listed(request)
     entity = granted.entity
     with reading(granted.scope("report")) as reader:
         known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
@@ -72,6 +73,17 @@ def cost(request: Request, *, actor: Actor, granted: Granted) -> Response:
         found=Found(items=of_items.found, whole=of_items.whole, layers=of_items.layers, value_minor=of_items.value_minor,
                     quantity_micro=of_items.quantity_micro, allowance_minor=of_items.allowance_minor) if of_items else None,
     )  # fmt: skip
+
+
+def _require_listed(request: Request) -> None:
+    """Refuse an order or a page that there is not.
+
+    Raises: Problem `bad_request`.
+    """
+    if request.order and request.order.removeprefix("-") not in ORDERS:
+        raise Problem("bad_request", f"nothing is in order by {request.order!r}", hint=f"order by {', '.join(ORDERS)}")
+    if request.page < 0:
+        raise Problem("bad_request", f"there is no page {request.page}", hint="pages begin with 1; 0 is all of them")
 
 
 def _sums(asked: Question) -> Response:

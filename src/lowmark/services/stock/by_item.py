@@ -10,8 +10,6 @@ from typing import Final
 import polars as pl
 
 SUMS: Final = ("layers", "quantity_micro", "value_minor", "allowance_minor")
-ORDERS: Final = ("item", "lots", "layers", "set_apart", "oldest_on", "quantity_micro", "value_minor", "allowance_minor",
-                 "net_minor")  # fmt: skip
 SOUGHT: Final = ("item", "set_apart", "oldest_on")
 
 
@@ -58,14 +56,15 @@ def chosen(items: pl.DataFrame, *, words: str = "", order: str = "", page: int =
     """Return what a page shows of the items; page 0 is all of them, and one behind the last is the last.
 
     Domain: `words` are sought as they stand in the code, the conditions and the day; `order` is a column, downwards with `-`
-            before it; of anything else the order is by code.
+            before it; without one the order is by code.
     """
     wanted = words.strip().lower()
     said = [pl.col(name).cast(pl.String).str.replace_all("_", " ", literal=True).str.to_lowercase() for name in SOUGHT]
     found = items.filter(pl.any_horizontal(one.str.contains(wanted, literal=True) for one in said)) if wanted else items
-    by = order.removeprefix("-")
-    if by in ORDERS:
-        found = found.sort(by, descending=order.startswith("-"), nulls_last=True, maintain_order=True)
+    if order:
+        found = found.sort(
+            order.removeprefix("-"), descending=order.startswith("-"), nulls_last=True, maintain_order=True
+        )
     pages = max(1, -(-found.height // per_page))
     rows = found.slice((min(page, pages) - 1) * per_page, per_page) if page > 0 else found
     return Chosen(rows, found.height, items.height, *(int(found[name].sum()) for name in SUMS))

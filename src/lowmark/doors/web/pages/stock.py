@@ -19,6 +19,7 @@ from lowmark.doors.web.fields import optional_day, sequence
 from lowmark.doors.web.navigation import may
 from lowmark.doors.web.tables import Cell, Column, Table, arranged, laid, page_of, table
 from lowmark.doors.web.templatetags.figures import explained
+from lowmark.services.operations.cost import ORDERS
 
 HUNDRED: Final = 100
 
@@ -108,6 +109,8 @@ def by_item(asked: Mapping[str, str], *, whole: bool = False) -> dict[str, Any]:
     {'by': 'item', 'words': 'tent', 'order': 'allowance_minor', 'page': 2}
     """
     order = asked.get("sort", "")
+    if order.removeprefix("-") not in ORDERS:
+        order = ""
     if order.removeprefix("-") == "allowance_minor":  # It is shown below zero.
         order = order.removeprefix("-") if order.startswith("-") else f"-{order}"
     return {"by": "item", "words": asked.get("q", ""), "order": order, "page": 0 if whole else page_of(asked)}
