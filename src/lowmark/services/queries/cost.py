@@ -41,7 +41,7 @@ class Question:
 def cost(request: Request, *, actor: Actor, granted: Granted) -> Response:
     """Return the open layers, oldest first within an item, or what there is by item, and their sums.
 
-    Raises: Problem `not_found` for a move to be explained that is not there; `bad_request` for an order or page.
+    Raises: Problem `not_found` for a move to be explained that is not there; `unreadable` for an order or page.
     """
     del actor
     _require_listed(request)
@@ -78,12 +78,12 @@ def cost(request: Request, *, actor: Actor, granted: Granted) -> Response:
 def _require_listed(request: Request) -> None:
     """Refuse an order or a page that there is not.
 
-    Raises: Problem `bad_request`.
+    Raises: Problem `unreadable`.
     """
     if request.order and request.order.removeprefix("-") not in ORDERS:
-        raise Problem("bad_request", f"nothing is in order by {request.order!r}", hint=f"order by {', '.join(ORDERS)}")
+        raise Problem("unreadable", f"nothing is in order by {request.order!r}", hint=f"order by {', '.join(ORDERS)}")
     if request.page < 0:
-        raise Problem("bad_request", f"there is no page {request.page}", hint="pages begin with 1; 0 is all of them")
+        raise Problem("unreadable", f"there is no page {request.page}", hint="pages begin with 1; 0 is all of them")
 
 
 def _sums(asked: Question) -> Response:
