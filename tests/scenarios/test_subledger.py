@@ -84,6 +84,27 @@ def test_what_went_out_is_in_the_next_trial_balance_and_what_came_since_is_besid
     assert (next_year["Retained earnings"], next_year["Profit for the year"]) == (310, 0)
 
 
+def test_every_balance_of_the_company_is_explained_by_the_trial_balance_and_what_came_since(store):
+    """Stock: 800 in the trial balance of February, of which ours are 1,000 taken over and 200 sold; 10 scrapped since."""
+    company = beside()
+    company.do("export-entries", company.ben, up_to=FEBRUARY)
+    bring_trial_balance(company, "TB-2026-02", FEBRUARY, IN_FEBRUARY)
+    post(company, date(2026, 2, 20), {"5200": 10, "1200": -10}, event="scrap")
+    said = company.do("statements", company.ben, as_of=MARCH)
+    told = {
+        line.account: line.posted_minor for line in said.lines if line.statement == "trial_balance" and line.account
+    }
+    steps = {
+        account: company.do("explain", company.ben, subject=f"account {account}", as_of=MARCH).steps for account in told
+    }
+    assert told["1000"] == 650 and told["1200"] == 790
+    assert {account: some[0].amount_minor for account, some in steps.items()} == told
+    assert {account: sum(one.amount_minor for one in some if one.depth == 1) for account, some in steps.items()} == told
+    assert [(one.depth, one.what, one.amount_minor) for one in steps["1200"]] == [
+        (0, "account", 790), (1, "entry", -10), (1, "trial balance", 800), (2, "entry", -200), (2, "entry", 1000),
+    ]  # fmt: skip
+
+
 def test_an_entry_that_no_export_reached_is_beside_a_later_trial_balance(store):
     """Known before the export, but counting after its day: the outside ledger has not got it."""
     company = beside()

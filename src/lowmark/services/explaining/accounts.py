@@ -1,30 +1,41 @@
-"""Explain an account's balance: the entries that went through it."""
+"""Explain an account's balance: the entries that went through it, and beneath them what an outside ledger says of it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from lowmark.services.explaining.question import Question, entry_name, not_found
+from lowmark.services.ledgers.whole_company import outside_of
 from lowmark.services.operations.explain import Step
 from lowmark.store.ledger import read as ledger_read
+from lowmark.store.session import Row
 
 
 def explain(question: Question, words: str) -> Iterator[Step]:
-    """Yield an account and its entries, the newest first, up to two hundred."""
+    """Yield an account and its entries, the newest first, up to two hundred.
+
+    Where an outside ledger keeps the accounts, entries that are not in its trial balance come first, then the trial balance,
+    and below it those of ours that are in it: so what is one step down adds up to the balance of the statements.
+    """
     account = ledger_read.account_by_code(question.reader, question.entity.id, words)
     if account is None:
         raise not_found(f"account {words}")
-    lines = ledger_read.lines_of_account(
-        question.reader, account_id=account["id"], book=question.book, as_of=question.as_of,
-        known_seq=question.known_seq,
-    )  # fmt: skip
-    balance = question.reader.value(
-        "SELECT CAST(coalesce(sum(l.amount_minor), 0) AS bigint) FROM ledger_line l JOIN ledger_entry e"  # noqa: S608
-        f" ON e.id = l.entry_id WHERE l.account_id = %s AND {ledger_read.of_book(question.book)} AND e.accounting_on <= %s"
-        " AND e.known_seq <= %s",
-        [account["id"], question.book.id, question.as_of, question.known_seq],
-    )
-    yield Step(depth=0, what="account", name=f"{account['code']} {account['name']}", amount_minor=int(balance),
+    at: dict[str, Any] = {"as_of": question.as_of, "known_seq": question.known_seq}
+    outside = outside_of(question.reader, question.entity, question.book, **at)
+    asked = {"account_id": account["id"], "book": question.book, "beside": outside, **at}
+    lines = ledger_read.lines_of_account(question.reader, **asked)
+    theirs = outside.amounts.get(account["id"], 0) if outside else 0
+    balance = theirs + ledger_read.posted_to_account(question.reader, **asked)
+    yield Step(depth=0, what="account", name=f"{account['code']} {account['name']}", amount_minor=balance,
                words="debits less credits", source="ledger")  # fmt: skip
-    for line in lines:
-        yield Step(depth=1, what="entry", name=entry_name(line), amount_minor=line["amount_minor"],
-                   words=f"{line['event'].replace('_', ' ')} on {line['accounting_on']}, {line['document']}",
-                   source="ledger")  # fmt: skip
+    yield from (_step(line, depth=1) for line in lines if not line["is_within"])
+    if outside is not None:
+        yield Step(depth=1, what="trial balance", name=outside.document, amount_minor=theirs,
+                   words=f"of {outside.as_of}, with our entries up to #{outside.includes_seq}",
+                   source="outside ledger")  # fmt: skip
+    yield from (_step(line, depth=2) for line in lines if line["is_within"])
+
+
+def _step(line: Row, *, depth: int) -> Step:
+    return Step(depth=depth, what="entry", name=entry_name(line), amount_minor=line["amount_minor"],
+                words=f"{line['event'].replace('_', ' ')} on {line['accounting_on']}, {line['document']}",
+                source="ledger")  # fmt: skip

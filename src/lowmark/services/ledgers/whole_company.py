@@ -38,7 +38,7 @@ def whole_book(
     """
     entity = granted.entity
     year_from = entity.year_from(as_of)
-    outside = _outside(reader, entity, book, as_of=as_of, known_seq=known_seq)
+    outside = outside_of(reader, entity, book, as_of=as_of, known_seq=known_seq)
     accounts = whole_company(
         reader, entity, book, as_of=as_of, known_seq=known_seq, year_from=year_from, outside=outside, stage=stage
     )
@@ -80,7 +80,7 @@ def whole_company(
         posted_year_minor=pl.col("posted_year_minor") + (theirs if is_this_year else 0),
     )
     ended = year_from - timedelta(days=1)
-    before = _outside(reader, entity, book, as_of=ended, known_seq=known_seq)
+    before = outside_of(reader, entity, book, as_of=ended, known_seq=known_seq)
     if before is None:
         return stated.with_columns(opening_minor=pl.lit(None, dtype=pl.Int64))
     began = ledger_read.balances(
@@ -108,7 +108,7 @@ def _opened(stated: pl.DataFrame, retained: int) -> pl.DataFrame:
     ).drop("stood_minor")
 
 
-def _outside(reader: Reader, entity: Entity, book: Book, *, as_of: date, known_seq: int) -> TrialBalance | None:
+def outside_of(reader: Reader, entity: Entity, book: Book, *, as_of: date, known_seq: int) -> TrialBalance | None:
     """Return the outside ledger's latest trial balance of an entity that keeps its goods alone here, or none.
 
     Of one that keeps its whole ledger here, for days before it began: comparatives of the ledger left behind.

@@ -19,6 +19,8 @@ from lowmark.services.operations.statements import COMPARISONS, STAGES
 TRIAL_BALANCE: Final = "trial_balance"
 NEWEST: Final = 200
 """Entries of an account that are shown; a file of the journal has them all."""
+BEHIND: Final = "Entries, newest first"
+WITHIN: Final = "Ours in the trial balance, newest first"
 
 
 @require_safe
@@ -40,13 +42,15 @@ def ledger(request: HttpRequest, *, entity: str) -> HttpResponse:
         return csv_file(arranged(request.GET, lines, columns=columns), columns=columns, currency=shown.currency,
                         name=f"{entity}-trial-balance-{as_of}.csv")  # fmt: skip
     chain = _chain(request, entity, shown, account, entry)
+    of_account = chain and account and not entry
     mine = roles(request, entity)
     journals = ask(request, "list-journals", entity=entity).lines if may("list-journals", mine) else ()
     return show(
         request, "ledger.html", entity=entity, shown=shown, account=account, entry=entry, stage=stage, compare=compare,
         stages=STAGES, comparisons=COMPARISONS, pinned=pinned, chain=chain, journals=journals, newest=NEWEST,
         nodes=tree(chain.steps) if chain and entry else [], draft=_draft(entity) if may("draft-journal", mine) else "",
-        entries=_entries(request.path, shown, chain) if chain and account and not entry else None,
+        entries=_entries(request.path, shown, chain, depth=1, caption=BEHIND) if of_account else None,
+        within=_entries(request.path, shown, chain, depth=2, caption=WITHIN) if of_account else None,
         table=table({} if account or entry else request.GET.dict(), lines, columns=columns, currency=shown.currency,
                     caption="Trial balance"),
         debit_minor=sum(line.posted_minor for line in lines if line.posted_minor > 0),
@@ -62,18 +66,24 @@ def _chain(request: HttpRequest, entity: str, shown: Any, account: str, entry: s
     return ask(request, "explain", entity=entity, subject=subject, as_of=shown.as_of, known_seq=shown.known_seq)
 
 
-def _entries(path: str, shown: Any, chain: Any) -> Any:
-    """Return the entries of an account as a table; each leads to itself."""
+def _entries(path: str, shown: Any, chain: Any, *, depth: int, caption: str) -> Any:
+    """Return what stands behind an account, or behind its trial balance, as a table; an entry leads to itself."""
+    tie_out = reverse("tie-out", kwargs={"entity": shown.entity})
 
     def leads(step: Any) -> str:
-        return f"{path}?{urlencode({'entry': step.name, 'as_of': shown.as_of.isoformat()})}"
+        day = shown.as_of.isoformat()
+        return (
+            f"{tie_out}?as_of={day}"
+            if step.what != "entry"
+            else f"{path}?{urlencode({'entry': step.name, 'as_of': day})}"
+        )
 
     columns = [
         Column(key="name", title="Entry", link=leads), Column(key="words", title="What"),
         Column(key="amount_minor", title="Amount", kind="amount", link=leads, is_summed=True),
     ]  # fmt: skip
-    steps = [step for step in chain.steps if step.what == "entry"]
-    return table({}, steps, columns=columns, currency=shown.currency, caption="Entries, newest first", name="entries")
+    steps = [step for step in chain.steps if step.depth == depth]
+    return table({}, steps, columns=columns, currency=shown.currency, caption=caption, name="entries")
 
 
 def _columns(path: str, shown: Any) -> list[Column]:

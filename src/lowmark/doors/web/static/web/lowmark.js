@@ -62,7 +62,7 @@ function shownViews(list) {
   named.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); keeps(); } });
   list.replaceChildren(...rows, made("li", { className: "keep" }, named, keep));
 }
-for (const form of document.querySelectorAll("form.find")) {
+for (const form of document.querySelectorAll("form.find:not(.thumb)")) {
   const list = made("ul", {});
   const menu = made("details", { className: "switch views" }, made("summary", { className: "btn", textContent: "Views" }), list);
   menu.addEventListener("toggle", () => { if (menu.open) shownViews(list); });
