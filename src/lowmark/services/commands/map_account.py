@@ -6,7 +6,7 @@ from lowmark.services.actor import Actor
 from lowmark.services.command import Done, run_command
 from lowmark.services.groups.charts import AT
 from lowmark.services.operations.map_account import OPERATION, TRANSLATED_AT, Request, Response
-from lowmark.store.ledger import read as ledger_read
+from lowmark.store.ledger import of_account
 from lowmark.store.ledger.groups import write_mapping
 from lowmark.store.session import Writer
 
@@ -24,7 +24,7 @@ def map_account(request: Request, *, actor: Actor, granted: Granted) -> Response
 
     def work(writer: Writer) -> Done:
         entity = granted.entity
-        account = ledger_read.account_by_code(writer, entity.id, request.account)
+        account = of_account.account_by_code(writer, entity.id, request.account)
         if account is None:
             raise Problem(
                 "not_found", f"{entity.code} has no account {request.account!r}", hint="see its trial balance"

@@ -6,7 +6,7 @@ from typing import Any
 from lowmark.services.explaining.question import Question, entry_name, not_found
 from lowmark.services.ledgers.whole_company import outside_of
 from lowmark.services.operations.explain import Step
-from lowmark.store.ledger import read as ledger_read
+from lowmark.store.ledger import of_account
 from lowmark.store.session import Row
 
 
@@ -16,15 +16,15 @@ def explain(question: Question, words: str) -> Iterator[Step]:
     Where an outside ledger keeps the accounts, entries that are not in its trial balance come first, then the trial balance,
     and below it those of ours that are in it: so what is one step down adds up to the balance of the statements.
     """
-    account = ledger_read.account_by_code(question.reader, question.entity.id, words)
+    account = of_account.account_by_code(question.reader, question.entity.id, words)
     if account is None:
         raise not_found(f"account {words}")
     at: dict[str, Any] = {"as_of": question.as_of, "known_seq": question.known_seq}
     outside = outside_of(question.reader, question.entity, question.book, **at)
     asked = {"account_id": account["id"], "book": question.book, "beside": outside, **at}
-    lines = ledger_read.lines_of_account(question.reader, **asked)
+    lines = of_account.lines_of_account(question.reader, **asked)
     theirs = outside.amounts.get(account["id"], 0) if outside else 0
-    balance = theirs + ledger_read.posted_to_account(question.reader, **asked)
+    balance = theirs + of_account.posted_to_account(question.reader, **asked)
     yield Step(depth=0, what="account", name=f"{account['code']} {account['name']}", amount_minor=balance,
                words="debits less credits", source="ledger")  # fmt: skip
     yield from (_step(line, depth=1) for line in lines if not line["is_within"])

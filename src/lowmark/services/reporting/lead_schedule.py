@@ -6,7 +6,7 @@ from lowmark.services.operations.roll_forward import OPERATION as ROLL_FORWARD
 from lowmark.services.operations.statements import OPERATION as STATEMENTS
 from lowmark.services.reporting.asking import Asking, at, during, words
 from lowmark.services.stock.positions import Position, positions_at
-from lowmark.store.ledger import lead
+from lowmark.store.ledger import lead, of_account
 from lowmark.store.ledger import read as ledger_read
 from lowmark.store.session import Row as Found
 from lowmark.store.session import reading
@@ -22,7 +22,7 @@ def describe(asking: Asking) -> Report:
         raise Problem("bad_request", "a lead schedule is of an account", hint="say which", where={"field": "account"})
     entity, known_seq = asking.granted.entity, asking.known_seq
     with reading(asking.granted.scope("report")) as reader:
-        account = ledger_read.account_by_code(reader, entity.id, code)
+        account = of_account.account_by_code(reader, entity.id, code)
         if account is None:
             raise Problem("not_found", f"{entity.code} has no account {code!r}", hint="the trial balance shows them")
         plays = {role for (role, _), number in ledger_read.roles(reader, entity.id).items() if number == account["id"]}
