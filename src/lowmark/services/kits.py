@@ -3,6 +3,7 @@
 Before this: an open snapshot or transaction. After this: whoever picks, records or shows kits.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from lowmark.core.kinds.problems import Problem
@@ -23,7 +24,11 @@ def lines_of(reader: Reader, entity_id: int) -> list[Line]:
 
 def contents(reader: Reader, entity_id: int, day: date) -> dict[int, dict[int, int]]:
     """Return what one of each kit is of on a day, down to what is stocked."""
-    lines = lines_of(reader, entity_id)
+    return contents_of(lines_of(reader, entity_id), day)
+
+
+def contents_of(lines: Sequence[Line], day: date) -> dict[int, dict[int, int]]:
+    """Return what one of each kit is of on a day by these lines of all definitions, down to what is stocked."""
     return apart(contents_on(lines, day), {line.kit for line in lines})
 
 

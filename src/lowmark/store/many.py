@@ -27,3 +27,12 @@ def marks(of: Sequence[object]) -> str:
     '%s, %s'
     """
     return ", ".join(["%s"] * len(of))
+
+
+def among(column: str, numbers: Sequence[object]) -> str:
+    """Return the condition that a column is one of some; of none it never is.
+
+    >>> among("id", [7, 8]), among("id", [])
+    ('id IN (%s, %s)', 'id IN (NULL)')
+    """
+    return f"{column} IN ({marks(numbers) or 'NULL'})"

@@ -25,6 +25,7 @@ from lowmark.services import jobs, people, proofs
 from lowmark.services.actor import Actor
 from lowmark.services.call import call
 from lowmark.services.catalogue import BY_NAME
+from lowmark.services.operation import Operation
 
 Page = Callable[..., HttpResponse]
 Mine = tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -57,8 +58,7 @@ def page(view: Page) -> Page:
 def ask(request: HttpRequest, name: str, *, step_up_id: int | None = None, request_key: str = "", **asked: Any) -> Any:
     """Call an operation as whoever is signed in; with a key, the same form sent twice acts once."""
     operation = BY_NAME[name]
-    is_stale = operation.fresh and not proofs.is_recent(request)
-    actor = replace(principal(request), step_up_id=step_up_id, request_key=request_key, is_stale=is_stale)
+    actor = _asking(request, operation, step_up_id=step_up_id, request_key=request_key)
     try:
         return call(operation, operation.request(**asked), actor=actor)
     except Problem as problem:
@@ -70,10 +70,14 @@ def ask(request: HttpRequest, name: str, *, step_up_id: int | None = None, reque
 def later(request: HttpRequest, name: str, *, request_key: str = "", **asked: Any) -> HttpResponse:
     """Make an operation a job, and send the browser on to it."""
     operation = BY_NAME[name]
-    is_stale = operation.fresh and not proofs.is_recent(request)
-    actor = replace(principal(request), request_key=request_key, is_stale=is_stale)
+    actor = _asking(request, operation, request_key=request_key)
     job = jobs.enqueue(operation, operation.request(**asked), actor=actor)
     return redirect("job", entity=asked["entity"], job=job)
+
+
+def _asking(request: HttpRequest, operation: Operation, **known: Any) -> Actor:
+    """Return who asks; how long ago a proof was given is found out only for what needs a fresh one."""
+    return replace(principal(request), is_stale=operation.fresh and not proofs.is_recent(request), **known)
 
 
 def principal(request: HttpRequest) -> Actor:

@@ -9,12 +9,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import polars as pl
 
+from lowmark.core.costing.conservation import rounded
 from lowmark.core.costing.true_ups import PERIODIC
-from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.tables.locations import CONDITIONS
 from lowmark.services.importing.alike import apart
 from lowmark.services.policies import policy_in_force
@@ -29,13 +28,6 @@ from lowmark.store.subledger import read as subledger_read
 from lowmark.store.valuation import read as valuation_read
 
 HELD = {"pool_id": pl.Int64, "held_minor": pl.Int64}
-LEFT = {
-    "pool_id": pl.Int64,
-    "layers": pl.Int64,
-    "quantity_micro": pl.Int64,
-    "value_minor": pl.Int64,
-    "received_on": pl.Date,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +82,12 @@ def going_over(reader: Reader, entity: Entity, book: Book, change: Row) -> Going
 
 def _goods(reader: Reader, entity: Entity, book: Book, pools: pl.DataFrame, day: date) -> pl.DataFrame:
     """Return what the pools have, and a place for the move by which it goes over: the one that has most of it."""
-    left: dict[int, list[Any]] = {}
     layers = valuation_read.current_layers(reader, entity.id).join(pools, on="pool_id", how="semi")
-    for row in layers.iter_rows(named=True):
-        one = left.setdefault(row["pool_id"], [0, 0, 0, row["received_on"]])
-        gone = multiply_divide_round(row["value_minor"], row["consumed_micro"], row["quantity_micro"])
-        one[0] += 1
-        one[1] += row["quantity_micro"] - row["consumed_micro"]
-        one[2] += row["value_minor"] - gone
-        one[3] = min(one[3], row["received_on"])
-    has = pl.DataFrame([(pool, *one) for pool, one in left.items()], schema=LEFT, orient="row")
+    gone = rounded("value_minor", "consumed_micro", "quantity_micro").cast(pl.Int64)
+    has = layers.group_by("pool_id").agg(
+        layers=pl.len().cast(pl.Int64), quantity_micro=(pl.col("quantity_micro") - pl.col("consumed_micro")).sum(),
+        value_minor=(pl.col("value_minor") - gone).sum(), received_on=pl.col("received_on").min(),
+    )  # fmt: skip
     known_seq = entities_read.known_seq(reader, entity.id)
     by_layer = subledger_read.held_at(reader, book.id, as_of=day, known_seq=known_seq)
     held = by_layer.group_by(pool_id="unit").agg(held_minor=pl.col("held_minor").sum()).cast(pl.Schema(HELD))

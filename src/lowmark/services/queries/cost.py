@@ -3,39 +3,26 @@
 What is listed is what is read: of one item its layers alone, by item no document, of sums not one row.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import fields
 
 import polars as pl
 
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.explaining.question import Question
 from lowmark.services.finding import find_book
 from lowmark.services.names import named
 from lowmark.services.operations.cost import ORDERS, PER_PAGE, Found, Layer, OfItem, Part, Request, Response
 from lowmark.services.stock.by_item import by_item, chosen
 from lowmark.services.testing import layers_at
 from lowmark.store.entities import read as entities_read
-from lowmark.store.entities.read import Book, Entity
 from lowmark.store.items import read as items_read
-from lowmark.store.session import Reader, reading
+from lowmark.store.session import reading
 from lowmark.store.stock import read as stock_read
 from lowmark.store.valuation import read as valuation_read
 
 OF_ITEM = [field.name for field in fields(OfItem)]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Whose stock, when, as known when."""
-
-    reader: Reader
-    entity: Entity
-    book: Book
-    as_of: date
-    known_seq: int
 
 
 def cost(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -100,10 +87,7 @@ def _sums(asked: Question) -> Response:
 
 def _layers(asked: Question, item: str, parts: pl.DataFrame | None) -> pl.DataFrame:
     """Return the open layers, of one item where one is asked for; of a move that is explained, those that it touched."""
-    numbers: Sequence[int] | None = None
-    if item:
-        found = items_read.item_by_code(asked.reader, asked.entity.catalogue_id, item)
-        numbers = [] if found is None else [int(str(found["id"]))]
+    numbers = items_read.numbers_of(asked.reader, asked.entity.catalogue_id, item) if item else None
     layers = layers_at(asked.reader, asked.book, as_of=asked.as_of, known_seq=asked.known_seq, items=numbers)
     if parts is not None:
         layers = layers.join(parts, on=["unit", "layer"], how="semi")

@@ -30,8 +30,9 @@ def with_change(legs: pl.DataFrame, changed: pl.DataFrame, *, day: str = "accoun
     known = pl.col("change_id") if "change_id" in legs.columns else pl.lit(None, dtype=pl.Int64)
     if changed.is_empty():
         return legs.with_columns(change_id=known.fill_null(0))
-    goes_over = pl.col(GOING_OVER).is_not_null() if GOING_OVER in legs.columns else pl.lit(value=False)
-    leaves = goes_over & (pl.col("quantity_micro") < 0) if GOING_OVER in legs.columns else pl.lit(value=False)
+    leaves = pl.lit(value=False)
+    if GOING_OVER in legs.columns:
+        leaves = pl.col(GOING_OVER).is_not_null() & (pl.col("quantity_micro") < 0)
     placed = legs.with_row_index("place_of_leg")
     begun = placed.filter(pl.col("owner") == "").join(changed.rename({"change_id": "of_change"}), on="item_id").filter(
         (pl.col("begins_on") < pl.col(day)) | ((pl.col("begins_on") == pl.col(day)) & ~leaves)

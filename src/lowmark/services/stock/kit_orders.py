@@ -22,7 +22,8 @@ def owed_apart(reader: Reader, entity_id: int, lines: pl.DataFrame, *, as_of: da
             kit, which is null for what was ordered by itself. It has no amounts: a price of a kit is of no component.
     Domain: a kit is of what its definition says on the day when it is due, or today when it should have gone before.
     """
-    defined = {line.kit for line in kits.lines_of(reader, entity_id)}
+    lines_of_kits = kits.lines_of(reader, entity_id)
+    defined = {line.kit for line in lines_of_kits}
     if not defined:
         return lines.select(*OF_A_LINE, "item", "quantity_micro", kit=pl.lit(None, dtype=pl.Int64))
     rows, contents = [], {}
@@ -32,7 +33,7 @@ def owed_apart(reader: Reader, entity_id: int, lines: pl.DataFrame, *, as_of: da
             continue
         day = max(due_on, as_of)
         if day not in contents:
-            contents[day] = kits.contents(reader, entity_id, day)
+            contents[day] = kits.contents_of(lines_of_kits, day)
         rows += [(number, one, item, each * quantity // MICRO) for one, each in contents[day].get(item, {}).items()]
     apart = pl.DataFrame(rows, schema=OWED, orient="row")
     return lines.select(*OF_A_LINE).join(apart, on="order_line", how="inner", maintain_order="left_right")

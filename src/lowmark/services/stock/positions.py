@@ -78,7 +78,7 @@ def frame_at(
 
 def lying_at(reader: Reader, entity: Entity, *, as_of: date, known_seq: int, item: str = "") -> pl.DataFrame:
     """Return what lies where, all of it or one item's, without what it cost."""
-    items = _numbers(reader, entity, item) if item else None
+    items = items_read.numbers_of(reader, entity.catalogue_id, item) if item else None
     return _named(reader, entity, strata_at(reader, entity.id, as_of=as_of, known_seq=known_seq, items=items), items)
 
 
@@ -132,12 +132,6 @@ def _spread(there: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
         value_minor=pl.Series([cost for cost, _ in shares], dtype=pl.Int64),
         allowance_minor=pl.Series([allowance for _, allowance in shares], dtype=pl.Int64),
     )
-
-
-def _numbers(reader: Reader, entity: Entity, item: str) -> list[int]:
-    """Return the number of an item, alone, or nothing where there is none of that code."""
-    found = items_read.item_by_code(reader, entity.catalogue_id, item)
-    return [] if found is None else [int(str(found["id"]))]
 
 
 def _named(reader: Reader, entity: Entity, strata: pl.DataFrame, numbers: Sequence[int] | None) -> pl.DataFrame:

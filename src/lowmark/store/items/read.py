@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from lowmark.store.many import among
 from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
@@ -19,16 +20,16 @@ def items(reader: Reader, catalogue_id: int, numbers: Sequence[int] | None = Non
     """Return the items of a catalogue (or some): item_id, item, name, item_class, tracking, shelf_life_days, base_unit."""
     return reader.frame(
         "SELECT id, code, name, item_class, tracking, shelf_life_days, base_unit FROM items_item WHERE catalogue_id = %s"  # noqa: S608
-        f"{_among('id', numbers)} ORDER BY id",
+        f"{_of('id', numbers)} ORDER BY id",
         [catalogue_id, *(numbers or ())],
         {"item_id": "id", "item": "text", "name": "text", "item_class": "text", "tracking": "text",
          "shelf_life_days": "int", "base_unit": "text"},
     )  # fmt: skip
 
 
-def _among(column: str, numbers: Sequence[int] | None) -> str:
+def _of(column: str, numbers: Sequence[int] | None) -> str:
     """Return the condition that a column is one of some numbers, or none where all are meant."""
-    return "" if numbers is None else f" AND {column} IN ({', '.join(['%s'] * len(numbers)) or 'NULL'})"
+    return "" if numbers is None else f" AND {among(column, numbers)}"
 
 
 def items_with_category(reader: Reader, catalogue_id: int) -> "pl.DataFrame":
@@ -64,6 +65,12 @@ def locations(reader: Reader, entity_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
+def numbers_of(reader: Reader, catalogue_id: int, code: str) -> list[int]:
+    """Return the number of the item of a code, or nothing."""
+    found = item_by_code(reader, catalogue_id, code)
+    return [] if found is None else [int(str(found["id"]))]
+
+
 def lots(reader: Reader, entity_id: int, items: Sequence[int] | None = None) -> "pl.DataFrame":
     """Return the lots of an entity (of some items).
 
@@ -71,7 +78,7 @@ def lots(reader: Reader, entity_id: int, items: Sequence[int] | None = None) -> 
     """
     return reader.frame(
         "SELECT id, item_id, code, made_on, expires_on, best_before_on, potency_micro, coalesce(expires_on, best_before_on)"  # noqa: S608
-        f" FROM items_lot WHERE entity_id = %s{_among('item_id', items)} ORDER BY id", [entity_id, *(items or ())],
+        f" FROM items_lot WHERE entity_id = %s{_of('item_id', items)} ORDER BY id", [entity_id, *(items or ())],
         {"lot_id": "id", "item_id": "id", "lot": "text", "made_on": "day", "expires_on": "day", "best_before_on": "day",
          "potency_micro": "micro", "ends_on": "day"},
     )  # fmt: skip

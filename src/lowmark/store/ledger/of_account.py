@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from lowmark.store.entities.read import Book
-from lowmark.store.ledger.read import OPENINGS, WENT_OUT, TrialBalance, of_book
+from lowmark.store.ledger.read import IN_TRIAL_BALANCE, TrialBalance, of_book
 from lowmark.store.session import Reader, Row
 
 
@@ -45,9 +45,7 @@ def _within(beside: TrialBalance | None) -> tuple[str, list[Any]]:
     """Return 1 for an entry `e` that is in a trial balance and else 0, as SQL, and its parameters."""
     if beside is None:
         return "0", []
-    events = "('" + "', '".join(OPENINGS) + "')"
-    within = f"CASE WHEN e.event IN {events} OR (e.accounting_on <= %s AND {WENT_OUT}) THEN 1 ELSE 0 END"
-    return within, [beside.as_of, beside.includes_seq]
+    return f"CASE WHEN {IN_TRIAL_BALANCE} THEN 1 ELSE 0 END", [beside.as_of, beside.includes_seq]
 
 
 def account_by_code(reader: Reader, entity_id: int, code: str) -> Row | None:

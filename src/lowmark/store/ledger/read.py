@@ -46,6 +46,9 @@ WENT_OUT = """EXISTS (
 )"""
 """Of an entry `e`: one of the exports up to a sequence handed it out."""
 
+IN_TRIAL_BALANCE = f"(e.event IN {_OPENINGS} OR (e.accounting_on <= %s AND {WENT_OUT}))"
+"""Of an entry `e`: it is in a trial balance, whose day and sequence are its parameters."""
+
 
 _BESIDE = """(e.book_id = %s OR (e.journal <> 'write_downs' AND e.book_id = (
     SELECT p.id FROM entities_book p WHERE p.entity_id = e.entity_id AND p.is_primary
@@ -112,7 +115,7 @@ def balances(
             `stage` says which entries of the year count: not its closing one, unless `closed`; `unadjusted`, none of
             those that adjust it.
     """  # fmt: skip
-    outside = f"AND e.event NOT IN {_OPENINGS} AND NOT (e.accounting_on <= %s AND {WENT_OUT})"
+    outside = f"AND NOT {IN_TRIAL_BALANCE}"
     which, parameters = ("", []) if beside is None else (outside, [beside.as_of, beside.includes_seq])
     which += "".join(STAGES[stage])
     parameters += [year_from] * len(STAGES[stage])
@@ -158,7 +161,7 @@ def in_trial_balance(
         "SELECT l.account_id, CAST(sum(l.amount_minor) AS bigint) AS amount_minor"  # noqa: S608 -- our own words
         " FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id"
         f" WHERE {of_book(book)} AND e.accounting_on <= %s AND e.known_seq <= %s"
-        f" AND (e.event IN {_OPENINGS} OR (e.accounting_on <= %s AND {WENT_OUT})) GROUP BY l.account_id",
+        f" AND {IN_TRIAL_BALANCE} GROUP BY l.account_id",
         [book.id, as_of, known_seq, beside.as_of, beside.includes_seq],
     )
     return {row["account_id"]: row["amount_minor"] for row in rows}

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lowmark.core.tables.cost_bases import AT_MARKET
+from lowmark.store.many import among
 from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
 
 def pools_of_goods(reader: Reader, cost_basis_id: int, items: Sequence[int] | None = None) -> "pl.DataFrame":
     """Return what each pool of a basis (of some items) holds now, and its cost formula: item_id, lot, condition, owner, method."""
-    of_items = "" if items is None else f" AND {_among('p.item_id', items)}"
+    of_items = "" if items is None else f" AND {among('p.item_id', items)}"
     return reader.frame(
         "SELECT p.item_id, coalesce(l.code, ''), p.condition, p.owner, p.method"  # noqa: S608
         " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id"
@@ -85,11 +86,6 @@ def pools_of_goods(reader: Reader, cost_basis_id: int, items: Sequence[int] | No
         [cost_basis_id, *(items or ())],
         {"item_id": "id", "lot": "text", "condition": "text", "owner": "text", "method": "text"},
     )  # fmt: skip
-
-
-def _among(column: str, numbers: Sequence[int]) -> str:
-    """Return the condition that a column is one of some numbers."""
-    return f"{column} IN ({', '.join(['%s'] * len(numbers)) or 'NULL'})"
 
 
 AVERAGED = """
@@ -122,7 +118,7 @@ def open_layers(
     Shapes: unit (the pool), item, lot, condition, expires_on, layer, opened_on, received_on, remaining_micro, cost_minor.
     """
     of_pools = (
-        f"AND f.pool_id IN (SELECT id FROM valuation_cost_pool WHERE {_among('item_id', items)})"  # noqa: S608 -- marks alone
+        f"AND f.pool_id IN (SELECT id FROM valuation_cost_pool WHERE {among('item_id', items)})"  # noqa: S608 -- marks alone
         if items is not None
         else ""
     )
@@ -156,7 +152,7 @@ def open_sums(reader: Reader, cost_basis_id: int, book_id: int, *, as_of: date, 
 def layer_documents(reader: Reader, cost_basis_id: int, layers: Sequence[int] | None = None) -> "pl.DataFrame":
     """Return the document that brought each layer of a basis (or each of some layers): layer, document."""
     if layers is not None and len(layers) <= IN_ONE_QUERY:
-        sql = f"SELECT id, document FROM stock_stock_move WHERE {_among('id', layers)}"  # noqa: S608
+        sql = f"SELECT id, document FROM stock_stock_move WHERE {among('id', layers)}"  # noqa: S608
         return reader.frame(sql, layers, {"layer": "id", "document": "text"})
     return reader.frame(
         "SELECT id, document FROM stock_stock_move"
