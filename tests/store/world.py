@@ -135,6 +135,7 @@ _FOUNDED = frozenset(
         "entry",
         "formula_change",
         "formula_change_decision",
+        "formula_change_effect",
         "formula_change_item",
         "grant",
         "item",
@@ -246,6 +247,7 @@ def _journals(world: World) -> None:
         put("journal_posting", id=n, entity_id=entity, draft_id=n, entry_id=n, occurrence=0)
         put("formula_change", id=n, entity_id=entity, cost_basis_id=n, drafted_by=drafter)
         put("formula_change_decision", id=n, entity_id=entity, formula_change_id=n, decided_by=approver)
+        put("formula_change_effect", id=n, entity_id=entity, formula_change_id=n)
         put("formula_change_item", id=n, entity_id=entity, cost_basis_id=n, formula_change_id=n, item_id=n)
     put("journal_draft", id=2, drafted_by=PREPARER)
     put("formula_change", id=2, drafted_by=PREPARER)

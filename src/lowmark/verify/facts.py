@@ -34,14 +34,17 @@ OTHERS: Final = (
         "id", "entity_id", "document*", "line*", "item_id", "lot_id", "from_location_id", "to_location_id", "owner*",
         "to_owner*", "terms*", "reason*", "quantity_micro", "unit*", "unit_quantity_micro", "value_minor",
         "effective_on", "accounting_on", "returns_move_id",
-        "production_id", "share_micro", "formula_change_id", "received_on", *_KNOWN,
+        "production_id", "share_micro", "formula_change_id", "restated_minor", "received_on", *_KNOWN,
     ))),
     Fact("formula_change", "stock_formula_change", Form("formula_change", (
         "id", "entity_id", "cost_basis_id", "document*", "replaces*", "method*", "item_class*", "begins_on",
-        "impracticable*", "because*", "drafted_by", *_KNOWN,
+        "application*", "impracticable*", "because*", "drafted_by", *_KNOWN,
     ))),
     Fact("formula_change_decision", "stock_formula_change_decision", Form("formula_change_decision", (
         "id", "entity_id", "formula_change_id", "decision*", "figures_hash*", "decided_by", "comment*", *_KNOWN,
+    ))),
+    Fact("formula_change_effect", "stock_formula_change_effect", Form("formula_change_effect", (
+        "id", "entity_id", "formula_change_id", "fiscal_year", "expense*", "amount_minor", *_KNOWN,
     ))),
     Fact("formula_change_item", "stock_formula_change_item", Form("formula_change_item", (
         "id", "entity_id", "cost_basis_id", "formula_change_id", "item_id", "method*", "begins_on", *_KNOWN,

@@ -66,6 +66,8 @@ _ASKED: Final = MappingProxyType({
     "formula_change": "SELECT document AS word FROM stock_formula_change WHERE id = %s",
     "formula_change_decision": "SELECT n.decision || ' of ' || c.document AS word FROM stock_formula_change_decision n"
     " JOIN stock_formula_change c ON c.id = n.formula_change_id WHERE n.id = %s",
+    "formula_change_effect": "SELECT c.document || ' in ' || CAST(n.fiscal_year AS text) AS word"
+    " FROM stock_formula_change_effect n JOIN stock_formula_change c ON c.id = n.formula_change_id WHERE n.id = %s",
     "formula_change_item": "SELECT c.document || '/' || i.code AS word FROM stock_formula_change_item n"
     " JOIN stock_formula_change c ON c.id = n.formula_change_id JOIN items_item i ON i.id = n.item_id WHERE n.id = %s",
     "journal_decision": "SELECT n.decision || ' of ' || d.document AS word FROM ledger_journal_decision n"

@@ -3,6 +3,9 @@
 from lowmark.core.tables.cost_bases import METHODS
 from lowmark.core.tables.noun import Noun, day, identity, known, ref, word
 
+APPLICATIONS = ("prospective", "from_a_day", "retrospective")
+"""From a day on because the framework says so, because it is impracticable further back, or as if it had always been."""
+
 FORMULA_CHANGE = Noun(
     name="formula_change",
     grain="one change of the cost formula of some goods of one basis, from one day on",
@@ -18,9 +21,8 @@ FORMULA_CHANGE = Noun(
         "method": word("the new formula", choices=METHODS),
         "item_class": word("only goods of this class; empty for all", ""),
         "begins_on": day("the first day on which it costs"),
-        "impracticable": word(
-            "why it cannot be applied further back; empty where its framework adopts it from a day on", ""
-        ),
+        "application": word("how it is applied", choices=APPLICATIONS),
+        "impracticable": word("why it cannot be applied further back; empty where that is no question", ""),
         "because": word("why", "the average is reliable and more relevant"),
         "drafted_by": ref("user", "who drafted it"),
         **known(),

@@ -50,6 +50,7 @@ from lowmark.core.tables.evidence_verifications import EVIDENCE_VERIFICATION
 from lowmark.core.tables.expected_returns import EXPECTED_RETURN
 from lowmark.core.tables.forecast_scores import FORECAST_SCORE
 from lowmark.core.tables.formula_change_decisions import FORMULA_CHANGE_DECISION
+from lowmark.core.tables.formula_change_effects import FORMULA_CHANGE_EFFECT
 from lowmark.core.tables.formula_change_items import FORMULA_CHANGE_ITEM
 from lowmark.core.tables.formula_changes import FORMULA_CHANGE
 from lowmark.core.tables.grants import GRANT
@@ -214,6 +215,7 @@ NOUNS: tuple[Noun, ...] = (
     SEAL,
     FORMULA_CHANGE,
     FORMULA_CHANGE_DECISION,
+    FORMULA_CHANGE_EFFECT,
     FORMULA_CHANGE_ITEM,
     SHIPMENT,
     SHRINKAGE_ACCRUAL,

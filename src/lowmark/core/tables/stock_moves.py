@@ -44,6 +44,10 @@ STOCK_MOVE = Noun(
             "the change of formula by which goods go over to another pool, where they are",
             nullable=True,
         ),
+        "restated_minor": minor(
+            "by how much goods that go over cost more, as if the new formula had always been theirs; negative for less",
+            nullable=True,
+        ),
         "received_on": day("when the goods had first been received, where that was another day", nullable=True),
         **known(),
     },

@@ -20,15 +20,15 @@ def draft_formula_change(request: Request, *, actor: Actor, granted: Granted) ->
     """Keep a draft.
 
     Locks:  the changes of the entity, after the key; the entity clock last.
-    Raises: Problem `bad_request`; `refused` for a formula that a book's framework does not have, and for one that is neither
-            adopted from a day on nor impracticable further back; `conflict` for a name that is taken.
+    Raises: Problem `bad_request`; `refused` for a formula that a book's framework does not have; `conflict` for a name that is
+            taken.
     """
     _require_whole(request)
 
     def work(writer: Writer) -> Done:
         entity, book = granted.entity, find_book(writer, granted.entity, "")
         lock_key(writer, entity.id, "formula-changes")
-        _require_allowed(writer, granted, request)
+        application = _application(writer, granted, request)
         replaces = request.replaces or book.method
         if replaces == request.method:
             raise Problem("bad_request", f"goods are costed by {replaces} already", hint="name another formula")
@@ -36,7 +36,7 @@ def draft_formula_change(request: Request, *, actor: Actor, granted: Granted) ->
             raise Problem(
                 "conflict", f"there is a change of formula {request.document!r} already", hint="choose another name"
             )
-        _keep(writer, granted, book, request, replaces)
+        _keep(writer, granted, book, request, replaces, application)
         row = formulas.change(writer, book.cost_basis_id, request.document)
         assert row is not None
         going = going_over(writer, entity, book, row)
@@ -65,12 +65,13 @@ def _require_whole(request: Request) -> None:
                       hint=f"give {', '.join(FORMULAS)}")  # fmt: skip
 
 
-def _require_allowed(writer: Writer, granted: Granted, request: Request) -> None:
-    """Refuse what the framework of a book of the entity does not have, or would apply to what was.
+def _application(writer: Writer, granted: Granted, request: Request) -> str:
+    """Return how a change is applied, by the frameworks of all books of the entity.
 
-    Raises: Problem `refused`.
+    Raises: Problem `refused` for what one of them does not have; `bad_request` for a change that goes back, and does not begin a
+            fiscal year.
     """
-    entity = granted.entity
+    entity, applications = granted.entity, set()
     known_seq = entities_read.known_seq(writer, entity.id)
     for book in entities_read.books(writer, entity.id):
         policy = policy_in_force(writer, entity_id=entity.id, framework=book.framework, on=request.begins_on,
@@ -78,20 +79,30 @@ def _require_allowed(writer: Writer, granted: Granted, request: Request) -> None
         refusal = why_not(policy, request.method)
         if refusal is not None:
             raise Problem("refused", refusal[0], hint=refusal[1])
-        if request.method not in policy.adopted_prospectively and not request.impracticable.strip():
+        if request.impracticable.strip():
+            applications.add("from_a_day")
+        elif request.method in policy.adopted_prospectively:
+            applications.add("prospective")
+        elif request.begins_on != entity.year_from(request.begins_on):
             raise Problem(
-                "refused", f"under {policy.framework} this formula is applied as if it had always been"
-                f"{cited(policy, 'inventories/adopted_prospectively')}, and going back is not posted here",
-                hint="change-of-method has its figures; say why it is impracticable further back, to begin from this day on",
+                "bad_request", f"under {policy.framework} this formula is applied as if it had always been"
+                f"{cited(policy, 'inventories/adopted_prospectively')}, and {request.begins_on} begins no fiscal year",
+                hint=f"begin on {entity.year_from(request.begins_on)}, or say why it is impracticable further back",
             )  # fmt: skip
+        else:
+            applications.add("retrospective")
+    assert len(applications) == 1  # A formula is adopted from a day on by one framework alone, which no other has.
+    return applications.pop()
 
 
-def _keep(writer: Writer, granted: Granted, book: Book, request: Request, replaces: str) -> None:
+def _keep(  # noqa: PLR0917
+    writer: Writer, granted: Granted, book: Book, request: Request, replaces: str, application: str
+) -> None:
     """Write the draft."""
     sequences, recorded_at = writer.tick(granted.entity.id, 1)
     formulas.write_change(writer, {
         "entity_id": granted.entity.id, "cost_basis_id": book.cost_basis_id, "document": request.document,
         "replaces": replaces, "method": request.method, "item_class": request.item_class, "begins_on": request.begins_on,
-        "impracticable": request.impracticable, "because": request.because, "drafted_by": granted.user_id,
-        "known_seq": sequences[0], "recorded_at": recorded_at,
+        "application": application, "impracticable": request.impracticable, "because": request.because,
+        "drafted_by": granted.user_id, "known_seq": sequences[0], "recorded_at": recorded_at,
     })  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from lowmark.store.session import Reader, Row, Writer
 
 CHANGES = """
-SELECT c.id, c.cost_basis_id, c.document, c.replaces, c.method, c.item_class, c.begins_on, c.impracticable, c.because, c.drafted_by,
+SELECT c.id, c.cost_basis_id, c.document, c.replaces, c.method, c.item_class, c.begins_on, c.application, c.impracticable, c.because, c.drafted_by,
   u.username AS drafter, c.known_seq, n.decision, n.comment, n.figures_hash, v.username AS decider,
   (SELECT count(*) FROM stock_formula_change_item i WHERE i.formula_change_id = c.id) AS items
 FROM stock_formula_change c JOIN people_user u ON u.id = c.drafted_by

@@ -5,6 +5,7 @@ from lowmark.core.tables.cost_changes import COST_CHANGE
 from lowmark.core.tables.count_postings import COUNT_POSTING
 from lowmark.core.tables.counts import COUNT
 from lowmark.core.tables.formula_change_decisions import FORMULA_CHANGE_DECISION
+from lowmark.core.tables.formula_change_effects import FORMULA_CHANGE_EFFECT
 from lowmark.core.tables.formula_change_items import FORMULA_CHANGE_ITEM
 from lowmark.core.tables.formula_changes import FORMULA_CHANGE
 from lowmark.core.tables.holds import HOLD
@@ -27,6 +28,7 @@ Count = model_of(COUNT, __name__)
 CountPosting = model_of(COUNT_POSTING, __name__)
 FormulaChange = model_of(FORMULA_CHANGE, __name__)
 FormulaChangeDecision = model_of(FORMULA_CHANGE_DECISION, __name__)
+FormulaChangeEffect = model_of(FORMULA_CHANGE_EFFECT, __name__)
 FormulaChangeItem = model_of(FORMULA_CHANGE_ITEM, __name__)
 Hold = model_of(HOLD, __name__)
 KitLine = model_of(KIT_LINE, __name__)

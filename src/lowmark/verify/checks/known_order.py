@@ -65,6 +65,7 @@ _TABLES: Final = (
     ("intercompany_move", "stock_intercompany_move", "known_seq", "recorded_at"),
     ("formula_change", "stock_formula_change", "known_seq", "recorded_at"),
     ("formula_change_decision", "stock_formula_change_decision", "known_seq", "recorded_at"),
+    ("formula_change_effect", "stock_formula_change_effect", "known_seq", "recorded_at"),
     ("formula_change_item", "stock_formula_change_item", "known_seq", "recorded_at"),
     ("journal_decision", "ledger_journal_decision", "known_seq", "recorded_at"),
     ("journal_draft_line", "ledger_journal_draft_line", "known_seq", "recorded_at"),

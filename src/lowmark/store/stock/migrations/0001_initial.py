@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
                 ("method", models.TextField()),
                 ("item_class", models.TextField()),
                 ("begins_on", lowmark.store.fields.DayField()),
+                ("application", models.TextField()),
                 ("impracticable", models.TextField()),
                 ("because", models.TextField()),
                 (
@@ -223,6 +224,10 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="formula_change_method_ck",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("application__in", ("prospective", "from_a_day", "retrospective"))),
+                        name="formula_change_application_ck",
                     ),
                 ],
             },
@@ -702,6 +707,49 @@ class Migration(migrations.Migration):
             },
         ),
         lowmark.store.creating.CreateTable(
+            name="FormulaChangeEffect",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_column="entity_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "formula_change",
+                    models.ForeignKey(
+                        db_column="formula_change_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stock.formulachange",
+                    ),
+                ),
+                ("fiscal_year", models.BigIntegerField()),
+                ("expense", models.TextField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("known_seq", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("hash_v", models.BigIntegerField()),
+                ("content_hash", models.BinaryField()),
+            ],
+            options={
+                "db_table": "stock_formula_change_effect",
+                "indexes": [],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "known_seq"), name="formula_change_effect_u1"),
+                    models.UniqueConstraint(
+                        fields=("formula_change", "fiscal_year", "expense"), name="formula_change_effect_u2"
+                    ),
+                ],
+            },
+        ),
+        lowmark.store.creating.CreateTable(
             name="FormulaChangeItem",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -878,6 +926,7 @@ class Migration(migrations.Migration):
                         to="stock.formulachange",
                     ),
                 ),
+                ("restated_minor", models.BigIntegerField(null=True)),
                 ("received_on", lowmark.store.fields.DayField(null=True)),
                 ("known_seq", models.BigIntegerField()),
                 ("recorded_at", models.BigIntegerField()),
