@@ -280,3 +280,20 @@ def test_lives_that_went_back_are_carried_at_what_the_figures_of_the_change_say(
     if other == "weighted_average":
         company.do("true-up", company.ben, ends_on=date(2026, 1, 31))
     holds(company)
+
+
+def test_another_book_of_the_same_goods_is_restated_when_it_is_carried(store):
+    company = lived(framework="us_gaap")
+    company.do("add-book", company.root, framework="ifrs")
+    changed(company)
+    company.record("SO-2", "TENT", 2, date(2026, 1, 9))
+    company.do("carry-books", company.ada)
+    for book in ("us_gaap", "ifrs"):
+        report = company.do("statements", company.ben, as_of=date(2026, 1, 31), book=book)
+        held = {
+            line.account: line.posted_minor
+            for line in report.lines
+            if line.statement == "trial_balance" and line.account
+        }
+        assert (held["1200"], held[RETAINED], held["5000"]) == (72_00, 16_00, 152_00)  # No year is closed here.
+    holds(company)
