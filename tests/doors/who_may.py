@@ -131,6 +131,7 @@ OPERATIONS = {
     "sign-task": "warehouse preparer reviewer approver administrator",
     "reopen-period": "approver administrator FRESH",
     "close-year": "poster administrator",
+    "open-periods": "approver administrator",
     "set-ownership": "policy_owner administrator",
     "map-account": "policy_owner administrator",
     "sell-within": "warehouse administrator",

@@ -146,6 +146,7 @@ SUMMARIES: Final[dict[str, str]] = {
     "sign-task": "Sign a task of a period's close, or withdraw the signature.",
     "true-up": "True up a period: goods that are costed by its average cost what all of it says.",
     "close": "Close a period.",
+    "open-periods": "Open the periods that follow the last one.",
     "reopen-period": "Reopen the period that was closed last, as another person than who closed it.",
     "close-year": "Close a fiscal year's income and expenses to retained earnings.",
     "seal": "Seal what has been recorded since the last seal.",

@@ -70,7 +70,7 @@ GROUPS: Final = {
         "decide-formula-change",
     ),
     "Ledger": ("draft-journal", "draft-tax", "draft-commitments", "post-journal", "classify-entry"),
-    "Close": ("review", "close", "close-year", "seal"),
+    "Close": ("review", "close", "close-year", "open-periods", "seal"),
     "Group": ("sell-within", "intercompany", "consolidate", "set-ownership", "map-account"),
     "Demand": ("forecast", "correct-demand"),
     "Prevention": ("plan", "decide-action"),
