@@ -5,7 +5,8 @@ this: `statements` makes the lines that stand beside a later year. Nothing that 
 ASC 250-10-45-5, 250-10-45-8 (tax is a direct effect).
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -47,20 +48,20 @@ def restate(
     >>> restate(accounts=pl.DataFrame(row), effects=effects, year=2025, retained=2).rows()
     [(1, 91, 0, -5), (2, -35, 0, 5), (3, 144, 144, 0)]
     """
-    posted: dict[int, int] = {}
-    results: dict[int, int] = {}
-    opening: dict[int, int] = {}
+    posted = Counter[int]()
+    results = Counter[int]()
+    opening = Counter[int]()
     for one in effects:
         if one.year > year:
             continue
         is_result = one.year == year and not is_closed
-        _add(posted, one.expense if is_result else retained, one.amount_minor)
-        _add(posted, one.against, -one.amount_minor)
+        posted[one.expense if is_result else retained] += one.amount_minor
+        posted[one.against] -= one.amount_minor
         if is_result:
-            _add(results, one.expense, one.amount_minor)
+            results[one.expense] += one.amount_minor
         if one.year < year:
-            _add(opening, retained, one.amount_minor)
-            _add(opening, one.against, -one.amount_minor)
+            opening[retained] += one.amount_minor
+            opening[one.against] -= one.amount_minor
     assert not sum(posted.values()) and not sum(opening.values())
     return accounts.with_columns(
         posted_minor=pl.col("posted_minor") + _mapped(posted),
@@ -90,28 +91,24 @@ def adjustments(*, accounts: pl.DataFrame, effects: Sequence[Effect], retained: 
 def _of_year(
     effects: Sequence[Effect], year: int, retained: int, named: dict[int, tuple[str, str]]
 ) -> Iterator[Adjustment]:
-    sums: dict[tuple[str, str], int] = {}
+    sums = Counter[tuple[str, str]]()
     for one in effects:
         if one.year < year:
-            _add(sums, named[retained], one.amount_minor)
+            sums[named[retained]] += one.amount_minor
     for one in effects:
         if one.year == year:
-            _add(sums, named[one.expense], one.amount_minor)
+            sums[named[one.expense]] += one.amount_minor
     for one in effects:
         if one.year <= year:
-            _add(sums, named[one.against], -one.amount_minor)
+            sums[named[one.against]] -= one.amount_minor
     for (section, caption), amount in sums.items():
         if amount:
             shown = natural(section, Amount(amount, 0)).posted_minor
             yield Adjustment(year=year, section=section, caption=caption, amount_minor=shown)
 
 
-def _add[Key](sums: dict[Key, int], key: Key, amount: int) -> None:
-    sums[key] = sums.get(key, 0) + amount
-
-
-def _mapped(sums: dict[int, int]) -> pl.Expr:
+def _mapped(sums: Mapping[int, int]) -> pl.Expr:
     """Return the sum of each account, zero where it has none."""
     if not sums:
         return pl.lit(0, dtype=pl.Int64)
-    return pl.col("account_id").replace_strict(sums, default=0, return_dtype=pl.Int64)
+    return pl.col("account_id").replace_strict(dict(sums), default=0, return_dtype=pl.Int64)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import polars as pl
-
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.statements.accounts import RESULT_SECTIONS
 from lowmark.core.statements.restated import Effect
@@ -48,15 +46,11 @@ class Changed:
         return -sum(one.amount_minor for one in self.effects)
 
 
-def changed_formulas(
-    reader: Reader, entity: Entity, book: Book, accounts: pl.DataFrame, *, known_seq: int
-) -> tuple[Changed, ...]:
-    """Return the approved changes that say something of earlier years, as known at a sequence, oldest first.
-
-    Shapes: accounts: account_id, section.
-    """
+def changed_formulas(reader: Reader, entity: Entity, book: Book, *, known_seq: int) -> tuple[Changed, ...]:
+    """Return the approved changes that say something of earlier years, as known at a sequence, oldest first."""
     roles = ledger_read.roles(reader, entity.id)
-    results = set(accounts.filter(pl.col("section").is_in(RESULT_SECTIONS))["account_id"].to_list())
+    chart = ledger_read.accounts(reader, entity.id)
+    results = {account["id"] for account in chart if account["section"] in RESULT_SECTIONS}
     found: dict[str, Changed] = {}
     for row in formulas.effects(reader, book.cost_basis_id, known_seq):
         effect = Effect(
