@@ -162,7 +162,7 @@ def test_what_the_change_does_is_no_cash_flow_and_no_movement_of_the_year(store)
         "At the end",
     ]
     company.record("SO-3", "TENT", 16, date(2026, 1, 9))  # 32 for 484.00: 242.00.
-    (turnover,) = (one for one in company.do("ratios", company.ben, as_of=JANUARY).lines if one.name == "inventory_turnover")
+    turnover = next(one for one in company.do("ratios", company.ben, as_of=JANUARY).lines if "turnover" in one.ratio)
     assert turnover.posted_micro == round(242_00 * 2 * 1_000_000 / (121_00 + 242_00))
 
 
@@ -212,9 +212,7 @@ def test_a_closed_year_has_what_it_would_have_borne_in_retained_earnings(store):
 def test_errors_and_changes_of_one_year_are_both_in_it(store):
     company = lived()
     entry = book(company, "FOUND", "6000 90.00; 2000 -90.00", JANUARY)
-    company.do(
-        "classify-entry", company.ben, entry=entry, classified="material_error", origin_year=2025, because="x"
-    )
+    company.do("classify-entry", company.ben, entry=entry, classified="material_error", origin_year=2025, because="x")
     changed(company)
     answer = beside(company)
     assert answer.restated_for == ("a material error", "change of formula CF-1")
@@ -225,3 +223,43 @@ def test_errors_and_changes_of_one_year_are_both_in_it(store):
     with pytest.raises(Problem, match="what a change of formula does"):
         company.do("classify-entry", company.ben, entry=f"stock/{year}/{number}",
                    classified="material_error", origin_year=2025, because="x")  # fmt: skip
+
+
+def test_the_note_has_the_change_its_reason_and_each_line_that_it_adjusts(store):
+    company = lived()
+    changed(company)
+    taxed(company)
+    note = company.do("disclosures", company.ben, as_of=JANUARY)
+    assert not note.faults
+    (change,) = note.changes
+    assert (change.paragraph, change.application, change.because, change.impracticable) == (
+        "IAS 8.29(a)", "retrospective", "the average is more relevant", "",
+    )  # fmt: skip
+    assert change.nature == ("moving average in place of first in, first out for goods from 2026-01-01 on, "
+                             "applied as if it had always been the formula")  # fmt: skip
+    assert (change.cumulative_effect_minor, change.cumulative_tax_minor, change.cumulative_after_tax_minor) == (
+        -15_00,
+        -3_75,
+        -11_25,
+    )
+    assert [(one.year, one.at, one.caption, one.adjustment_minor) for one in note.adjusted] == [
+        (2024, END_2024, "Cost of sales", 16_00), (2024, END_2024, "Income tax expense", -4_00),
+        (2024, END_2024, "Inventories", -16_00), (2024, END_2024, "Deferred tax assets", 4_00),
+        (2025, date(2025, 1, 1), "Retained earnings", -12_00), (2025, END_2025, "Cost of sales", -1_00),
+        (2025, END_2025, "Income tax expense", 25), (2025, END_2025, "Inventories", -15_00),
+        (2025, END_2025, "Deferred tax assets", 3_75),
+    ]  # fmt: skip
+    (effect,) = (line for line in note.lines if line.paragraph == "IAS 8.29(c)")
+    assert (effect.amount_minor, effect.ledger_minor) == (-15_00, -15_00)
+    before = company.do("disclosures", company.ben, as_of=END_2025)
+    assert not before.changes and not any(line.paragraph.startswith("IAS 8") for line in before.lines)
+
+
+def test_the_note_says_why_a_change_from_a_day_on_is_impracticable_further_back(store):
+    company = lived(framework="us_gaap")
+    changed(company, impracticable="receipts before 2026 are not kept")
+    note = company.do("disclosures", company.ben, as_of=JANUARY)
+    (change,) = note.changes
+    assert (change.application, change.impracticable) == ("from_a_day", "receipts before 2026 are not kept")
+    told = {line.paragraph: line.words for line in note.lines if line.paragraph.startswith("ASC 250")}
+    assert told["ASC 250-10-50-1(b)(4)"] == "CF-1: receipts before 2026 are not kept" and not note.adjusted

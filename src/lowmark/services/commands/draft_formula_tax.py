@@ -14,7 +14,7 @@ from lowmark.services.actor import Actor
 from lowmark.services.changing.finding import find_change
 from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.finding import find_book
-from lowmark.services.ledgers.changed_formulas import Changed, changed_formulas, tax_by_year
+from lowmark.services.ledgers.changed_formulas import Changed, changed_formulas, name_of_tax, tax_by_year
 from lowmark.services.ledgers.journals import faults, keep
 from lowmark.services.operations.draft_formula_tax import DUE, OPERATION, Journal, Request, Response
 from lowmark.store.entities import read as entities_read
@@ -92,7 +92,7 @@ def _draft(  # noqa: PLR0917
         raise Problem("missing_role", f"no account plays {role}", hint="give the role to an account of the chart")
     sides = ((roles["retained_earnings", ""], tax_minor), (roles[role, ""], -tax_minor))
     return Draft(
-        document=_name(writer, book, f"tax of {year} on change of formula {request.document}"), kind="once",
+        document=_name(writer, book, name_of_tax(request.document, year)), kind="once",
         purpose=FORMULA_CHANGE_TAX, first_on=to_day(change.on), until_on=None, origin_year=year,
         because=f"tax at {request.tax_rate} on what change of formula {request.document} makes of {year}",
         lines=tuple(DraftLine(account=codes[account], amount_minor=amount) for account, amount in sides),
@@ -107,7 +107,9 @@ def _name(writer: Writer, book: Book, name: str) -> str:
     document, nth = name, 1
     while (row := journals.draft(writer, book.id, document)) is not None:
         if row["decision"] != "returned":
-            raise Problem("refused", f"there is a journal {document!r} already", hint="decide on it: it is drafted once")
+            raise Problem(
+                "refused", f"there is a journal {document!r} already", hint="decide on it: it is drafted once"
+            )
         nth += 1
         document = f"{name}, {nth}"
     return document

@@ -64,17 +64,39 @@ def changed_formulas(reader: Reader, entity: Entity, book: Book, *, known_seq: i
     return tuple(found.values())
 
 
-def taxes_of_changes(reader: Reader, entity: Entity, book: Book, *, known_seq: int) -> tuple[Changed, ...]:
+def taxes_of_changes(
+    reader: Reader, entity: Entity, book: Book, changes: Iterable[Changed], *, known_seq: int
+) -> tuple[Changed, ...]:
     """Return the posted tax on changes, as more, or less, of the tax expense of earlier years, as known at a sequence."""
+    documents = [one.document for one in changes]
     roles = ledger_read.roles(reader, entity.id)
     bears = {roles[sheet, ""]: roles[expense, ""] for sheet, expense in TAX_EXPENSES.items() if (sheet, "") in roles}
     return tuple(
-        Changed(document=row["document"], on=row["accounting_on"], effects=(
+        Changed(document=_taxed(row["document"], row["origin_year"], documents), on=row["accounting_on"], effects=(
             Effect(year=row["origin_year"], expense=bears[row["account_id"]], against=row["account_id"],
                    amount_minor=-row["amount_minor"]),
         ))
         for row in journals.taxes_of_changes(reader, book, known_seq) if row["account_id"] in bears
     )  # fmt: skip
+
+
+def name_of_tax(document: str, year: int) -> str:
+    """Return the name of the journal of the tax on what a change makes of a year.
+
+    >>> name_of_tax("CF-1", 2025)
+    'tax of 2025 on change of formula CF-1'
+    """
+    return f"tax of {year} on change of formula {document}"
+
+
+def _taxed(journal: str, year: int, documents: Iterable[str]) -> str:
+    """Return the change that a journal is the tax on; one that is drafted once more has a number behind its name.
+
+    >>> _taxed("tax of 2025 on change of formula CF-1, 2", 2025, ["CF", "CF-1"])
+    'CF-1'
+    """
+    named = [one for one in documents if f"{journal}, ".startswith(f"{name_of_tax(one, year)}, ")]
+    return max(named, key=len, default=journal)
 
 
 def tax_by_year(effects: Iterable[Effect], tax_rate_micro: int) -> dict[int, int]:

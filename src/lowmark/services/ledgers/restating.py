@@ -47,9 +47,11 @@ def restated(
             earnings where that year is closed; what is earlier is in what that year began with.
     """  # fmt: skip
     year = entity.fiscal_year(as_of)
-    with_errors, has_errors = _with_errors(reader, entity, book, accounts, year=year, beside=beside, known_seq=known_seq)
+    with_errors, has_errors = _with_errors(
+        reader, entity, book, accounts, year=year, beside=beside, known_seq=known_seq
+    )
     changes = changed_formulas(reader, entity, book, known_seq=known_seq)
-    taxes = taxes_of_changes(reader, entity, book, known_seq=known_seq)
+    taxes = taxes_of_changes(reader, entity, book, changes, known_seq=known_seq)
     effects = [
         one for change in (*changes, *taxes) if change.on <= beside and year < entity.fiscal_year(change.on)
         for one in change.effects if one.year <= year

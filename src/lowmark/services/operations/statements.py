@@ -70,7 +70,9 @@ class Response:
     compared_on: date | None = said("the earlier date", default=None)
     compared_from: date | None = said("first day of the earlier income statement and cash flows", default=None)
     is_restated: bool = said("whether the earlier figures are restated", default=False)
-    restated_for: tuple[str, ...] = said("what they are restated for: a material error, a change of formula", default=())
+    restated_for: tuple[str, ...] = said(
+        "what they are restated for: a material error, a change of formula", default=()
+    )
     not_restated_for: tuple[str, ...] = said(
         "changes of formula that they are without: what these change is known for whole fiscal years alone", default=()
     )

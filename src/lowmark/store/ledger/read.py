@@ -200,6 +200,18 @@ def restated_in(
     return {row["account_id"]: row["amount_minor"] for row in rows}
 
 
+def formulas_restated(
+    reader: Reader, book: Book, *, account_id: int, first_on: date, as_of: date, known_seq: int
+) -> int:
+    """Return what changes of formula that go back posted to an account in a time, debits less credits."""
+    return int(reader.value(
+        "SELECT coalesce(sum(l.amount_minor), 0) FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id"  # noqa: S608
+        f" WHERE {of_book(book)} AND e.event IN {FORMULA_RESTATED} AND e.accounting_on BETWEEN %s AND %s AND e.known_seq <= %s"
+        " AND l.account_id = %s",
+        [book.id, first_on, as_of, known_seq, account_id],
+    ))  # fmt: skip
+
+
 def is_closed(reader: Reader, book: Book, *, as_of: date, known_seq: int) -> bool:
     """Say whether a fiscal year that ends on a day has been closed to retained earnings."""
     sql = (f"SELECT 1 FROM ledger_entry e WHERE {of_book(book)} AND e.event = '{YEAR_END_CLOSE}'"  # noqa: S608
