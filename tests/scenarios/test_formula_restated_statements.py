@@ -22,6 +22,7 @@ import pytest
 
 from lowmark.core.kinds.problems import Problem
 from tests.company import Company, found
+from tests.outside import bring_trial_balance
 from tests.scenarios.test_errors_and_dimensions import book
 from tests.scenarios.test_formula_changed import decided, holds
 from tests.scenarios.test_journals_by_hand import approve
@@ -98,7 +99,9 @@ def test_the_year_before_has_the_change_in_it_and_by_itself_says_what_it_said(st
 def test_the_tax_of_each_year_is_drafted_posted_and_stands_beside_it(store):
     """4.00 less tax on 2024's 16.00; -0.25 on 2025's 1.00 more of profit: together 3.75 on 15.00."""
     company = lived()
+    known = company.do("statements", company.ben, as_of=END_2025).known_seq
     changed(company)
+    at_the_decision = company.do("statements", company.ben, as_of=END_2025).known_seq
     found = taxed(company)
     assert (found.cumulative_effect_minor, found.cumulative_tax_minor, found.on) == (-15_00, -3_75, BEGINS)
     assert [(one.year, one.profit_minor, one.tax_minor) for one in found.journals] == [
@@ -116,33 +119,29 @@ def test_the_tax_of_each_year_is_drafted_posted_and_stands_beside_it(store):
     assert earlier(answer, "changes_in_equity")["Retained earnings: At the end"] == -285_25
     unadjusted = company.do("statements", company.ben, as_of=JANUARY, stage="unadjusted")
     assert now(unadjusted, "balance_sheet")["asset", "Deferred tax assets"] == 3_75
+    assert not beside(company, known_seq=known).is_restated
+    untaxed = beside(company, known_seq=at_the_decision)
+    assert untaxed.is_restated and DEFERRED not in earlier(untaxed)
     holds(company)
 
 
-def test_the_tax_may_be_payable_and_is_drafted_once(store):
-    company = lived()
+def test_the_tax_may_be_payable_is_drafted_once_and_once_more_where_it_was_returned(store):
+    company = lived(framework="us_gaap")
+    company.do("add-book", company.root, framework="ifrs")
     changed(company)
-    with pytest.raises(Problem, match="there is no tax"):
-        company.do("draft-formula-tax", company.ada, document="CF-1", tax_rate="0")
-    assert taxed(company, due="now").cumulative_tax_minor == -3_75
-    assert earlier(beside(company))["6900"] == 25 and company.balances(JANUARY)["2300"] == 3_75
-    with pytest.raises(Problem, match="already"):
-        company.do("draft-formula-tax", company.ada, document="CF-1", tax_rate="25 %")
-
-
-def test_a_journal_that_was_returned_is_drafted_again_and_a_change_from_a_day_on_has_no_tax(store):
-    company = lived()
-    changed(company)
+    assert earlier(beside(company, book="ifrs"))[INVENTORIES] == 121_00
     first = company.do("draft-formula-tax", company.ada, document="CF-1", tax_rate="30 %")
     for journal in first.journals:
         approve(company, journal.document, decision="returned")
-    assert [one.document[-3:] for one in taxed(company).journals] == [", 2", ", 2"]
-    other = lived()
-    changed(other, impracticable="receipts before 2026 are not kept")
-    with pytest.raises(Problem, match="applied from a day, and does nothing to earlier years"):
-        other.do("draft-formula-tax", other.ada, document="CF-1", tax_rate="25 %")
-    answer = beside(other)
-    assert not answer.is_restated and not answer.not_restated_for
+    with pytest.raises(Problem, match="there is no tax"):
+        company.do("draft-formula-tax", company.ada, document="CF-1", tax_rate="0")
+    found = taxed(company, due="now")
+    assert found.cumulative_tax_minor == -3_75 and [one.document[-3:] for one in found.journals] == [", 2", ", 2"]
+    for of in ("us_gaap", "ifrs"):
+        assert earlier(beside(company, book=of))["6900"] == 25
+    assert company.balances(JANUARY)["2300"] == 3_75
+    with pytest.raises(Problem, match="already"):
+        company.do("draft-formula-tax", company.ada, document="CF-1", tax_rate="25 %")
 
 
 def test_what_the_change_does_is_no_cash_flow_and_no_movement_of_the_year(store):
@@ -181,17 +180,6 @@ def test_within_a_year_nothing_is_restated_and_the_answer_says_so(store):
     # Beside 2025, which is not restated by itself, 2024 is what it was.
     both = beside(company, END_2025, "prior_year_end")
     assert not both.is_restated and earlier(both)[INVENTORIES] == 112_00
-
-
-def test_what_was_not_known_yet_is_not_restated(store):
-    company = lived()
-    known = company.do("statements", company.ben, as_of=END_2025).known_seq
-    changed(company)
-    decided_at = company.do("statements", company.ben, as_of=END_2025).known_seq
-    taxed(company)
-    assert not beside(company, known_seq=known).is_restated
-    assert DEFERRED not in earlier(beside(company, known_seq=decided_at))
-    assert beside(company, known_seq=decided_at).is_restated
 
 
 def test_a_closed_year_has_what_it_would_have_borne_in_retained_earnings(store):
@@ -263,3 +251,33 @@ def test_the_note_says_why_a_change_from_a_day_on_is_impracticable_further_back(
     assert (change.application, change.impracticable) == ("from_a_day", "receipts before 2026 are not kept")
     told = {line.paragraph: line.words for line in note.lines if line.paragraph.startswith("ASC 250")}
     assert told["ASC 250-10-50-1(b)(4)"] == "CF-1: receipts before 2026 are not kept" and not note.adjusted
+    with pytest.raises(Problem, match="applied from a day, and does nothing to earlier years"):
+        company.do("draft-formula-tax", company.ada, document="CF-1", tax_rate="25 %")
+    answer = beside(company)
+    assert not answer.is_restated and not answer.not_restated_for
+
+
+def test_beside_an_outside_ledger_the_year_begins_with_what_was_restated(store):
+    """The goods alone are kept here: the outside ledger has 136.00 of them at the end of 2025, and 121.00 once it has the entry."""
+    company = lived(mode="subledger")
+    company.do("export-entries", company.ben, up_to=END_2025)
+    of_2025 = {"1200": 136_00, "2100": -410_00, "3100": 128_00, "5000": 118_00, "5200": 28_00}
+    bring_trial_balance(company, "TB-2025", END_2025, of_2025)
+    changed(company)
+    taxed(company)
+
+    def says() -> None:
+        answer = beside(company)
+        told = earlier(answer)
+        assert (told[INVENTORIES], told["5000"], told["5200"], told[RETAINED]) == (121_00, 121_00, 24_00, 140_00)
+        equity = now(answer, "changes_in_equity")
+        assert {caption: minor for (section, caption), minor in equity.items() if section == "Retained earnings"} == {
+            "At the beginning of the year": -285_25, "At the end": -285_25,
+        }  # fmt: skip
+        assert not any(line.posted_minor for line in answer.lines if line.statement == "cash_flow")
+
+    says()
+    company.do("export-entries", company.ben, up_to=JANUARY)
+    bring_trial_balance(company, "TB-2026-01", JANUARY,
+                        {"1200": 121_00, "1600": 3_75, "2100": -410_00, "3100": 285_25})  # fmt: skip
+    says()

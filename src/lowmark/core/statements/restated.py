@@ -43,8 +43,10 @@ def restate(
     Domain: an effect of the year is in its result, or where the year is closed in retained earnings; an earlier one is in what
             the year began with. Later ones do not count.
 
-    >>> row = {"account_id": [1, 2, 3], "posted_minor": [112, -40, 128], "posted_year_minor": [0, 0, 128], "opening_minor": [0, 0, 0]}
-    >>> effects = [Effect(year=2024, expense=3, against=1, amount_minor=5), Effect(year=2025, expense=3, against=1, amount_minor=16)]
+    >>> row = {"account_id": [1, 2, 3], "posted_minor": [112, -40, 128], "posted_year_minor": [0, 0, 128],
+    ...        "opening_minor": [0, 0, 0]}
+    >>> effects = [Effect(year=2024, expense=3, against=1, amount_minor=5),
+    ...            Effect(year=2025, expense=3, against=1, amount_minor=16)]
     >>> restate(accounts=pl.DataFrame(row), effects=effects, year=2025, retained=2).rows()
     [(1, 91, 0, -5), (2, -35, 0, 5), (3, 144, 144, 0)]
     """
@@ -77,8 +79,10 @@ def adjustments(*, accounts: pl.DataFrame, effects: Sequence[Effect], retained: 
     Source: IAS 8.29(c); ASC 250-10-50-1(b).
 
     >>> row = {"account_id": [1, 2, 3], "section": ["asset", "equity", "expense"], "caption": ["Inventories", "Retained", "Sold"]}
-    >>> effects = [Effect(year=2024, expense=3, against=1, amount_minor=5), Effect(year=2025, expense=3, against=1, amount_minor=16)]
-    >>> [(one.year, one.caption, one.amount_minor) for one in adjustments(accounts=pl.DataFrame(row), effects=effects, retained=2)]
+    >>> effects = [Effect(year=2024, expense=3, against=1, amount_minor=5),
+    ...            Effect(year=2025, expense=3, against=1, amount_minor=16)]
+    >>> found = adjustments(accounts=pl.DataFrame(row), effects=effects, retained=2)
+    >>> [(one.year, one.caption, one.amount_minor) for one in found]
     [(2024, 'Sold', 5), (2024, 'Inventories', -5), (2025, 'Retained', -5), (2025, 'Sold', 16), (2025, 'Inventories', -21)]
     """
     named = {number: (section, caption) for number, section, caption in accounts.select(

@@ -118,6 +118,11 @@ def tax_by_year(effects: Iterable[Effect], tax_rate_micro: int) -> dict[int, int
 
 
 def _borne_on(expense: str, roles: Roles, results: Collection[int]) -> int:
-    """Return the account of the result that bears an expense."""
+    """Return the account of the result that bears an expense.
+
+    >>> roles = {("cost_of_sales", ""): 1, ("scrap_loss", ""): 2, ("vendor_returns", ""): 3, ("production_variance", ""): 4}
+    >>> [_borne_on(name, roles, {1, 2, 4}) for name in ("scrap_loss", "production", "vendor_returns", "provisional_true_up")]
+    [2, 4, 1, 1]
+    """
     account = roles.get((NAMED_OTHERWISE.get(expense, expense), ""))
     return account if account in results and account is not None else roles[COST_OF_SALES, ""]

@@ -1,7 +1,7 @@
-"""What the note says of changes of the cost formula that begin in the year: nature, reason, how they are applied, and their figures.
+"""What the note says of changes of the cost formula that begin in the year: nature, reason, how applied, and their figures.
 
-Before this: approved changes, what those that go back do to earlier years, and the posted tax. After this: `disclosures`. What a change
-adds to inventories is held against the ledger's own entries. Sources: IAS 8.29; ASC 250-10-50-1.
+Before this: approved changes, what those that go back do to earlier years, and the posted tax. After this: `disclosures`. What a
+change adds to inventories is held against the ledger's own entries. Sources: IAS 8.29; ASC 250-10-50-1.
 """
 
 from collections.abc import Sequence

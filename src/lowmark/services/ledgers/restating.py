@@ -1,9 +1,9 @@
 """Restate what an earlier year said, for material errors found since and for changes of formula that go back.
 
 Before this: entries that somebody classified as material errors of an earlier year; approved changes of formula. After this:
-comparatives. What was posted then is never changed: what an earlier statement would have said is worked out here. What a change of
-formula does is known for whole fiscal years, so a date within one is left as it was, and the answer says so. Sources: IAS 8.22, 8.42,
-8.49; ASC 250-10-45-5, 250-10-45-23.
+comparatives. What was posted then is never changed: what an earlier statement would have said is worked out here. What a change
+of formula does is known for whole fiscal years, so a date within one is left as it was, and the answer says so. Sources: IAS 8.22,
+8.42, 8.49; ASC 250-10-45-5, 250-10-45-23.
 """
 
 from dataclasses import dataclass

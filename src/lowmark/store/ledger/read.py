@@ -83,7 +83,7 @@ RESTATED = f"""(b.event IN {FORMULA_RESTATED} OR b.id IN (
     UNION ALL SELECT c.restating_id FROM ledger_entry_classification c WHERE c.classified = 'material_error'
     UNION ALL SELECT p.entry_id FROM ledger_journal_posting p JOIN ledger_journal_draft d ON d.id = p.draft_id
     WHERE d.purpose = '{FORMULA_CHANGE_TAX}'
-))"""
+))"""  # noqa: S608 -- our own words
 """Of an entry `b`: it corrects a material error of an earlier year, or is what a change of formula that goes back, or the tax on
 it, does to earlier years; so it is part of what the year began with."""
 
