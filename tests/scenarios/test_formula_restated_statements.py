@@ -26,6 +26,7 @@ from tests.outside import bring_trial_balance
 from tests.scenarios.test_errors_and_dimensions import book
 from tests.scenarios.test_formula_changed import decided, holds
 from tests.scenarios.test_journals_by_hand import approve
+from tests.scenarios.test_reports_and_binder import reported
 
 END_2024, END_2025, BEGINS = date(2024, 12, 31), date(2025, 12, 31), date(2026, 1, 1)
 JANUARY, MARCH, OCTOBER = date(2026, 1, 31), date(2026, 3, 31), date(2026, 10, 31)
@@ -78,6 +79,11 @@ def taxed(company: Company, rate: str = "25 %", **given: object):
     return found
 
 
+def cells(company: Company, report: str, **asked: object) -> set[object]:
+    _, sheets = reported(company, report, **asked)
+    return {cell.value for sheet in sheets.values() for cell in sheet.cells.values()}
+
+
 def test_the_year_before_has_the_change_in_it_and_by_itself_says_what_it_said(store):
     company = lived()
     of_2025, of_2024 = (company.do("statements", company.ben, as_of=day).lines for day in (END_2025, END_2024))
@@ -91,6 +97,10 @@ def test_the_year_before_has_the_change_in_it_and_by_itself_says_what_it_said(st
               if line.statement == "changes_in_equity"}  # fmt: skip
     assert equity["Retained earnings", "At the beginning of the year"] == (-289_00, -144_00)
     assert equity["Retained earnings", "At the end"] == (-289_00, -289_00)
+    third = beside(company, compare="prior_year_opening")
+    assert third.compared_on == END_2024 and third.is_restated
+    told = earlier(third)
+    assert (told[INVENTORIES], told[SOLD]) == (96_00, 144_00) and RETAINED not in told
     for day, was in ((END_2025, of_2025), (END_2024, of_2024)):
         assert company.do("statements", company.ben, as_of=day).lines == was
     holds(company)
@@ -239,6 +249,11 @@ def test_the_note_has_the_change_its_reason_and_each_line_that_it_adjusts(store)
     ]  # fmt: skip
     (effect,) = (line for line in note.lines if line.paragraph == "IAS 8.29(c)")
     assert (effect.amount_minor, effect.ledger_minor) == (-15_00, -15_00)
+    told = cells(company, "disclosures", as_of=JANUARY)
+    assert {"Tax on it, as posted", f"{change.nature.capitalize()}: {change.because}", -11.25} <= told
+    assert "The earlier figures are restated for change of formula CF-1." in cells(
+        company, "statements", as_of=JANUARY, compare="prior_year_end"
+    )
     before = company.do("disclosures", company.ben, as_of=END_2025)
     assert not before.changes and not any(line.paragraph.startswith("IAS 8") for line in before.lines)
 

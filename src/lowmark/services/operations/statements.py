@@ -8,7 +8,7 @@ from lowmark.services.operation import Operation, Policy, said
 STATEMENTS = (
     "trial_balance", "balance_sheet", "income_statement", "cash_flow", "changes_in_equity", "income_statement_by_nature"
 )  # fmt: skip
-COMPARISONS = ("none", "prior_period", "prior_year", "prior_year_end")
+COMPARISONS = ("none", "prior_period", "prior_year", "prior_year_end", "prior_year_opening")
 STAGES = ("unadjusted", "adjusted", "closed")
 
 

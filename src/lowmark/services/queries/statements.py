@@ -83,6 +83,8 @@ def earlier_date(entity: Entity, as_of: date, compare: str) -> date | None:
             return from_day(calendar.year_before(to_day(as_of)))
         case "prior_year_end":
             return entity.year_from(as_of) - timedelta(days=1)
+        case "prior_year_opening":  # A third balance sheet, where earlier years are restated: IAS 1.40A.
+            return entity.year_from(entity.year_from(as_of) - timedelta(days=1)) - timedelta(days=1)
         case _:
             return None
 
