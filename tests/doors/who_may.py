@@ -125,6 +125,7 @@ OPERATIONS = {
     "export-facts": "administrator auditor",
     "journal": "preparer reviewer approver poster auditor administrator",
     "draft-tax": "preparer",
+    "draft-formula-tax": "preparer",
     "draft-commitments": "preparer",
     "close-board": "warehouse planner preparer reviewer approver poster auditor administrator",
     "assign-task": "approver administrator",

@@ -134,6 +134,7 @@ SUMMARIES: Final[dict[str, str]] = {
     "journal": "Show the whole journal of a book as a file: CSV, JSON, hledger or beancount.",
     "draft-journal": "Draft a journal by hand, for another person to decide on.",
     "draft-tax": "Draft the current and deferred tax on a run's charge as a journal.",
+    "draft-formula-tax": "Draft the tax on what a change of cost formula makes of earlier years, a journal for each.",
     "draft-commitments": "Draft what firm contracts will lose as a journal, held contract by contract once it is posted.",
     "list-journals": "List journals drafted by hand, with their state.",
     "show-journal": "Show a drafted journal with its hash, decision and entries.",

@@ -69,7 +69,7 @@ GROUPS: Final = {
         "draft-formula-change",
         "decide-formula-change",
     ),
-    "Ledger": ("draft-journal", "draft-tax", "draft-commitments", "post-journal", "classify-entry"),
+    "Ledger": ("draft-journal", "draft-tax", "draft-formula-tax", "draft-commitments", "post-journal", "classify-entry"),
     "Close": ("review", "close", "close-year", "open-periods", "seal"),
     "Group": ("sell-within", "intercompany", "consolidate", "set-ownership", "map-account"),
     "Demand": ("forecast", "correct-demand"),
