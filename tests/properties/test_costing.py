@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lowmark.core.costing import fifo, grouping, methods
 from lowmark.core.costing.cost import cost
-from lowmark.core.costing.grouping import group, to_pools
+from lowmark.core.costing.grouping import group
 from lowmark.core.costing.one import CostedOne, MoveToCost, OpenLayer, Short, cost_one
 from lowmark.core.costing.rows import AFTER_REFUSAL, SHORT, Flows, Rows
 from lowmark.core.kinds import compiled
@@ -260,7 +260,7 @@ def test_grouping_is_a_stable_sort_by_pool(pools, rows_per_bucket):
     for first_pool, end_pool in grouped.buckets():
         first, end = grouped.starts[first_pool], grouped.starts[end_pool]
         part = [0] * (end - first)
-        to_pools(bucketed, grouped.order, first, part)
+        grouped.to_pools(bucketed, first, part)
         order += part
 
     assert order == sorted(range(len(pools)), key=lambda row: pools[row])

@@ -26,13 +26,12 @@ MOST_CODES_PER_ROW: Final = 2
 class Places(NamedTuple):
     """Where rows go: row i first to ``bucketed[i]``, and from ``order[j]`` of that to j. The rest is working room.
 
-    Shapes: ``bucketed``, ``order`` and ``room`` have an entry per row; ``starts`` comes in as zeros, one more than
-            there are pools; ``place`` one per pool; ``bucket_place`` one per bucket of ``2**shift`` pools.
+    Shapes: ``bucketed``, ``order`` and ``room`` have an entry per row; ``place`` one per pool, and comes in as its first
+            row; ``bucket_place`` one per bucket of ``2**shift`` pools, and comes in as its first row.
     """
 
     low: int
     shift: int
-    starts: MutableSequence[int]
     place: MutableSequence[int]
     bucket_place: MutableSequence[int]
     bucketed: MutableSequence[int]
@@ -42,7 +41,10 @@ class Places(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Rows by pool: when all is in place, ``pools[p]`` has rows ``starts[p]`` to ``starts[p + 1]``."""
+    """Rows by pool: when all is in place, ``pools[p]`` has rows ``starts[p]`` to ``starts[p + 1]``.
+
+    Rows that came by pool already are in place: their ``bucketed`` and ``order`` are empty.
+    """
 
     pools: pl.Series
     shift: int
@@ -58,30 +60,48 @@ class Grouped:
     def to_buckets(self, series: pl.Series) -> Any:
         """Return a column with the rows of each bucket together."""
         medium, n = medium_for(len(series)), len(series)
+        if len(self.bucketed) < n:
+            return medium.column(series)
         column = medium.room(n, type(series.dtype))
         for_size(to_buckets, n)(medium.column(series), self.bucketed, column)
         return column
 
 
+    def to_pools(self, column: Any, first: int, out: Any) -> None:
+        """Carry the part of a bucketed column that starts at a row, as long as ``out``, to its pools."""
+        end = first + len(out)
+        if len(self.order) < end:
+            out[:] = column[first:end]
+        else:
+            for_size(to_pools, len(self.order))(column, self.order[first:end], out)
+
+
+def find_starts(codes: Sequence[int], low: int, starts: MutableSequence[int]) -> None:
+    """Find the first row of each pool, when all are in place, and last how many rows there are.
+
+    Domain: codes are ``low`` to low plus the number of pools less one; ``starts`` comes in as zeros.
+
+    >>> starts = [0, 0, 0]
+    >>> find_starts([41, 40, 41], 40, starts)
+    >>> starts
+    [0, 1, 3]
+    """
+    for code in codes:
+        starts[code - low + 1] += 1
+    for pool in range(1, len(starts)):
+        starts[pool] += starts[pool - 1]
+
+
 def group_by_pool(codes: Sequence[int], places: Places) -> None:
     """Find the place of each row, keeping the order of rows inside a pool.
 
-    Domain: codes are ``low`` to low plus the number of pools less one.
-
-    >>> places = Places(40, 0, [0, 0, 0], [0, 0], [0, 0], [0] * 3, [0] * 3, [0] * 3)
+    >>> places = Places(40, 0, [0, 1], [0, 1], [0] * 3, [0] * 3, [0] * 3)
     >>> group_by_pool([41, 40, 41], places)
-    >>> places.starts, places.bucketed, places.order
-    ([0, 1, 3], [1, 0, 2], [0, 1, 2])
+    >>> places.bucketed, places.order
+    ([1, 0, 2], [0, 1, 2])
     """
-    low, shift, starts, place, bucket_place = places.low, places.shift, places.starts, places.place, places.bucket_place
+    low, shift, place, bucket_place = places.low, places.shift, places.place, places.bucket_place
     bucketed, order, room = places.bucketed, places.order, places.room
-    for code in codes:
-        starts[code - low + 1] += 1
-    for pool in range(len(place)):
-        starts[pool + 1] += starts[pool]
-        place[pool] = starts[pool]
-    for bucket in range(len(bucket_place)):
-        bucket_place[bucket] = starts[bucket << shift]
     for row in range(len(codes)):
         pool = codes[row] - low
         to = bucket_place[pool >> shift]
@@ -106,16 +126,16 @@ def to_buckets(column: Sequence[int], bucketed: Sequence[int], out: MutableSeque
         out[bucketed[row]] = column[row]
 
 
-def to_pools(column: Sequence[int], order: Sequence[int], first: int, out: MutableSequence[int]) -> None:
-    """Carry the part of a bucketed column that starts at ``first``, as long as ``out``, to its pools.
+def to_pools(column: Sequence[int], order: Sequence[int], out: MutableSequence[int]) -> None:
+    """Carry rows of a bucketed column to their pools.
 
     >>> out = [0, 0]
-    >>> to_pools([7, 8, 9], [0, 2, 1], 1, out)
+    >>> to_pools([7, 8, 9], [2, 1], out)
     >>> out
     [9, 8]
     """
     for row in range(len(out)):
-        out[row] = column[order[first + row]]
+        out[row] = column[order[row]]
 
 
 def first_disorder(starts: Sequence[int], day: Sequence[int], seq: Sequence[int], move: Sequence[int]) -> int:
@@ -147,18 +167,21 @@ def group(*, pool: pl.Series) -> Grouped:
     pools, codes, low = _codes(pool)
     n_pools = len(pools)
     shift = (max(n_pools - 1, 0) // min(MOST_BUCKETS, 1 + n // ROWS_PER_BUCKET)).bit_length()
+    column, starts = medium.column(codes), medium.zeros(n_pools + 1, pl.Int64)
+    for_size(find_starts, n)(column, low, starts)
+    if pool.is_sorted():
+        return Grouped(pools, shift, starts, medium.room(0, pl.UInt32), medium.room(0, pl.UInt32))
     places = Places(
         low=low,
         shift=shift,
-        starts=medium.zeros(n_pools + 1, pl.Int64),
-        place=medium.room(n_pools, pl.Int64),
-        bucket_place=medium.room(((n_pools - 1) >> shift) + 1, pl.Int64),
+        place=starts[:-1].copy(),
+        bucket_place=starts[: -1 : 1 << shift].copy(),
         bucketed=medium.room(n, pl.UInt32),
         order=medium.room(n, pl.UInt32),
-        room=medium.room(n, pl.Int64),
+        room=medium.room(n, pl.UInt32),
     )
-    for_size(group_by_pool, n)(medium.column(codes), places)
-    return Grouped(pools, shift, places.starts, places.bucketed, places.order)
+    for_size(group_by_pool, n)(column, places)
+    return Grouped(pools, shift, starts, places.bucketed, places.order)
 
 
 def _codes(pool: pl.Series) -> tuple[pl.Series, pl.Series, int]:
