@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lowmark.core.costing import fifo, grouping, methods
+from lowmark.core.costing.columns import medium_for
 from lowmark.core.costing.cost import cost
 from lowmark.core.costing.grouping import group
 from lowmark.core.costing.one import CostedOne, MoveToCost, OpenLayer, Short, cost_one
@@ -260,7 +261,7 @@ def test_grouping_is_a_stable_sort_by_pool(pools, rows_per_bucket):
     for first_pool, end_pool in grouped.buckets():
         first, end = grouped.starts[first_pool], grouped.starts[end_pool]
         part = [0] * (end - first)
-        grouped.to_pools(bucketed, first, part)
+        grouped.to_pools(first_pool, end_pool, [(bucketed, part)], medium_for(len(pools)))
         order += part
 
     assert order == sorted(range(len(pools)), key=lambda row: pools[row])

@@ -8,11 +8,11 @@ processor writes to some dozens of places at once as fast as to one, and its cac
 
 from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
 
-from lowmark.core.costing.columns import medium_for
+from lowmark.core.costing.columns import Medium, medium_for
 from lowmark.core.kinds.compiled import for_size
 
 MOST_BUCKETS: Final = 64
@@ -23,34 +23,19 @@ MOST_CODES_PER_ROW: Final = 2
 """Pool numbers that lie within a range of so many per row are their own codes; others are ranked first."""
 
 
-class Places(NamedTuple):
-    """Where rows go: row i first to ``bucketed[i]``, and from ``order[j]`` of that to j. The rest is working room.
-
-    Shapes: ``bucketed``, ``order`` and ``room`` have an entry per row; ``place`` one per pool, and comes in as its first
-            row; ``bucket_place`` one per bucket of ``2**shift`` pools, and comes in as its first row.
-    """
-
-    low: int
-    shift: int
-    place: MutableSequence[int]
-    bucket_place: MutableSequence[int]
-    bucketed: MutableSequence[int]
-    order: MutableSequence[int]
-    room: MutableSequence[int]
-
-
 @dataclass(frozen=True, slots=True)
 class Grouped:
     """Rows by pool: when all is in place, ``pools[p]`` has rows ``starts[p]`` to ``starts[p + 1]``.
 
-    Rows that came by pool already are in place: their ``bucketed`` and ``order`` are empty.
+    Shapes: row i goes first to ``bucketed[i]``, among the rows of a bucket of ``2**shift`` pools; ``ranks`` has the p of
+            each row there. Where rows came by pool already, all is in place, and both are empty.
     """
 
     pools: pl.Series
     shift: int
     starts: Any
     bucketed: Any
-    order: Any
+    ranks: Any
 
     def buckets(self) -> list[tuple[int, int]]:
         """Return the first pool of each bucket, and the first after it."""
@@ -60,20 +45,24 @@ class Grouped:
     def to_buckets(self, series: pl.Series) -> Any:
         """Return a column with the rows of each bucket together."""
         medium, n = medium_for(len(series)), len(series)
-        if len(self.bucketed) < n:
+        if len(self.bucketed) == 0:
             return medium.column(series)
         column = medium.room(n, type(series.dtype))
         for_size(to_buckets, n)(medium.column(series), self.bucketed, column)
         return column
 
-
-    def to_pools(self, column: Any, first: int, out: Any) -> None:
-        """Carry the part of a bucketed column that starts at a row, as long as ``out``, to its pools."""
-        end = first + len(out)
-        if len(self.order) < end:
-            out[:] = column[first:end]
-        else:
-            for_size(to_pools, len(self.order))(column, self.order[first:end], out)
+    def to_pools(self, first_pool: int, end_pool: int, columns: Sequence[tuple[Any, Any]], medium: Medium) -> None:
+        """Carry a bucket's part of columns that went to their buckets to its pools, each to the room beside it."""
+        first, end, n = self.starts[first_pool], self.starts[end_pool], len(self.bucketed)
+        if n == 0:
+            for column, to in columns:
+                to[:] = column[first:end]
+            return
+        order = medium.room(end - first, pl.UInt32, "order")
+        place = medium.from_zero(self.starts[first_pool : end_pool + 1])
+        for_size(find_order, n)(self.ranks[first:end], first_pool, place, order)
+        for column, to in columns:
+            for_size(to_pools, n)(column[first:end], order, to)
 
 
 def find_starts(codes: Sequence[int], low: int, starts: MutableSequence[int]) -> None:
@@ -92,24 +81,43 @@ def find_starts(codes: Sequence[int], low: int, starts: MutableSequence[int]) ->
         starts[pool] += starts[pool - 1]
 
 
-def group_by_pool(codes: Sequence[int], places: Places) -> None:
-    """Find the place of each row, keeping the order of rows inside a pool.
+def find_buckets(
+    codes: Sequence[int],
+    low: int,
+    shift: int,
+    place: MutableSequence[int],
+    bucketed: MutableSequence[int],
+    ranks: MutableSequence[int],
+) -> None:
+    """Find the place of each row in its bucket, and write there which pool it is of.
 
-    >>> places = Places(40, 0, [0, 1], [0, 1], [0] * 3, [0] * 3, [0] * 3)
-    >>> group_by_pool([41, 40, 41], places)
-    >>> places.bucketed, places.order
-    ([1, 0, 2], [0, 1, 2])
+    Shapes: ``place`` comes in as the first row of each bucket.
+
+    >>> bucketed, ranks = [0] * 3, [0] * 3
+    >>> find_buckets([41, 40, 41], 40, 0, [0, 1], bucketed, ranks)
+    >>> bucketed, ranks
+    ([1, 0, 2], [0, 1, 1])
     """
-    low, shift, place, bucket_place = places.low, places.shift, places.place, places.bucket_place
-    bucketed, order, room = places.bucketed, places.order, places.room
     for row in range(len(codes)):
         pool = codes[row] - low
-        to = bucket_place[pool >> shift]
-        bucket_place[pool >> shift] = to + 1
+        to = place[pool >> shift]
+        place[pool >> shift] = to + 1
         bucketed[row] = to
-        room[to] = pool
-    for row in range(len(codes)):
-        pool = room[row]
+        ranks[to] = pool
+
+
+def find_order(ranks: Sequence[int], first_pool: int, place: MutableSequence[int], order: MutableSequence[int]) -> None:
+    """Find from where in its bucket each row of its pools comes, keeping the order of rows inside a pool.
+
+    Shapes: ``place`` comes in as the first row of each pool.
+
+    >>> order = [0] * 3
+    >>> find_order([8, 7, 8], 7, [0, 1], order)
+    >>> order
+    [1, 0, 2]
+    """
+    for row in range(len(ranks)):
+        pool = ranks[row] - first_pool
         order[place[pool]] = row
         place[pool] += 1
 
@@ -127,7 +135,7 @@ def to_buckets(column: Sequence[int], bucketed: Sequence[int], out: MutableSeque
 
 
 def to_pools(column: Sequence[int], order: Sequence[int], out: MutableSequence[int]) -> None:
-    """Carry rows of a bucketed column to their pools.
+    """Carry a bucket's rows to their pools.
 
     >>> out = [0, 0]
     >>> to_pools([7, 8, 9], [2, 1], out)
@@ -169,19 +177,11 @@ def group(*, pool: pl.Series) -> Grouped:
     shift = (max(n_pools - 1, 0) // min(MOST_BUCKETS, 1 + n // ROWS_PER_BUCKET)).bit_length()
     column, starts = medium.column(codes), medium.zeros(n_pools + 1, pl.Int64)
     for_size(find_starts, n)(column, low, starts)
-    if pool.is_sorted():
-        return Grouped(pools, shift, starts, medium.room(0, pl.UInt32), medium.room(0, pl.UInt32))
-    places = Places(
-        low=low,
-        shift=shift,
-        place=starts[:-1].copy(),
-        bucket_place=starts[: -1 : 1 << shift].copy(),
-        bucketed=medium.room(n, pl.UInt32),
-        order=medium.room(n, pl.UInt32),
-        room=medium.room(n, pl.UInt32),
-    )
-    for_size(group_by_pool, n)(column, places)
-    return Grouped(pools, shift, starts, places.bucketed, places.order)
+    to_place = 0 if pool.is_sorted() else n
+    bucketed, ranks = medium.room(to_place, pl.UInt32), medium.room(to_place, pl.UInt32)
+    if to_place:
+        for_size(find_buckets, n)(column, low, shift, starts[: -1 : 1 << shift].copy(), bucketed, ranks)
+    return Grouped(pools, shift, starts, bucketed, ranks)
 
 
 def _codes(pool: pl.Series) -> tuple[pl.Series, pl.Series, int]:

@@ -56,7 +56,7 @@ class Prepared:
         What becomes of a bucket that is ``lasting`` tells its docstring.
         """
         starts = medium.from_zero(self.grouped.starts[first_pool : end_pool + 1])
-        first, n, width = self.grouped.starts[first_pool], starts[-1], len(self.components)
+        n, width = starts[-1], len(self.components)
         values = medium.rooms(width, n, "values")
         to = {
             name: medium.room(n, pl.Int32 if name == "day" else pl.Int64, "" if lasting else name)
@@ -75,8 +75,8 @@ class Prepared:
             name: medium.room(n if name in self.columns else 0, pl.Int64, name) for name in ("period", *OF_RETURNS)
         }
         to |= {name: column for name, column in asked.items() if name in self.columns}
-        for name, column in to.items():
-            self.grouped.to_pools(self.columns[name], first, column)
+        carried = [(self.columns[name], column) for name, column in to.items()]
+        self.grouped.to_pools(first_pool, end_pool, carried, medium)
 
         rows = Rows(starts, to["quantity"], width, medium.matrix(values),
                     zeros["consumed"], zeros["status"], zeros["short"], *(asked[name] for name in OF_RETURNS))  # fmt: skip

@@ -135,7 +135,9 @@ class Tables:
         if n:
             table = RefusalTable._make(columns.values())
             self.prepared.compiled(write_refusals)(self.bucket.rows, self.bucket.marks, table)
-        return pl.DataFrame([self.medium.series(name, columns[name], n, dtype) for name, dtype in REFUSAL_TYPES.items()])
+        return pl.DataFrame(
+            [self.medium.series(name, columns[name], n, dtype) for name, dtype in REFUSAL_TYPES.items()]
+        )
 
     def no_variances(self) -> pl.DataFrame:
         """Return the table of variances without a row."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from lowmark.core.costing.rows import COSTED, Flows, Rows
 
+
 class Marks(NamedTuple):
     """What tells rows apart: the pool, the move and the place of each, and 1 for layers brought in."""
 
