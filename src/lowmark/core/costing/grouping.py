@@ -3,7 +3,8 @@
 Before this: `prepare` has the rows in one frame. After this: `walk` takes them bucket by bucket to a method's kernel.
 A general sort costs ten times the valuation, so it is only done for rows that turn out to be out of order. Rows go to
 their pool in two steps, first to a bucket of neighbouring pools, and inside it when that bucket's turn comes: a
-processor writes to some dozens of places at once as fast as to one, and its caches hold a bucket's rows, not all.
+processor writes to some dozens of places at once as fast as to one, and its caches hold a bucket's rows, not all. Rows that
+come by pool, as those of a single one do, stay where they are.
 """
 
 from collections.abc import MutableSequence, Sequence
