@@ -11,8 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lowmark.core.costing import fifo, grouping, methods
+from lowmark.core.costing.columns import medium_for
 from lowmark.core.costing.cost import cost
-from lowmark.core.costing.grouping import group, to_pools
+from lowmark.core.costing.grouping import group
 from lowmark.core.costing.one import CostedOne, MoveToCost, OpenLayer, Short, cost_one
 from lowmark.core.costing.rows import AFTER_REFUSAL, SHORT, Flows, Rows
 from lowmark.core.kinds import compiled
@@ -249,6 +250,24 @@ def test_the_compiled_path_of_the_whole_call_gives_the_same_tables(moves):
     assert few.flows.schema == many.flows.schema
 
 
+@given(histories())
+def test_rows_that_come_by_pool_and_need_no_grouping_are_costed_as_others(moves):
+    frame = as_frame(moves)
+    told = cost(moves=frame, components=COMPONENTS)
+    by_pool = frame.sort("pool", maintain_order=True)
+    found = [cost(moves=by_pool, components=COMPONENTS)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "COMPILE_FROM_ROWS", 0)
+        patch.setattr(grouping, "ROWS_PER_BUCKET", 10)
+        found += [cost(moves=each, components=COMPONENTS) for each in (by_pool, frame)]
+
+    for each in found:
+        assert told.flows.equals(each.flows)
+        assert told.layers.equals(each.layers)
+        assert told.refused.equals(each.refused)
+
+
 @given(st.lists(st.one_of(st.integers(-5, 5), st.sampled_from([-(2**62), 2**62])), max_size=60), st.integers(1, 9))
 def test_grouping_is_a_stable_sort_by_pool(pools, rows_per_bucket):
     rows = pl.int_range(len(pools), dtype=pl.Int64, eager=True)
@@ -260,7 +279,7 @@ def test_grouping_is_a_stable_sort_by_pool(pools, rows_per_bucket):
     for first_pool, end_pool in grouped.buckets():
         first, end = grouped.starts[first_pool], grouped.starts[end_pool]
         part = [0] * (end - first)
-        to_pools(bucketed, grouped.order, first, part)
+        grouped.to_pools(first_pool, end_pool, [(bucketed, part)], medium_for(len(pools)))
         order += part
 
     assert order == sorted(range(len(pools)), key=lambda row: pools[row])

@@ -61,13 +61,13 @@ class Lists:
         """Return columns of n numbers as [row][column], to be overwritten."""
         return [[0] * len(columns) for _ in range(n)]
 
-    def series(self, column: Any, n: int, dtype: type[pl.DataType]) -> pl.Series:
+    def series(self, name: str, column: Any, n: int, dtype: type[pl.DataType]) -> pl.Series:
         """Return the first n numbers of a column as a series."""
-        return pl.Series(column[:n], dtype=dtype)
+        return pl.Series(name, column[:n], dtype=dtype)
 
-    def series_of(self, matrix: Any, k: int, n: int) -> pl.Series:
+    def series_of(self, name: str, matrix: Any, k: int, n: int) -> pl.Series:
         """Return the first n numbers of a matrix's column k as a series."""
-        return pl.Series([row[k] for row in matrix[:n]], dtype=pl.Int64)
+        return pl.Series(name, [row[k] for row in matrix[:n]], dtype=pl.Int64)
 
 
 class Arrays:
@@ -128,13 +128,13 @@ class Arrays:
         """Return columns of n numbers as [row, column], to be overwritten."""
         return columns.T
 
-    def series(self, column: Any, n: int, dtype: type[pl.DataType]) -> pl.Series:
+    def series(self, name: str, column: Any, n: int, _dtype: type[pl.DataType]) -> pl.Series:
         """Return the first n numbers of a column as a series."""
-        return pl.Series(column[:n], dtype=dtype)
+        return pl.Series(name, column[:n])
 
-    def series_of(self, matrix: Any, k: int, n: int) -> pl.Series:
+    def series_of(self, name: str, matrix: Any, k: int, n: int) -> pl.Series:
         """Return the first n numbers of a matrix's column k as a series."""
-        return pl.Series(matrix[:n, k])
+        return pl.Series(name, matrix[:n, k])
 
 
 Medium = Lists | Arrays

@@ -3,16 +3,17 @@
 Before this: `prepare` has the rows in one frame. After this: `walk` takes them bucket by bucket to a method's kernel.
 A general sort costs ten times the valuation, so it is only done for rows that turn out to be out of order. Rows go to
 their pool in two steps, first to a bucket of neighbouring pools, and inside it when that bucket's turn comes: a
-processor writes to some dozens of places at once as fast as to one, and its caches hold a bucket's rows, not all.
+processor writes to some dozens of places at once as fast as to one, and its caches hold a bucket's rows, not all. Rows that
+come by pool, as those of a single one do, stay where they are.
 """
 
 from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
 
-from lowmark.core.costing.columns import medium_for
+from lowmark.core.costing.columns import Medium, medium_for
 from lowmark.core.kinds.compiled import for_size
 
 MOST_BUCKETS: Final = 64
@@ -23,32 +24,19 @@ MOST_CODES_PER_ROW: Final = 2
 """Pool numbers that lie within a range of so many per row are their own codes; others are ranked first."""
 
 
-class Places(NamedTuple):
-    """Where rows go: row i first to ``bucketed[i]``, and from ``order[j]`` of that to j. The rest is working room.
-
-    Shapes: ``bucketed``, ``order`` and ``room`` have an entry per row; ``starts`` comes in as zeros, one more than
-            there are pools; ``place`` one per pool; ``bucket_place`` one per bucket of ``2**shift`` pools.
-    """
-
-    low: int
-    shift: int
-    starts: MutableSequence[int]
-    place: MutableSequence[int]
-    bucket_place: MutableSequence[int]
-    bucketed: MutableSequence[int]
-    order: MutableSequence[int]
-    room: MutableSequence[int]
-
-
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Rows by pool: when all is in place, ``pools[p]`` has rows ``starts[p]`` to ``starts[p + 1]``."""
+    """Rows by pool: when all is in place, ``pools[p]`` has rows ``starts[p]`` to ``starts[p + 1]``.
+
+    Shapes: row i goes first to ``bucketed[i]``, among the rows of a bucket of ``2**shift`` pools; ``ranks`` has the p of
+            each row there. Where rows came by pool already, all is in place, and both are empty.
+    """
 
     pools: pl.Series
     shift: int
     starts: Any
     bucketed: Any
-    order: Any
+    ranks: Any
 
     def buckets(self) -> list[tuple[int, int]]:
         """Return the first pool of each bucket, and the first after it."""
@@ -58,38 +46,79 @@ class Grouped:
     def to_buckets(self, series: pl.Series) -> Any:
         """Return a column with the rows of each bucket together."""
         medium, n = medium_for(len(series)), len(series)
+        if len(self.bucketed) == 0:
+            return medium.column(series)
         column = medium.room(n, type(series.dtype))
         for_size(to_buckets, n)(medium.column(series), self.bucketed, column)
         return column
 
+    def to_pools(self, first_pool: int, end_pool: int, columns: Sequence[tuple[Any, Any]], medium: Medium) -> None:
+        """Carry a bucket's part of columns that went to their buckets to its pools, each to the room beside it."""
+        first, end, n = self.starts[first_pool], self.starts[end_pool], len(self.bucketed)
+        if n == 0:
+            for column, to in columns:
+                to[:] = column[first:end]
+            return
+        order = medium.room(end - first, pl.UInt32, "order")
+        place = medium.from_zero(self.starts[first_pool : end_pool + 1])
+        for_size(find_order, n)(self.ranks[first:end], first_pool, place, order)
+        for column, to in columns:
+            for_size(to_pools, n)(column[first:end], order, to)
 
-def group_by_pool(codes: Sequence[int], places: Places) -> None:
-    """Find the place of each row, keeping the order of rows inside a pool.
 
-    Domain: codes are ``low`` to low plus the number of pools less one.
+def find_starts(codes: Sequence[int], low: int, starts: MutableSequence[int]) -> None:
+    """Find the first row of each pool, when all are in place, and last how many rows there are.
 
-    >>> places = Places(40, 0, [0, 0, 0], [0, 0], [0, 0], [0] * 3, [0] * 3, [0] * 3)
-    >>> group_by_pool([41, 40, 41], places)
-    >>> places.starts, places.bucketed, places.order
-    ([0, 1, 3], [1, 0, 2], [0, 1, 2])
+    Domain: codes are ``low`` to low plus the number of pools less one; ``starts`` comes in as zeros.
+
+    >>> starts = [0, 0, 0]
+    >>> find_starts([41, 40, 41], 40, starts)
+    >>> starts
+    [0, 1, 3]
     """
-    low, shift, starts, place, bucket_place = places.low, places.shift, places.starts, places.place, places.bucket_place
-    bucketed, order, room = places.bucketed, places.order, places.room
     for code in codes:
         starts[code - low + 1] += 1
-    for pool in range(len(place)):
-        starts[pool + 1] += starts[pool]
-        place[pool] = starts[pool]
-    for bucket in range(len(bucket_place)):
-        bucket_place[bucket] = starts[bucket << shift]
+    for pool in range(1, len(starts)):
+        starts[pool] += starts[pool - 1]
+
+
+def find_buckets(
+    codes: Sequence[int],
+    low: int,
+    shift: int,
+    place: MutableSequence[int],
+    bucketed: MutableSequence[int],
+    ranks: MutableSequence[int],
+) -> None:
+    """Find the place of each row in its bucket, and write there which pool it is of.
+
+    Shapes: ``place`` comes in as the first row of each bucket.
+
+    >>> bucketed, ranks = [0] * 3, [0] * 3
+    >>> find_buckets([41, 40, 41], 40, 0, [0, 1], bucketed, ranks)
+    >>> bucketed, ranks
+    ([1, 0, 2], [0, 1, 1])
+    """
     for row in range(len(codes)):
         pool = codes[row] - low
-        to = bucket_place[pool >> shift]
-        bucket_place[pool >> shift] = to + 1
+        to = place[pool >> shift]
+        place[pool >> shift] = to + 1
         bucketed[row] = to
-        room[to] = pool
-    for row in range(len(codes)):
-        pool = room[row]
+        ranks[to] = pool
+
+
+def find_order(ranks: Sequence[int], first_pool: int, place: MutableSequence[int], order: MutableSequence[int]) -> None:
+    """Find from where in its bucket each row of its pools comes, keeping the order of rows inside a pool.
+
+    Shapes: ``place`` comes in as the first row of each pool.
+
+    >>> order = [0] * 3
+    >>> find_order([8, 7, 8], 7, [0, 1], order)
+    >>> order
+    [1, 0, 2]
+    """
+    for row in range(len(ranks)):
+        pool = ranks[row] - first_pool
         order[place[pool]] = row
         place[pool] += 1
 
@@ -106,16 +135,16 @@ def to_buckets(column: Sequence[int], bucketed: Sequence[int], out: MutableSeque
         out[bucketed[row]] = column[row]
 
 
-def to_pools(column: Sequence[int], order: Sequence[int], first: int, out: MutableSequence[int]) -> None:
-    """Carry the part of a bucketed column that starts at ``first``, as long as ``out``, to its pools.
+def to_pools(column: Sequence[int], order: Sequence[int], out: MutableSequence[int]) -> None:
+    """Carry a bucket's rows to their pools.
 
     >>> out = [0, 0]
-    >>> to_pools([7, 8, 9], [0, 2, 1], 1, out)
+    >>> to_pools([7, 8, 9], [2, 1], out)
     >>> out
     [9, 8]
     """
     for row in range(len(out)):
-        out[row] = column[order[first + row]]
+        out[row] = column[order[row]]
 
 
 def first_disorder(starts: Sequence[int], day: Sequence[int], seq: Sequence[int], move: Sequence[int]) -> int:
@@ -147,18 +176,13 @@ def group(*, pool: pl.Series) -> Grouped:
     pools, codes, low = _codes(pool)
     n_pools = len(pools)
     shift = (max(n_pools - 1, 0) // min(MOST_BUCKETS, 1 + n // ROWS_PER_BUCKET)).bit_length()
-    places = Places(
-        low=low,
-        shift=shift,
-        starts=medium.zeros(n_pools + 1, pl.Int64),
-        place=medium.room(n_pools, pl.Int64),
-        bucket_place=medium.room(((n_pools - 1) >> shift) + 1, pl.Int64),
-        bucketed=medium.room(n, pl.UInt32),
-        order=medium.room(n, pl.UInt32),
-        room=medium.room(n, pl.Int64),
-    )
-    for_size(group_by_pool, n)(medium.column(codes), places)
-    return Grouped(pools, shift, places.starts, places.bucketed, places.order)
+    column, starts = medium.column(codes), medium.zeros(n_pools + 1, pl.Int64)
+    for_size(find_starts, n)(column, low, starts)
+    to_place = 0 if pool.is_sorted() else n
+    bucketed, ranks = medium.room(to_place, pl.UInt32), medium.room(to_place, pl.UInt32)
+    if to_place:
+        for_size(find_buckets, n)(column, low, shift, starts[: -1 : 1 << shift].copy(), bucketed, ranks)
+    return Grouped(pools, shift, starts, bucketed, ranks)
 
 
 def _codes(pool: pl.Series) -> tuple[pl.Series, pl.Series, int]:

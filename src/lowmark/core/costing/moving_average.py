@@ -35,12 +35,12 @@ def kernel(rows: Rows, terms: Terms, pooled: Pooled) -> int:
     has_returns = len(rows.rows_back) > 0
     costed = 0
     for pool in range(len(starts) - 1):
-        layer, on_hand = -1, 0
+        layer, on_hand, came = -1, 0, 0
         for row in range(starts[pool], starts[pool + 1]):
             if brought_in[row] != 0:
                 left = bring_in(rows, pooled, row)
                 if left > 0:
-                    layer, on_hand = row, left
+                    layer, on_hand, came = row, left, quantity[row]
                 continue
             moved = quantity[row]
             if moved > 0:
@@ -53,21 +53,23 @@ def kernel(rows: Rows, terms: Terms, pooled: Pooled) -> int:
                     flow[row][k] = value[row][k]
                     held_value[layer][k] = checked_add(held_value[layer][k] - gone[layer][k], value[row][k])
                     gone[layer][k] = 0
-                held[layer] = checked_add(on_hand, moved)
+                came = checked_add(on_hand, moved)
+                on_hand = came
+                held[layer] = came
                 consumed[layer] = 0
                 last[layer] = row
             elif -moved > on_hand:
                 refuse_from(rows, row, starts[pool + 1], -moved - on_hand)
                 break
             else:
-                consumed[layer] -= moved
+                on_hand += moved
+                consumed[layer] = came - on_hand
                 for k in range(components):
-                    now = multiply_divide_round(held_value[layer][k], consumed[layer], held[layer])
+                    now = multiply_divide_round(held_value[layer][k], came - on_hand, came)
                     flow[row][k] = gone[layer][k] - now
                     gone[layer][k] = now
                     if has_returns and rows.rows_back[row] < 0:
                         value[row][k] = -flow[row][k]
             head[row] = layer
-            on_hand += moved
             costed += 1
     return costed

@@ -19,7 +19,7 @@ from lowmark.core.costing.pooled_tables import (
 from lowmark.core.costing.prepare import Bucket, Prepared
 from lowmark.core.costing.results import FLOW_TYPES, LAYER_TYPES, VARIANCE_TYPES, Costed, Tables
 from lowmark.core.costing.rows import Pooled
-from lowmark.core.costing.tables import carry, carry_values, write_kinds
+from lowmark.core.costing.tables import carry, carry_values
 
 
 def cost_pooled(method: Method, prepared: Prepared, bucket: Bucket, medium: Medium) -> Costed:
@@ -27,13 +27,13 @@ def cost_pooled(method: Method, prepared: Prepared, bucket: Bucket, medium: Medi
 
     Raises: OverflowError when a pool's quantity or value does not fit 64 bits.
     """
-    rows = bucket.rows
     tables = PooledTables(prepared, bucket, medium)
     pooled = tables.room()
-    n_flows = prepared.compiled(method.kernel)(rows, bucket.terms, pooled)
-    n_refused = int(prepared.compiled(count_refused)(rows))
+    n_flows = prepared.compiled(method.kernel)(bucket.rows, bucket.terms, pooled)
+    n_refused = int(prepared.compiled(count_refused)(bucket.rows))
+    are_flows = bucket.lasting and n_flows == len(bucket.rows.quantity)
     return Costed(
-        flows=tables.pooled_flows(pooled),
+        flows=tables.rows_as_flows(pooled) if are_flows else tables.pooled_flows(pooled, n_flows),
         layers=tables.pooled_layers(pooled),
         refused=tables.refused(n_refused),
         variances=tables.variances(pooled, n_flows) if method.needs == "standards" else tables.no_variances(),
@@ -45,11 +45,11 @@ class PooledTables(Tables):
     """The tables of one bucket, in the making, of a pooled method."""
 
     def room(self) -> Pooled:
-        """Return room for what a kernel writes, which the medium's next bucket will reuse."""
+        """Return room for what a kernel writes, which the medium's next bucket will reuse unless this one is lasting."""
         n, medium = len(self.bucket.rows.quantity), self.medium
         value, gone, flow = (
             medium.matrix_room(medium.rooms(len(self.prepared.components), n, name), n)
-            for name in ("held_value", "gone_value", "flow_value")
+            for name in ("held_value", "gone_value", "" if self.bucket.lasting else "flow_value")
         )
         return Pooled(
             head=medium.room(n, pl.UInt32, "head"),
@@ -59,36 +59,38 @@ class PooledTables(Tables):
             value=value, gone=gone, flow=flow,
         )  # fmt: skip
 
-    def pooled_flows(self, pooled: Pooled) -> pl.DataFrame:
+    def rows_as_flows(self, pooled: Pooled) -> pl.DataFrame:
+        """Return the rows themselves as flows, for there are no others: they are in order, and need not be carried."""
+        rows, marks, n = self.bucket.rows, self.bucket.marks, len(self.bucket.rows.quantity)
+        columns = {"pool": marks.pool, "layer": self.medium.room(n, pl.Int64), "move": marks.move,
+                   "accounting_on": marks.day, "known_seq": marks.seq, "quantity_micro": rows.quantity}  # fmt: skip
+        self.carry(columns, {"layer": marks.move}, pooled.head)
+        return self.frame(n, FLOW_TYPES, columns, pooled.flow)
+
+    def pooled_flows(self, pooled: Pooled, n: int) -> pl.DataFrame:
         """Write a flow per move, on the layer that it joined or left."""
         rows, marks, medium, compiled = self.bucket.rows, self.bucket.marks, self.medium, self.prepared.compiled
-        every = len(rows.quantity)
-        found, pools = medium.room(every, pl.UInt32, "found"), medium.room(every, pl.Int64, "pools")
-        n = int(compiled(find_moves)(rows, marks.brought_in, marks.pool, found, pools))
+        found = medium.room(len(rows.quantity), pl.UInt32, "found")
+        compiled(find_moves)(rows, marks.brought_in, found)
         moves, layers = found[:n], medium.room(n, pl.UInt32, "layer_of_flow")
         compiled(carry)(pooled.head, moves, layers)
         columns, value = self.rooms(n, FLOW_TYPES)
-        columns["pool"][:] = pools[:n]
-        compiled(write_kinds)(rows, moves, columns["kind"])
         self.carry(columns, {"layer": marks.move}, layers)
-        self.carry(columns, {"move": marks.move, "accounting_on": marks.day, "known_seq": marks.seq,
-                             "quantity_micro": rows.quantity}, moves)  # fmt: skip
+        self.carry(columns, {"pool": marks.pool, "move": marks.move, "accounting_on": marks.day,
+                             "known_seq": marks.seq, "quantity_micro": rows.quantity}, moves)  # fmt: skip
         compiled(carry_values)(pooled.flow, moves, value, rows.components)
         return self.frame(n, FLOW_TYPES, columns, value)
 
     def pooled_layers(self, pooled: Pooled) -> pl.DataFrame:
         """Write the layers as they stand now, under the number of their first receipt and the day of their last."""
         rows, marks, medium, compiled = self.bucket.rows, self.bucket.marks, self.medium, self.prepared.compiled
-        every = len(rows.quantity)
-        found, pools = medium.room(every, pl.UInt32, "found"), medium.room(every, pl.Int64, "pools")
-        n = int(compiled(find_heads)(rows, pooled.head, marks.pool, found, pools))
+        found = medium.room(len(rows.quantity), pl.UInt32, "found")
+        n = int(compiled(find_heads)(rows, pooled.head, found))
         heads, last = found[:n], medium.room(n, pl.UInt32, "last_of_layer")
         compiled(carry)(pooled.last, heads, last)
         columns, value = self.rooms(n, LAYER_TYPES)
-        columns["pool"][:] = pools[:n]
-        self.carry(
-            columns, {"layer": marks.move, "quantity_micro": pooled.quantity, "consumed_micro": pooled.consumed}, heads
-        )
+        self.carry(columns, {"pool": marks.pool, "layer": marks.move, "quantity_micro": pooled.quantity,
+                             "consumed_micro": pooled.consumed}, heads)  # fmt: skip
         self.carry(columns, {"opened_on": marks.day, "known_seq": marks.seq}, last)
         compiled(carry_values)(pooled.value, heads, value, rows.components)
         return self.frame(n, LAYER_TYPES, columns, value)

@@ -63,41 +63,29 @@ def count_refused(rows: Rows) -> int:
     return refused
 
 
-def find_moves(
-    rows: Rows,
-    brought_in: Sequence[int],
-    pools: Sequence[int],
-    found: MutableSequence[int],
-    to_pool: MutableSequence[int],
-) -> int:
-    """Find the rows of costed moves, each of which is a flow, and write the pool of each; return how many there are.
+def find_moves(rows: Rows, brought_in: Sequence[int], found: MutableSequence[int]) -> int:
+    """Find the rows of costed moves, each of which is a flow; return how many there are.
 
-    Shapes: ``found`` and ``to_pool`` have room for all rows.
+    Shapes: ``found`` has room for all rows.
     """
-    starts, status = rows.starts, rows.status
+    status = rows.status
     written = 0
-    for pool in range(len(starts) - 1):
-        for row in range(starts[pool], starts[pool + 1]):
-            found[written] = row
-            to_pool[written] = pools[pool]
-            written += (status[row] == COSTED) * (1 - brought_in[row])
+    for row in range(len(status)):
+        found[written] = row
+        written += (status[row] == COSTED) & (brought_in[row] == 0)
     return written
 
 
-def find_heads(
-    rows: Rows, head: Sequence[int], pools: Sequence[int], found: MutableSequence[int], to_pool: MutableSequence[int]
-) -> int:
-    """Find the rows that opened a layer, ended or not, and write the pool of each; return how many there are.
+def find_heads(rows: Rows, head: Sequence[int], found: MutableSequence[int]) -> int:
+    """Find the rows that opened a layer, ended or not; return how many there are.
 
-    Shapes: ``found`` and ``to_pool`` have room for all rows.
+    Shapes: ``found`` has room for all rows.
     """
-    starts, status = rows.starts, rows.status
+    status = rows.status
     written = 0
-    for pool in range(len(starts) - 1):
-        for row in range(starts[pool], starts[pool + 1]):
-            found[written] = row
-            to_pool[written] = pools[pool]
-            written += (status[row] == COSTED) * (head[row] == row)
+    for row in range(len(status)):
+        found[written] = row
+        written += (status[row] == COSTED) & (head[row] == row)
     return written
 
 
@@ -114,7 +102,7 @@ def write_variances(rows: Rows, pooled: Pooled, marks: Marks, table: VarianceTab
             for k in range(rows.components):
                 table.value[written][k] = rows.value[row][k] - pooled.flow[row][k]
                 differs = differs or rows.value[row][k] != pooled.flow[row][k]
-            table.pool[written] = marks.pool[pool]
+            table.pool[written] = marks.pool[row]
             table.move[written] = marks.move[row]
             table.day[written] = marks.day[row]
             table.seq[written] = marks.seq[row]

@@ -10,20 +10,25 @@ from typing import Any
 import polars as pl
 
 from lowmark.core.costing.columns import Medium
-from lowmark.core.costing.grouping import Grouped, group, to_pools
+from lowmark.core.costing.grouping import Grouped, group
 from lowmark.core.costing.returns import COLUMNS as OF_RETURNS
 from lowmark.core.costing.rows import Rows, Terms
-from lowmark.core.costing.tables import Marks
-from lowmark.core.kinds.compiled import for_size
+from lowmark.core.costing.tables import Marks, write_pools
+from lowmark.core.costing.threads import side_by_side
+from lowmark.core.kinds.compiled import for_size, is_large
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Some pools' rows as a kernel takes them, what tells the rows apart, and what a pooled kernel asks for besides."""
+    """Some pools' rows as a kernel takes them, what tells the rows apart, and what a pooled kernel asks for besides.
+
+    If the bucket is ``lasting``, no other reuses the room of its marks and quantities: tables may keep them.
+    """
 
     rows: Rows
     marks: Marks
     terms: Terms
+    lasting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,25 @@ class Prepared:
         """Return the form of a kernel that goes with the columns."""
         return for_size(kernel, self.n)
 
-    def bucket(self, first_pool: int, end_pool: int, medium: Medium) -> Bucket:
-        """Return the rows of some pools, each pool's together, in room that the medium's next bucket will reuse."""
+    @property
+    def has_layers(self) -> bool:
+        """Say whether some rows are layers that were brought in."""
+        return "brought_in" in self.columns
+
+    def bucket(self, first_pool: int, end_pool: int, medium: Medium, *, lasting: bool) -> Bucket:
+        """Return the rows of some pools, each pool's together, in room that the medium's next bucket will reuse.
+
+        What becomes of a bucket that is ``lasting`` tells its docstring.
+        """
         starts = medium.from_zero(self.grouped.starts[first_pool : end_pool + 1])
-        first, n, width = self.grouped.starts[first_pool], starts[-1], len(self.components)
+        n, width = starts[-1], len(self.components)
         values = medium.rooms(width, n, "values")
-        to = {name: medium.room(n, pl.Int64, name) for name in ("move", "seq", "quantity")}
-        to |= {"day": medium.room(n, pl.Int32, "day"), **dict(zip(self.components, values, strict=True))}
+        to = {
+            name: medium.room(n, pl.Int32 if name == "day" else pl.Int64, "" if lasting else name)
+            for name in ("pool", "move", "day", "seq", "quantity")
+        }
+        pool = to.pop("pool")
+        to |= dict(zip(self.components, values, strict=True))
         zeros = {
             name: medium.zeros(n, dtype, name)
             for name, dtype in (
@@ -58,14 +75,16 @@ class Prepared:
             name: medium.room(n if name in self.columns else 0, pl.Int64, name) for name in ("period", *OF_RETURNS)
         }
         to |= {name: column for name, column in asked.items() if name in self.columns}
-        for name, column in to.items():
-            self.compiled(to_pools)(self.columns[name], self.grouped.order, first, column)
+        carried = [(self.columns[name], column) for name, column in to.items()]
+        self.grouped.to_pools(first_pool, end_pool, carried, medium)
 
         rows = Rows(starts, to["quantity"], width, medium.matrix(values),
                     zeros["consumed"], zeros["status"], zeros["short"], *(asked[name] for name in OF_RETURNS))  # fmt: skip
         pools = self.grouped.pools[first_pool:end_pool]
-        marks = Marks(medium.column(pools), to["move"], to["day"], to["seq"], zeros["brought_in"])
-        return Bucket(rows, marks, Terms(zeros["brought_in"], asked["period"], *self._standards(pools, medium)))
+        self.compiled(write_pools)(starts, medium.column(pools), pool)
+        marks = Marks(pool, to["move"], to["day"], to["seq"], zeros["brought_in"])
+        terms = Terms(zeros["brought_in"], asked["period"], *self._standards(pools, medium))
+        return Bucket(rows, marks, terms, lasting)
 
     def _standards(self, pools: pl.Series, medium: Medium) -> tuple[Any, Any]:
         """Return the quantity and the values of each pool's standard; zeros where there is none."""
@@ -108,8 +127,9 @@ def prepare(
     """Find each row's pool, and bring the rows of each bucket of pools together, layers before moves."""
     frame = pl.concat(parts, rechunk=True)
     grouped = group(pool=frame["pool"])
-    columns = {name: grouped.to_buckets(frame[name]) for name in frame.columns if name != "pool"}
-    return Prepared(grouped, columns, components, standards, frame.height)
+    names = [name for name in frame.columns if name != "pool"]
+    columns = side_by_side(lambda name: grouped.to_buckets(frame[name]), names, is_large=is_large(frame.height))
+    return Prepared(grouped, dict(zip(names, columns, strict=True)), components, standards, frame.height)
 
 
 def _as_rows(frame: pl.DataFrame, key: str, day: str, components: tuple[str, ...]) -> pl.DataFrame:

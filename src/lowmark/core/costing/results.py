@@ -23,8 +23,6 @@ from lowmark.core.costing.tables import (
     find_layers,
     place_flows,
     write_issues,
-    write_kinds,
-    write_pools,
     write_receipts,
     write_refusals,
 )
@@ -38,11 +36,12 @@ FLOW_TYPES: Final[Types] = {
     "pool": pl.Int64,
     "layer": pl.Int64,
     "move": pl.Int64,
-    "kind": pl.UInt8,
     "accounting_on": pl.Int32,
     "known_seq": pl.Int64,
     "quantity_micro": pl.Int64,
 }
+"""Kinds come in when all buckets are `together`, for the sign of a quantity tells a receipt from an issue."""
+
 LAYER_TYPES: Final[Types] = {
     "pool": pl.Int64,
     "layer": pl.Int64,
@@ -95,12 +94,11 @@ class Tables:
             value=medium.matrix_room(medium.rooms(len(self.prepared.components), n, "flow_value"), n),
         )
 
-    def layer_rows(self, n: int) -> tuple[Any, Any]:
-        """Return the rows of the layers, and the pool of each."""
-        rows, medium = self.bucket.rows, self.medium
-        found, pools = medium.room(len(rows.quantity), pl.UInt32, "layer_rows"), medium.room(n, pl.Int64)
-        self.prepared.compiled(find_layers)(rows, self.bucket.marks.pool, found, pools)
-        return found[:n], pools
+    def layer_rows(self, n: int) -> Any:
+        """Return the rows of the layers."""
+        found = self.medium.room(len(self.bucket.rows.quantity), pl.UInt32, "layer_rows")
+        self.prepared.compiled(find_layers)(self.bucket.rows, found)
+        return found[:n]
 
     def flows(self, flows: Flows, n_flows: int, layers: Any) -> pl.DataFrame:
         """Write the flows of receipts and issues."""
@@ -112,18 +110,16 @@ class Tables:
         amounts = Amounts(columns["quantity_micro"], value)
         compiled(write_receipts)(rows, layers, marks.brought_in, sources, amounts)
         compiled(write_issues)(flows, n_flows, rows.components, sources, amounts)
-        compiled(write_pools)(rows.starts, place, marks.pool, columns["pool"])
-        compiled(write_kinds)(rows, sources.move, columns["kind"])
         self.carry(columns, {"layer": marks.move}, sources.layer)
-        self.carry(columns, {"move": marks.move, "accounting_on": marks.day, "known_seq": marks.seq}, sources.move)
+        self.carry(columns, {"pool": marks.pool, "move": marks.move, "accounting_on": marks.day,
+                             "known_seq": marks.seq}, sources.move)  # fmt: skip
         return self.frame(n, FLOW_TYPES, columns, value)
 
-    def layers(self, layers: Any, pools: Any) -> pl.DataFrame:
+    def layers(self, layers: Any) -> pl.DataFrame:
         """Write the layers, one per receipt."""
         rows, marks, n = self.bucket.rows, self.bucket.marks, len(layers)
         columns, value = self.rooms(n, LAYER_TYPES)
-        columns["pool"] = pools
-        self.carry(columns, {"layer": marks.move, "opened_on": marks.day, "known_seq": marks.seq,
+        self.carry(columns, {"pool": marks.pool, "layer": marks.move, "opened_on": marks.day, "known_seq": marks.seq,
                              "quantity_micro": rows.quantity, "consumed_micro": rows.consumed}, layers)  # fmt: skip
         self.prepared.compiled(carry_values)(rows.value, layers, value, rows.components)
         return self.frame(n, LAYER_TYPES, columns, value)
@@ -140,7 +136,7 @@ class Tables:
             table = RefusalTable._make(columns.values())
             self.prepared.compiled(write_refusals)(self.bucket.rows, self.bucket.marks, table)
         return pl.DataFrame(
-            {name: self.medium.series(columns[name], n, dtype) for name, dtype in REFUSAL_TYPES.items()}
+            [self.medium.series(name, columns[name], n, dtype) for name, dtype in REFUSAL_TYPES.items()]
         )
 
     def no_variances(self) -> pl.DataFrame:
@@ -159,9 +155,11 @@ class Tables:
 
     def frame(self, n: int, types: Types, columns: dict[str, Any], value: Any) -> pl.DataFrame:
         """Return the first n rows of a table that was written."""
-        series = {name: self.medium.series(columns[name], n, dtype) for name, dtype in types.items()}
-        series |= {name: self.medium.series_of(value, k, n) for k, name in enumerate(self.prepared.components)}
-        return pl.DataFrame(series)
+        medium, components = self.medium, self.prepared.components
+        return pl.DataFrame([
+            *(medium.series(name, columns[name], n, dtype) for name, dtype in types.items()),
+            *(medium.series_of(name, value, k, n) for k, name in enumerate(components)),
+        ])  # fmt: skip
 
 
 def cost_layered(method: Method, prepared: Prepared, bucket: Bucket, medium: Medium) -> Costed:
@@ -171,20 +169,23 @@ def cost_layered(method: Method, prepared: Prepared, bucket: Bucket, medium: Med
     terms = (bucket.terms,) if method.needs else ()
     n_flows = prepared.compiled(method.kernel)(bucket.rows, flows, *terms)
     n_layers, n_refused = prepared.compiled(count)(bucket.rows)
-    layers, pools = tables.layer_rows(n_layers)
+    layers = tables.layer_rows(n_layers)
     return Costed(
         flows=tables.flows(flows, n_flows, layers),
-        layers=tables.layers(layers, pools),
+        layers=tables.layers(layers),
         refused=tables.refused(n_refused),
         variances=tables.no_variances(),
     )
 
 
 def typed(costed: Costed, day_type: pl.DataType) -> Costed:
-    """Give codes their words, and days the type in which they came."""
+    """Give flows and codes their words, and days the type in which they came."""
     days = pl.col("accounting_on").cast(day_type)
+    received, receipt, issue = pl.col("quantity_micro") > 0, pl.lit("receipt", KINDS), pl.lit("issue", KINDS)
+    kind = pl.when(received).then(receipt).otherwise(issue).alias("kind")
+    keys, amounts = ("pool", "layer", "move"), pl.exclude("pool", "layer", "move", "accounting_on")
     return Costed(
-        flows=costed.flows.with_columns(pl.col("kind").cat.to(KINDS), days),
+        flows=costed.flows.select(*keys, kind, days, amounts),
         layers=costed.layers.with_columns(pl.col("opened_on").cast(day_type)),
         refused=costed.refused.with_columns(days, (pl.col("code") - SHORT).cast(pl.UInt8).cat.to(REFUSALS)),
         variances=costed.variances.with_columns(days),

@@ -6,16 +6,13 @@ it copies a column from places that it is told as fast as memory comes.
 """
 
 from collections.abc import MutableSequence, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from lowmark.core.costing.rows import COSTED, Flows, Rows
 
-RECEIPT: Final = 0
-ISSUE: Final = 1
-
 
 class Marks(NamedTuple):
-    """What tells rows apart: the pool of each group, the move and place of each row, and 1 for layers brought in."""
+    """What tells rows apart: the pool, the move and the place of each, and 1 for layers brought in."""
 
     pool: Sequence[int]
     move: Sequence[int]
@@ -66,20 +63,16 @@ def count(rows: Rows) -> tuple[int, int]:
     return layers, refused
 
 
-def find_layers(rows: Rows, pools: Sequence[int], found: MutableSequence[int], to_pool: MutableSequence[int]) -> None:
-    """Find the rows of layers, used up or not, brought in or not, and write the pool of each.
+def find_layers(rows: Rows, found: MutableSequence[int]) -> None:
+    """Find the rows of layers, used up or not, brought in or not.
 
     Shapes: ``found`` has room for all rows.
     """
-    starts, quantity, status = rows.starts, rows.quantity, rows.status
+    quantity, status = rows.quantity, rows.status
     written = 0
-    for pool in range(len(starts) - 1):
-        first = written
-        for row in range(starts[pool], starts[pool + 1]):
-            found[written] = row  # Written over unless it is one: a jump that cannot be foreseen costs more than this.
-            written += (quantity[row] > 0) * (status[row] == COSTED)
-        for layer in range(first, written):
-            to_pool[layer] = pools[pool]
+    for row in range(len(quantity)):
+        found[written] = row  # Written over unless it is one: a jump that cannot be foreseen costs more than this.
+        written += (quantity[row] > 0) & (status[row] == COSTED)
 
 
 def place_flows(rows: Rows, flows: Flows, n_flows: int, brought_in: Sequence[int], place: MutableSequence[int]) -> int:
@@ -135,19 +128,17 @@ def write_issues(flows: Flows, n_flows: int, components: int, sources: Sources, 
             to_value[at][k] = -flow_value[flow][k]
 
 
-def write_pools(
-    starts: Sequence[int], place: Sequence[int], pools: Sequence[int], to_pool: MutableSequence[int]
-) -> None:
-    """Write the pool of each flow."""
+def write_pools(starts: Sequence[int], pools: Sequence[int], to_pool: MutableSequence[int]) -> None:
+    """Write the pool of each row.
+
+    >>> to_pool = [0, 0, 0]
+    >>> write_pools([0, 2, 2, 3], [7, 8, 9], to_pool)
+    >>> to_pool
+    [7, 7, 9]
+    """
     for pool in range(len(starts) - 1):
-        for at in range(place[starts[pool]], place[starts[pool + 1]]):
-            to_pool[at] = pools[pool]
-
-
-def write_kinds(rows: Rows, move: Sequence[int], to_kind: MutableSequence[int]) -> None:
-    """Write whether a flow is of a receipt or of an issue."""
-    for at in range(len(to_kind)):
-        to_kind[at] = RECEIPT if rows.quantity[move[at]] > 0 else ISSUE
+        for row in range(starts[pool], starts[pool + 1]):
+            to_pool[row] = pools[pool]
 
 
 def carry(column: Sequence[int], source: Sequence[int], to: MutableSequence[int]) -> None:
@@ -174,13 +165,12 @@ def carry_values(
 def write_refusals(rows: Rows, marks: Marks, table: RefusalTable) -> None:
     """Write a row per refused move."""
     written = 0
-    for pool in range(len(rows.starts) - 1):
-        for row in range(rows.starts[pool], rows.starts[pool + 1]):
-            if rows.status[row] != COSTED:
-                table.pool[written] = marks.pool[pool]
-                table.move[written] = marks.move[row]
-                table.day[written] = marks.day[row]
-                table.seq[written] = marks.seq[row]
-                table.short[written] = rows.short[row]
-                table.status[written] = rows.status[row]
-                written += 1
+    for row in range(len(rows.status)):
+        if rows.status[row] != COSTED:
+            table.pool[written] = marks.pool[row]
+            table.move[written] = marks.move[row]
+            table.day[written] = marks.day[row]
+            table.seq[written] = marks.seq[row]
+            table.short[written] = rows.short[row]
+            table.status[written] = rows.status[row]
+            written += 1

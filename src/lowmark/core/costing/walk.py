@@ -5,7 +5,6 @@ nothing of one another, so buckets of many rows go side by side, on as many thre
 fit a processor's cache, from which each is read several times.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
 import polars as pl
@@ -17,6 +16,7 @@ from lowmark.core.costing.pooled_results import cost_pooled
 from lowmark.core.costing.pooled_tables import first_earlier_period, first_late
 from lowmark.core.costing.prepare import Bucket, Prepared
 from lowmark.core.costing.results import Costed, cost_layered, together, typed
+from lowmark.core.costing.threads import count_threads, side_by_side
 from lowmark.core.kinds.compiled import is_large
 from lowmark.core.kinds.problems import Problem
 
@@ -27,8 +27,7 @@ def walk(*, prepared: Prepared, method: Method, day_type: pl.DataType) -> Costed
     Raises: OverflowError when a pool's quantity or value on hand does not fit 64 bits; Problem ``period_disorder``.
     """
     mediums: SimpleQueue[Medium] = SimpleQueue()
-    threads = pl.thread_pool_size() if is_large(prepared.n) else 1
-    for _ in range(threads):
+    for _ in range(count_threads(is_large=is_large(prepared.n))):
         mediums.put(medium_for(prepared.n))
 
     def cost_bucket(pools: tuple[int, int]) -> Costed | int:
@@ -39,11 +38,7 @@ def walk(*, prepared: Prepared, method: Method, day_type: pl.DataType) -> Costed
             mediums.put(medium)
 
     buckets = prepared.grouped.buckets() or [(0, 0)]
-    if threads == 1:
-        found = [cost_bucket(pools) for pools in buckets]
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            found = list(pool.map(cost_bucket, buckets))
+    found = side_by_side(cost_bucket, buckets, is_large=is_large(prepared.n))
     out_of_order = [each for each in found if isinstance(each, int)]
     if out_of_order:
         return out_of_order[0]
@@ -51,8 +46,9 @@ def walk(*, prepared: Prepared, method: Method, day_type: pl.DataType) -> Costed
 
 
 def _cost_bucket(prepared: Prepared, method: Method, pools: tuple[int, int], medium: Medium) -> Costed | int:
-    bucket = prepared.bucket(*pools, medium)
-    starts, marks, is_pooled = bucket.rows.starts, bucket.marks, method.family == "pooled"
+    is_pooled = method.family == "pooled"
+    bucket = prepared.bucket(*pools, medium, lasting=is_pooled and not prepared.has_layers)
+    starts, marks = bucket.rows.starts, bucket.marks
     if is_pooled:
         disorder = prepared.compiled(first_late)(marks, starts)
     else:
