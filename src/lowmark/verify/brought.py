@@ -2,8 +2,9 @@
 
 A return brings the part of its issue's cost that its quantity adds to what came back before it, in costing order: the
 difference of two rounded totals, so that all of an issue brings back all of its cost. Goods that only change their
-condition bring what they left at, and goods that are made what went into them (`made`). What an issue left at is taken
-from its cost flows, which its own pool's replay checks. Before this: moves and flows. After this: the replay of pools, and
+condition bring what they left at, those that go over to another formula as if it had always been theirs what they are
+restated by besides, and goods that are made what went into them (`made`). What an issue left at is taken from its cost
+flows, which its own pool's replay checks. Before this: moves and flows. After this: the replay of pools, and
 variances. Sources: IAS 2.34; IFRS 15.B21.
 """
 
@@ -63,7 +64,7 @@ class Brought:
         Domain: what a receipt cost may change later, to nothing at least; at standard that is a variance apart.
         """
         if move["kind"] == "re_pool":
-            return self.cost(basis, move["id"], until)
+            return self.cost(basis, move["id"], until) + (move["restated_minor"] or 0)
         production = self.productions.get(move["production_id"] or 0)
         if production is not None:
             return production.worth(move["id"], lambda number: self.cost(basis, number, until))

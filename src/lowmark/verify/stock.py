@@ -33,7 +33,7 @@ NOWHERE: Final = -2
 _NUMBERS: Final = (
     "id", "item_id", "lot_id", "quantity_micro", "value_minor", "effective_on", "accounting_on", "received_on", "known_seq",
     "from_location_id", "to_location_id", "returns_move_id",
-    "production_id", "share_micro", "formula_change_id",
+    "production_id", "share_micro", "formula_change_id", "restated_minor",
 )  # fmt: skip
 _NULLABLE: Final = (
     "value_minor",
@@ -42,6 +42,7 @@ _NULLABLE: Final = (
     "production_id",
     "share_micro",
     "formula_change_id",
+    "restated_minor",
 )
 _COLUMNS: Final = (*_NUMBERS, "left", "came")
 MISSING: Final = -(2**63)
