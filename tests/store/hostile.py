@@ -313,7 +313,10 @@ def run_posted(w: World) -> Cases:
 
 
 def draft_decided(w: World) -> Cases:
-    drafts = (("journal_decision", "draft_id", "draft_hash"), ("formula_change_decision", "formula_change_id", "figures_hash"))
+    drafts = (
+        ("journal_decision", "draft_id", "draft_hash"),
+        ("formula_change_decision", "formula_change_id", "figures_hash"),
+    )
     for noun, of, hashed in drafts:
 
         def decide(noun: str = noun, of: str = of, **given: object) -> list[str]:
@@ -330,7 +333,10 @@ def draft_decided(w: World) -> Cases:
         yield f"a {what} in the past", decide(recorded_at=4_000)
         yield f"a {what} in the past, when the step-up was fresh", decide(step_up_id=3, recorded_at=4_000)
         yield f"a {what} without the role", decide(decided_by=NOBODY, step_up_id=5)
-    yield "of a journal that has another hash", [w.insert("journal_decision", draft_id=2, draft_hash=OTHER, step_up_id=2)]
+    yield (
+        "of a journal that has another hash",
+        [w.insert("journal_decision", draft_id=2, draft_hash=OTHER, step_up_id=2)],
+    )
 
 
 def journal_posted(w: World) -> Cases:

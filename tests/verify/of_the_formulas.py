@@ -7,7 +7,7 @@ OF_FORMULAS = (
         "who decided on a change of formula",
         "UPDATE stock_formula_change_decision SET decided_by = {user:ada-x}",
         by="formulas_stand content_hashes",
-        words="is by who drafted it",
+        words="whoever drafted the change decided on it",
     ),
     tampering(
         "a change of formula that was returned",

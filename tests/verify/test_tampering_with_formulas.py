@@ -23,7 +23,8 @@ def live():
     company.do("draft-formula-change", company.ada, document="CF-1", method="moving_average", begins_on=FEBRUARY,
                because="more relevant", impracticable="no records")  # fmt: skip
     shown = company.do("show-formula-change", company.ben, document="CF-1")
-    company.do("decide-formula-change", company.ben, document="CF-1", figures_hash=shown.figures_hash)
+    company.do("decide-formula-change", company.ben, step_up_id=company.prove(shown.figures_hash), document="CF-1",
+               figures_hash=shown.figures_hash)  # fmt: skip
     company.record("P3", "TENT", 5, date(2026, 2, 2), value="45.00")
     company.record("S2", "TENT", 6, date(2026, 2, 3))
     company.record("P4", "ROPE", 5, date(2026, 2, 2), value="45.00")

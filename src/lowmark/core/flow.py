@@ -18,7 +18,14 @@ from lowmark.core.costing.cost import cost
 from lowmark.core.costing.linked import cost_linked
 from lowmark.core.costing.production import MADE, abnormal_waste
 from lowmark.core.costing.results import Costed
-from lowmark.core.flow_events import allowance_events, events_of, trued_up, variance_events, with_carrying_events
+from lowmark.core.flow_events import (
+    allowance_events,
+    events_of,
+    restated,
+    trued_up,
+    variance_events,
+    with_carrying_events,
+)
 from lowmark.core.frameworks.policy import InventoriesPolicy
 from lowmark.core.journal.entries import Journalised, to_entries
 from lowmark.core.journal.productions import conversion_events, waste_events
@@ -145,9 +152,10 @@ def post_moves(  # noqa: PLR0913
     """Cost moves, let the allowance go with the goods, and make the entries.
 
     Shapes: moves: pool, method, move, known_seq, accounting_on, quantity_micro (signed), value_minor (null on issues and
-            on what a link or a production values), kind (null but on a re-pooling), event, reason, item_class; links, layers and
-            standards: as `cost_linked` takes them; carried_links, released_before and allowances: as `carry` does.
-            `movements` and `allowances` are `carry`'s. credited: pool, move, credited_minor, of what gives back goods
+            on what a link or a production values, but for what goods re-pooled are worth besides), kind (null but on a
+            re-pooling), event, reason, item_class; links, layers and standards: as `cost_linked` takes them;
+            carried_links, released_before and allowances: as `carry` does. `movements` and `allowances` are
+            `carry`'s. credited: pool, move, credited_minor, of what gives back goods
             that were assumed to be there: what was assumed of them.
     """
     costed = cost_linked(moves=moves, links=links, layers=layers, standards=standards, made=made.legs)
@@ -160,7 +168,7 @@ def post_moves(  # noqa: PLR0913
     posted = flows.select("event", "reason", "item_class", "accounting_on", posted="event", amount_minor="value_minor")
     varied = costed.variances.join(said, on=["pool", "move"], how="left", maintain_order="left")
     varied = pl.concat([varied, trued_up(flows, credited)], how="diagonal") if credited is not None else varied
-    varied = varied.with_columns(variance_events(varied))
+    varied = pl.concat([varied.with_columns(variance_events(varied)), restated(moves)], how="diagonal_relaxed")
     movements = carried.movements.join(said.select("pool", "move", "item_class"), on=["pool", "move"], how="left",
                                        maintain_order="left")  # fmt: skip
     wasted = abnormal_waste(flows=costed.flows, made=made.legs).join(

@@ -3,10 +3,14 @@
 Before this: `flow` and `flow_late` have costed moves and carried their allowance. After this: they make the entries.
 """
 
+from typing import Final
+
 import polars as pl
 
 from lowmark.core.journal.posting_rules import SAID_BY_REASON, variance_event
 from lowmark.core.recording.directions import RE_POOL, allowance_event
+
+RESTATED: Final = "formula_restated"
 
 
 def trued_up(flows: pl.DataFrame, credited: pl.DataFrame) -> pl.DataFrame:
@@ -20,8 +24,27 @@ def trued_up(flows: pl.DataFrame, credited: pl.DataFrame) -> pl.DataFrame:
     return found.filter(pl.col("value_minor") != 0).drop("cost_minor", "credited_minor")
 
 
+def restated(moves: pl.DataFrame) -> pl.DataFrame:
+    """Return what goods that come into another pool are worth there besides, each with the event that posts it.
+
+    Shapes: moves: as `post_moves` takes them; out: move, event (the move's), item_class, accounting_on, value_minor,
+            variance_event.
+
+    >>> from datetime import date
+    >>> moves = pl.DataFrame({"move": [7, 7], "event": ["re_pool"] * 2, "kind": ["re_pool"] * 2, "item_class": ["goods"] * 2,
+    ...     "accounting_on": [date(2027, 1, 1)] * 2, "quantity_micro": [-1, 1], "value_minor": [None, -5]})
+    >>> restated(moves).select("move", "value_minor", "variance_event").rows()
+    [(7, -5, 'formula_restated_back')]
+    """
+    raised = pl.col("value_minor") > 0
+    return moves.filter(pl.col("kind") == RE_POOL, pl.col("quantity_micro") > 0, pl.col("value_minor") != 0).select(
+        "move", "event", "item_class", "accounting_on", "value_minor",
+        variance_event=pl.when(raised).then(pl.lit(RESTATED)).otherwise(pl.lit(f"{RESTATED}_back")),
+    )  # fmt: skip
+
+
 def with_carrying_events(flows: pl.DataFrame, varied: pl.DataFrame) -> pl.DataFrame:
-    """Let goods re-pooled off standard by a cent be carried by the entry of that cent; all else by its own event's."""
+    """Let goods re-pooled at another value be carried by the entry of the difference; all else by its own event's."""
     off = varied.filter(pl.col("event") == RE_POOL).select("move", "accounting_on", "variance_event").unique()
     return flows.join(off, on=["move", "accounting_on"], how="left", maintain_order="left").with_columns(
         event=pl.when(pl.col("event") == RE_POOL).then(pl.coalesce("variance_event", "event")).otherwise("event")

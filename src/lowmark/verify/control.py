@@ -23,12 +23,9 @@ WHERE l.entry_id = e.id AND e.entity_id = %s AND l.book_id = %s AND +l.account_i
 )
 """
 _FLOWS: Final = """
-SELECT move_id AS cause, kind, entry_id, accounting_on, value_minor AS amount,
-  CASE WHEN entry_id IS NULL AND kind = 're_pool' THEN (
-    SELECT m.formula_change_id FROM stock_stock_move m WHERE m.id = move_id AND m.restated_minor IS NOT NULL
-  ) END AS formula_change FROM subledger_cost_flow
+SELECT move_id AS cause, kind, entry_id, accounting_on, value_minor AS amount FROM subledger_cost_flow
 WHERE cost_basis_id = %s
-"""  # What a change of formula restates comes to nothing over all of its moves where it has no entry.
+"""
 _MOVES: Final = """
 SELECT cause, kind, entry_id, accounting_on, amount,
   (SELECT m.production_id FROM stock_stock_move m WHERE m.id = cause) AS production FROM (
@@ -107,10 +104,8 @@ def _compare_inner(of: Subledger, page: Iterable[Row], faults: Faults, names: Na
         if row["entry_id"] is not None:
             continue
         if row["kind"] in of.inner:
-            # What goes into a production comes out of it again, by other moves.
-            found = (kind for kind in ("production", "formula_change") if row.get(kind) is not None)
-            kind = next(found, "move")
-            inner[kind, row["cause" if kind == "move" else kind]] += row["amount"]
+            production = row.get("production")  # What goes into one comes out of it again, by other moves.
+            inner[("move", row["cause"]) if production is None else ("production", production)] += row["amount"]
         elif row["amount"]:
             faults.add(
                 "the {} of {} by {} has no entry", of.what, names.money(row["amount"]), names("move", row["cause"])

@@ -1,8 +1,8 @@
 """What goods are restated by that go over to another formula as if it had always been theirs: moves, effects and entries.
 
-What layers of the new formula are worth beside what the old one carried is by how much less earlier years would have expensed; it is
-posted to retained earnings on the first day of a fiscal year. Before this: the tables. After this: the check of formulas. Books
-other than the primary one have its entries, so it is posted there. Sources: IAS 8.22 to 8.26; ASC 250-10-45-5 to 45-8.
+What layers of the new formula are worth beside what the old one carried is by how much less earlier years would have expensed. It
+is posted to retained earnings on the first day of a fiscal year, in the primary book, whose entries of goods the others have.
+Before this: the tables. After this: the check of formulas. Sources: IAS 8.22 to 8.26; ASC 250-10-45-5 to 45-8.
 """
 
 from collections import defaultdict

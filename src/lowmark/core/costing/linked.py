@@ -25,7 +25,7 @@ from lowmark.core.costing.production import (
 )
 from lowmark.core.costing.production_checks import IS_INPUT
 from lowmark.core.costing.results import REFUSALS, Costed, together
-from lowmark.core.costing.shares import share_of
+from lowmark.core.costing.shares import below_nothing, share_of
 from lowmark.core.kinds.arithmetic import INT64_MAX
 from lowmark.core.kinds.problems import Problem
 
@@ -41,7 +41,8 @@ def cost_linked(
 ) -> Costed:
     """Cost moves of pools of any methods, where receipts may be linked to the issues whose cost they bring.
 
-    Shapes: ``moves`` as `cost` takes them, and method (String, one per pool); a linked receipt has null components.
+    Shapes: ``moves`` as `cost` takes them, and method (String, one per pool); a linked receipt has null components, or, if its kind
+            is re_pool, what it is worth besides what it brings: more, or less, but together never less than nothing.
             ``links``: pool, move (the receipt), source_pool, source_move (the issue, among the moves), quantity_micro
             (the whole issue, positive), before_micro (what was returned of it before these moves); all Int64.
             ``made``: all legs of the productions of which some leg is among the moves, as `productions_of` takes them; an
@@ -52,7 +53,7 @@ def cost_linked(
     Domain: a move may have a row in two pools, one in each. A receipt's value is the share of the issue's cost that its
             quantity adds to what earlier links, in costing order, have taken: all of the issue brings all of its cost.
     Raises: Problem as `cost` does; for a link that leads nowhere or in a circle; ``several_methods``;
-            ``circular_production`` for goods that are made of themselves; ``bad_production``.
+            ``circular_production`` for goods that are made of themselves; ``bad_production``; ``below_nothing``.
     Source: IAS 2.34 and IFRS 15.B21 (goods returned come back at what they had cost); IAS 2.10 (and goods made).
 
     >>> moves = pl.DataFrame({"pool": [1, 1, 1], "move": [1, 2, 3], "accounting_on": [1, 2, 3], "known_seq": [1, 2, 3],
@@ -98,6 +99,12 @@ def cost_linked(
         layers=costed.layers.sort(order, maintain_order=True),
         refused=costed.refused.sort("pool", maintain_order=True),
     )
+
+
+def _with_besides(name: str) -> pl.Expr:
+    """Return a component of a receipt: of a linked one what it brings, and what it is worth besides."""
+    brings = pl.col(f"{name}_found")
+    return pl.when(brings.is_null()).then(name).otherwise(brings + pl.col(name).fill_null(0)).alias(name)
 
 
 def no_productions(components: tuple[str, ...]) -> pl.DataFrame:
@@ -236,7 +243,11 @@ class _Reached:
         shares += [(*row[:2], *self._made(*row)) for row in outputs.select("pool", "move", "made_by").iter_rows()]
         found = pl.DataFrame(shares, dict.fromkeys(["pool", "move", *self.components], pl.Int64), orient="row")
         joined = moves.join(found, on=["pool", "move"], how="left", maintain_order="left", suffix="_found")
-        return joined.with_columns(pl.coalesce(name, f"{name}_found").alias(name) for name in self.components)
+        valued = joined.with_columns(_with_besides(name) for name in self.components)
+        below = valued.filter(pl.any_horizontal(pl.col(name) < 0 for name in self.components))
+        if not below.is_empty():
+            raise below_nothing(below.select("pool", "move").row(0, named=True))
+        return valued
 
     def _made(self, pool: int, move: int, production: int) -> Values:
         """Return what an output costs.

@@ -64,7 +64,8 @@ def plan(
     require_made(made, moves, links)
     joined = _joined(moves, _with_before(at_ends, links), made)
     is_linked = pl.col("source_move").is_not_null() | pl.col("made_by").is_not_null()
-    require_laws(joined.filter(is_linked), "move", [
+    re_pools = pl.col("kind").eq_missing("re_pool") if "kind" in joined.columns else pl.lit(value=False)
+    require_laws(joined.filter(is_linked & ~re_pools), "move", [
         Law("value_on_link", pl.any_horizontal(pl.col(name).is_not_null() for name in components),
             "a linked receipt, or an output of a production, has a value", "leave it empty: it is worked out of the cost"
             " of the issues"),

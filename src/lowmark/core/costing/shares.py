@@ -3,7 +3,11 @@
 Before this: the cost of the issue. After this: `linked`, the kernels, and whoever posts a single return.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from lowmark.core.kinds.arithmetic import multiply_divide_round
+from lowmark.core.kinds.problems import Problem
 
 
 def share(value: int, quantity_micro: int, before_micro: int, taken_micro: int) -> int:
@@ -31,3 +35,13 @@ def share_of(values: tuple[int, ...], quantity_micro: int, before_micro: int, ta
     assert 0 <= before_micro <= before_micro + taken_micro <= quantity_micro
     assert quantity_micro > 0
     return tuple(share(value, quantity_micro, before_micro, taken_micro) for value in values)
+
+
+def below_nothing(where: Mapping[str, Any]) -> Problem:
+    """Return the problem of goods that would be worth less than nothing with what they are worth besides what they bring.
+
+    >>> below_nothing({"move": 7}).code
+    'below_nothing'
+    """
+    return Problem("below_nothing", "goods that came into another pool would be worth less than nothing there",
+                   hint="what is taken off is more than they cost by their formula: post the rest apart", where=where)  # fmt: skip

@@ -68,9 +68,10 @@ _CHANGES: Final = (
     ("vendor_credit", "vendor_rebates_receivable", "inventory"),
     ("price_protection", "vendor_rebates_receivable", "inventory"),
     ("credit_over_cost", "inventory", "cost_of_sales"),
+    ("formula_restated", "inventory", "retained_earnings"),
 )
-"""What a later change of what a receipt cost debits and credits; the other way round it has `_back` after it. What a credit
-takes off beyond the cost of the receipt comes back to inventory out of cost of sales."""
+"""What a later change of what a receipt cost debits and credits; the other way round with `_back`. What a credit takes off beyond a
+receipt's cost comes back out of cost of sales; what another formula that goes back adds is no result of the year."""
 
 _KINDS_OF_CHANGE: Final = MappingProxyType({
     "freight": "landed_cost", "duty": "landed_cost", "insurance": "landed_cost", "invoice": "invoice_difference",

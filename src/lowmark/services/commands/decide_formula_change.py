@@ -10,8 +10,9 @@ from lowmark.core.tables.formula_change_decisions import FORMULA_CHANGE_DECISION
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.approving import require_proof
+from lowmark.services.changing.against import is_whole
 from lowmark.services.changing.finding import find_change
-from lowmark.services.changing.going_over import GoingOver, going_over, is_whole
+from lowmark.services.changing.going_over import GoingOver, going_over
 from lowmark.services.changing.posted import plan_going_over
 from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.finding import find_book
@@ -55,6 +56,7 @@ def decide_formula_change(request: Request, *, actor: Actor, granted: Granted) -
             entity=granted.entity.code, document=request.document, state=request.decision, decided_by=actor.username,
             begins_on=going.change["begins_on"], currency=book.currency, items=going.items.height if is_approved else 0,
             quantity_micro=int(goods["quantity_micro"].sum()), value_minor=int(goods["value_minor"].sum()),
+            new_minor=int(goods["new_minor"].sum()),
             held_minor=int(goods["held_minor"].sum()),
         )  # fmt: skip
         return Done(
@@ -98,14 +100,17 @@ def _require_decidable(going: GoingOver, granted: Granted, request: Request, sho
                       hint="look at show-formula-change again, and decide on what it says now")  # fmt: skip
 
 
-def _decide(writer: Writer, granted: Granted, going: GoingOver, request: Request, *, shown: bytes, actor: Actor) -> None:
-    """Write the decision, and which items go over by it.
+def _decide(
+    writer: Writer, granted: Granted, going: GoingOver, request: Request, *, shown: bytes, actor: Actor
+) -> None:
+    """Write the decision, which items go over by it, and what it does to earlier years.
 
     Raises: Problem `refused`, where the proof of identity is none.
     """
     change, is_approved = going.change, request.decision == "approved"
     items = going.items["item_id"].to_list() if is_approved else []
-    sequences, recorded_at = writer.tick(granted.entity.id, 1 + len(items))
+    effects = going.effects if is_approved else going.effects.clear()
+    sequences, recorded_at = writer.tick(granted.entity.id, 1 + len(items) + effects.height)
     require_proof(writer, actor, shown=shown, at=recorded_at)
     known = {"entity_id": granted.entity.id, "formula_change_id": change["id"], "recorded_at": recorded_at}
     formulas.write_decision(writer, {
@@ -114,8 +119,10 @@ def _decide(writer: Writer, granted: Granted, going: GoingOver, request: Request
     })  # fmt: skip
     formulas.write_items(
         writer, items, {**known, "cost_basis_id": change["cost_basis_id"], "method": change["method"],
-                        "begins_on": change["begins_on"]}, sequences[1:],
+                        "begins_on": change["begins_on"]},
+        sequences[1 : 1 + len(items)],
     )  # fmt: skip
+    formulas.write_effects(writer, effects.rows(named=True), known, sequences[1 + len(items) :])
 
 
 def _go_over(writer: Writer, granted: Granted, book: Book, going: GoingOver) -> None:

@@ -44,7 +44,11 @@ def draft_formula_change(request: Request, *, actor: Actor, granted: Granted) ->
             (why,) = (one for one in going.against if one.code == "no_goods")
             raise Problem("bad_request", why.message, hint=why.hint)
         response = Response(
-            entity=entity.code, document=request.document, state="drafted", figures_hash=going.digest().hex()
+            entity=entity.code,
+            document=request.document,
+            state="drafted",
+            application=application,
+            figures_hash=going.digest().hex(),
         )
         return Done(response, f"change of formula {request.document}", request.because)
 
@@ -95,9 +99,7 @@ def _application(writer: Writer, granted: Granted, request: Request) -> str:
     return applications.pop()
 
 
-def _keep(  # noqa: PLR0917
-    writer: Writer, granted: Granted, book: Book, request: Request, replaces: str, application: str
-) -> None:
+def _keep(writer: Writer, granted: Granted, book: Book, request: Request, replaces: str, application: str) -> None:
     """Write the draft."""
     sequences, recorded_at = writer.tick(granted.entity.id, 1)
     formulas.write_change(writer, {

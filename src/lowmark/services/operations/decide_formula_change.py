@@ -32,7 +32,8 @@ class Response:
     items: int = said("how many items are costed by it from then on")
     currency: str = said("currency of the book")
     quantity_micro: int = said("how much went over, in millionths")
-    value_minor: int = said("at what it is carried, as before")
+    value_minor: int = said("at what it was carried")
+    new_minor: int = said("at what it is carried now: another amount only where the change goes back")
     held_minor: int = said("what is held against it, as before")
 
 

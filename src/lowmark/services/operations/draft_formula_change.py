@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from lowmark.core.tables.formula_changes import APPLICATIONS
 from lowmark.services.operation import Operation, Policy, said
 from lowmark.services.operations.change_of_method import FORMULAS
 
@@ -15,11 +16,13 @@ class Request:
     document: str = said("its name", example="CF-1")
     method: str = said("the new cost formula", example="moving_average", choices=FORMULAS)
     begins_on: date = said(
-        "the first day on which it costs, which is the first day of an open period", example="2026-11-01"
+        "the first day on which it costs: that of an open period, and of a fiscal year where it goes back",
+        example="2026-11-01",
     )
     because: str = said("why", example="The average is reliable, and more relevant for goods that are interchangeable")
     impracticable: str = said(
-        "why it cannot be applied further back; needed unless the framework adopts the formula from a day on",
+        "why it cannot be applied further back; without it, it is applied as if it had always been, unless the framework adopts the"
+        " formula from a day on",
         default="",
     )
     replaces: str = said("the formula that it takes the place of; that of the book if empty", default="")
@@ -33,6 +36,7 @@ class Response:
     entity: str = said("entity code")
     document: str = said("its name")
     state: str = said("where it is in its life")
+    application: str = said("how it is applied", choices=APPLICATIONS)
     figures_hash: str = said("hash of what would go over as things stand, hex")
 
 

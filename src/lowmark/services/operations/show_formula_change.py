@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from lowmark.core.tables.formula_changes import APPLICATIONS
 from lowmark.services.operation import Operation, Policy, said
 
 
@@ -31,10 +32,20 @@ class Line:
     item_class: str = said("its class")
     lot: str = said("its lot; empty without one")
     condition: str = said("condition of the goods; empty where they are sound")
-    layers: int = said("how many layers become one")
+    layers: int = said("how many layers there are")
     quantity_micro: int = said("how much there is, in millionths")
     value_minor: int = said("what they are carried at, before what is held against them")
+    new_minor: int = said("what they are carried at from then on")
     held_minor: int = said("what is held against them, which goes with them")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a change that goes back does to one expense of one earlier year."""
+
+    fiscal_year: int = said("the year")
+    expense: str = said("which expense")
+    amount_minor: int = said("how much more of it there would have been")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +60,7 @@ class Response:
     method: str = said("the new formula")
     item_class: str = said("only goods of this class; empty for all")
     begins_on: date = said("the first day on which it costs")
+    application: str = said("how it is applied", choices=APPLICATIONS)
     impracticable: str = said("why it cannot be applied further back")
     because: str = said("why")
     drafted_by: str = said("who drafted it")
@@ -58,9 +70,12 @@ class Response:
     figures_hash: str = said("hash of what is decided on, hex")
     quantity_micro: int = said("how much goes over, in millionths")
     value_minor: int = said("what it is carried at")
+    new_minor: int = said("what it is carried at from then on")
+    effect_minor: int = said("what retained earnings change by on that day, before tax")
     held_minor: int = said("what is held against it")
     items: tuple[str, ...] = said("the items that are costed by the new formula from then on")
     against: tuple[Against, ...] = said("what is against it as things stand")
+    effects: tuple[Effect, ...] = said("what it does to earlier years, where it goes back")
     lines: tuple[Line, ...] = said("what goes over; empty once it is decided")
 
 

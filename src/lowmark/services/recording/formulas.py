@@ -13,6 +13,9 @@ from lowmark.core.recording.faults import PROBLEM
 GOING_OVER: Final = "formula_change_id"
 """The column of moves that says by which change of formula goods go over to another pool."""
 
+RESTATED: Final = "restated_minor"
+"""The column of such moves that says by how much they cost more by the new formula."""
+
 
 def with_change(legs: pl.DataFrame, changed: pl.DataFrame, *, day: str = "accounting_on") -> pl.DataFrame:
     """Say of goods by which change of formula they are in the pool in which they are on a day: change_id, 0 without one.

@@ -196,7 +196,8 @@ def _write_move(  # noqa: PLR0917
         "reason": asked.reason, "unit": asked.unit, "unit_quantity_micro": asked.unit_quantity_micro,
         "quantity_micro": asked.quantity_micro, "value_minor": asked.value_minor, "effective_on": asked.on,
         "accounting_on": asked.on, "returns_move_id": returns_move_id, "received_on": received_on,
-        "production_id": None, "share_micro": None, "formula_change_id": None, "known_seq": known[0], "recorded_at": known[1],
+        "production_id": None, "share_micro": None, "formula_change_id": None, "restated_minor": None, "known_seq": known[0],
+        "recorded_at": known[1],
     }])  # fmt: skip
     return int(move_id)
 

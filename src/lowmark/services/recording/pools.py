@@ -27,7 +27,7 @@ def legs_of(moves: pl.DataFrame) -> pl.DataFrame:
     Shapes: moves: as `record` returns them, with move and known_seq; out: the same with condition and owner of the pool,
             quantity_micro signed, and kind (re_pool where goods only come into another condition; null otherwise).
     Domain: where title passes, goods leave a pool and come into another, and only the leg of ours has the event; what
-            comes into a pool of others comes at no value.
+            comes into a pool of others comes at no value. What goods that go over are worth besides they are where they come in.
     """
     way = pl.col("direction")
     kind = pl.when(way == "between").then(pl.lit("re_pool"))
@@ -35,7 +35,7 @@ def legs_of(moves: pl.DataFrame) -> pl.DataFrame:
     leaving = moves.filter(way.is_in(["out", "between", "title"])).with_columns(
         condition="from_condition", quantity_micro=-pl.col("quantity_micro"), kind=kind, leg=pl.lit(0),
         event=pl.when(passes & (pl.col("owner") != "")).then(pl.lit("")).otherwise("event"),
-        value_minor=pl.when(~passes).then("value_minor"),
+        value_minor=pl.when(way == "out").then("value_minor"),
     )  # fmt: skip
     of_others, comes_in = pl.col("to_owner") != "", way.is_in(["in", "title"])
     coming = moves.filter(way.is_in(["in", "between", "title"])).with_columns(

@@ -7,7 +7,7 @@ import polars as pl
 
 from lowmark.core.tables.noun import HASH_COLUMNS
 from lowmark.core.tables.registry import BY_NAME
-from lowmark.services.recording.formulas import GOING_OVER
+from lowmark.services.recording.formulas import GOING_OVER, RESTATED
 from lowmark.services.recording.planned import Plan
 from lowmark.store.entities.read import Entity, Period
 from lowmark.store.items.write import add_lots
@@ -61,8 +61,8 @@ def moves_of(
         entity_id=pl.lit(planned.entity.id, dtype=pl.Int64),
         recorded_at=pl.lit(recorded_at, dtype=pl.Int64),
     )  # fmt: skip
-    if GOING_OVER not in moves.columns:
-        moves = moves.with_columns(pl.lit(None, dtype=pl.Int64).alias(GOING_OVER))
+    none = pl.lit(None, dtype=pl.Int64)
+    moves = moves.with_columns(none.alias(name) for name in (GOING_OVER, RESTATED) if name not in moves.columns)
     moves = moves.join(productions, on="document", how="left", maintain_order="left")
     sources = moves.select(source_row="row", source_id="id")
     return moves.join(sources, on="source_row", how="left", maintain_order="left").with_columns(

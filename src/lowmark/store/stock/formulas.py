@@ -6,8 +6,8 @@ from typing import Any
 from lowmark.store.session import Reader, Row, Writer
 
 CHANGES = """
-SELECT c.id, c.cost_basis_id, c.document, c.replaces, c.method, c.item_class, c.begins_on, c.application, c.impracticable, c.because, c.drafted_by,
-  u.username AS drafter, c.known_seq, n.decision, n.comment, n.figures_hash, v.username AS decider,
+SELECT c.id, c.cost_basis_id, c.document, c.replaces, c.method, c.item_class, c.begins_on, c.application, c.impracticable,
+  c.because, c.drafted_by, u.username AS drafter, c.known_seq, n.decision, n.comment, n.figures_hash, v.username AS decider,
   (SELECT count(*) FROM stock_formula_change_item i WHERE i.formula_change_id = c.id) AS items
 FROM stock_formula_change c JOIN people_user u ON u.id = c.drafted_by
 LEFT JOIN stock_formula_change_decision n ON n.formula_change_id = c.id
@@ -46,6 +46,17 @@ def write_items(writer: Writer, items: Sequence[int], shared: Mapping[str, Any],
     ])  # fmt: skip
 
 
+def write_effects(
+    writer: Writer, effects: Sequence[Mapping[str, Any]], shared: Mapping[str, Any], sequences: Sequence[int]
+) -> None:
+    """Write what a change does to the expenses of earlier years: fiscal_year, expense, amount_minor."""
+    ids = writer.take_ids("formula_change_effect", len(effects))
+    writer.insert("formula_change_effect", [
+        {"id": number, "known_seq": sequence, **effect, **shared}
+        for number, effect, sequence in zip(ids, effects, sequences, strict=True)
+    ])  # fmt: skip
+
+
 def begins_by(writer: Writer, cost_basis_id: int, method: str) -> None:
     """Let goods that are new to a basis begin by a formula."""
     writer.execute("UPDATE entities_cost_basis SET method = %s WHERE id = %s", [method, cost_basis_id])
@@ -56,3 +67,9 @@ def items_of(reader: Reader, change_id: int) -> tuple[str, ...]:
     sql = ("SELECT i.code FROM stock_formula_change_item n JOIN items_item i ON i.id = n.item_id"
            " WHERE n.formula_change_id = %s ORDER BY i.code")  # fmt: skip
     return tuple(str(row["code"]) for row in reader.rows(sql, [change_id]))
+
+
+def effects_of(reader: Reader, change_id: int) -> list[Row]:
+    """Return what a change does to the expenses of earlier years: fiscal_year, expense, amount_minor."""
+    return reader.rows("SELECT fiscal_year, expense, amount_minor FROM stock_formula_change_effect WHERE formula_change_id = %s"
+                       " ORDER BY fiscal_year, expense", [change_id])  # fmt: skip

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 IN_ONE_QUERY = 500
 
 MOVES = """
-SELECT m.id, m.document, m.line, m.item_id, coalesce(l.code, ''), a.kind, b.kind, m.reason, m.quantity_micro, m.value_minor,
-       m.accounting_on, m.known_seq, m.returns_move_id, i.item_class, coalesce(m.received_on, m.effective_on), m.owner,
-       m.to_owner, m.formula_change_id
+SELECT m.id, m.document, m.line, m.item_id, coalesce(l.code, ''), a.kind, b.kind, m.reason, m.quantity_micro,
+       coalesce(m.value_minor, m.restated_minor), m.accounting_on, m.known_seq, m.returns_move_id, i.item_class,
+       coalesce(m.received_on, m.effective_on), m.owner, m.to_owner, m.formula_change_id
 FROM stock_stock_move m
 JOIN items_item i ON i.id = m.item_id
 LEFT JOIN items_lot l ON l.id = m.lot_id

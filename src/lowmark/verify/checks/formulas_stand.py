@@ -10,9 +10,9 @@ from typing import Final
 from lowmark.verify.checked import Checked, Faults
 from lowmark.verify.decided import WITH_PROOF, against_decider, against_proof
 from lowmark.verify.formulas import changes
-from lowmark.verify.restated import check_restated
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
+from lowmark.verify.restated import check_restated
 
 NAME: Final = "formulas_stand"
 MEANING: Final = (

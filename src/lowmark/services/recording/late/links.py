@@ -10,9 +10,9 @@ from typing import Final
 import polars as pl
 
 from lowmark.core.costing.epochs import VALUES, Epochs
-from lowmark.core.costing.shares import share_of
+from lowmark.core.costing.shares import below_nothing, share_of
 from lowmark.core.write_downs.carry import LINKS, RELEASED_BEFORE
-from lowmark.store.session import Reader
+from lowmark.store.session import Reader, Row
 from lowmark.store.subledger import history as history_read
 
 COSTS: Final = {"source_pool": pl.Int64, "source_move": pl.Int64, "accounting_on": pl.Date, "cost_minor": pl.Int64}
@@ -37,7 +37,8 @@ def arrivals_of(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return what came from where, in costing order: goods that came back, those that came into another condition.
 
-    Shapes: pool, move, accounting_on, known_seq, quantity_micro, source_move, kind, source_pool and source_on (null where
+    Shapes: pool, move, accounting_on, known_seq, quantity_micro, value_minor (what goods that go over are worth besides; null
+            on all others), source_move, kind, source_pool and source_on (null where
             the source is earlier than the legs), issued_micro (that the source issued in all), before_micro (what had come
             back of it before). And beside that what came back before the legs: source_move, move.
     """
@@ -46,7 +47,7 @@ def arrivals_of(
     )
     moves_on = (pl.col("kind") == "re_pool").fill_null(value=False)
     some = legs.filter(pl.col("quantity_micro") > 0, pl.col("source").is_not_null() | moves_on).select(
-        "pool", "move", "accounting_on", "known_seq", "quantity_micro",
+        "pool", "move", "accounting_on", "known_seq", "quantity_micro", "value_minor",
         source_move=pl.when(moves_on).then("move").otherwise("source"),
         kind=pl.when(moves_on).then(pl.lit("transfer")).otherwise(pl.lit("restore")),
     )  # fmt: skip
@@ -111,8 +112,7 @@ def linked(
         if by_epoch is None:
             inside.append((pool, move, left, source, whole, 0, row["kind"]))
         else:
-            came = whole, row["before_micro"], row["quantity_micro"]
-            values += [(move, epoch, *share_of((cost,), *came) * 2) for epoch, cost in enumerate(by_epoch)]
+            values += [(move, epoch, *(_worth(row, cost),) * 2) for epoch, cost in enumerate(by_epoch)]
         if row["accounting_on"] >= row["differs_on"]:
             before = firsts.setdefault(source, row["before_micro"])
             carried.append((pool, move, left, source, whole, before, row["kind"]))
@@ -121,10 +121,22 @@ def linked(
                         maintain_order="left")  # fmt: skip
     comes = pl.col("quantity_micro") > 0
     return Linked(
-        legs=legs.with_columns(value_minor=pl.coalesce("value_minor", pl.when(comes).then("of_source"))).drop("of_source"),
+        legs=legs.with_columns(value_minor=pl.coalesce(pl.when(comes).then("of_source"), "value_minor")).drop("of_source"),
         inside=pl.DataFrame(inside, schema=LINKS, orient="row"),
         carried=pl.DataFrame(carried, schema=LINKS, orient="row"), values=worth if epochs.n > 1 else worth.clear(),
     )  # fmt: skip
+
+
+def _worth(arrived: Row, cost_minor: int) -> int:
+    """Return what goods that came from an issue are worth: their share of what it cost, and what they are worth besides.
+
+    Raises: Problem ``below_nothing``.
+    """
+    share = share_of((cost_minor,), arrived["issued_micro"], arrived["before_micro"], arrived["quantity_micro"])[0]
+    value = share + (arrived["value_minor"] or 0)
+    if value < 0:
+        raise below_nothing({"move": arrived["move"]})
+    return value
 
 
 def _costs_by_epoch(costs: pl.DataFrame, epochs: Epochs) -> dict[int, tuple[int, list[int]]]:
