@@ -30,7 +30,9 @@ Rounding = Callable[[Fraction], int]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What happens to goods; ``source`` is the step that issued what comes back, ``into`` the other pool of a re-pooling."""
+    """What happens to goods; ``source`` is the step that issued what comes back, ``into`` the other pool of a re-pooling, which may
+    be worth something there besides what it cost.
+    """
 
     number: int
     event: str
@@ -399,7 +401,8 @@ class Books:
             return "source_refused"
         whole, before = self.issues[number].quantity, self.before.get((self.pools.index(pool), step.number), 0)
         share, until_then = (Fraction(each, whole) for each in (before + step.quantity, before))
-        return tuple(self.rounded(value * share) - self.rounded(value * until_then) for value in cost)
+        came = tuple(self.rounded(value * share) - self.rounded(value * until_then) for value in cost)
+        return added(came, step.values) if step.event == OVER and step.values else came
 
     def cost_of(self, number: int) -> Values | None:
         """Return what a step cost the pool that it left; nothing if it was refused."""

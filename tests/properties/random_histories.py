@@ -189,7 +189,8 @@ class _Drawn:
             self._add(Step(event=self.chance.of(GOING), quantity=quantity, **place), -quantity)
             self.out[number] = quantity
         elif what == OVER and quantity and (into := self._elsewhere(pool)) is not None:
-            self._add(Step(event=OVER, quantity=quantity, into=into, **place), -quantity)
+            besides = drawn_values(self.chance, self.worth, self.components) if self.chance.below(4) == 0 else ()
+            self._add(Step(event=OVER, quantity=quantity, into=into, values=besides, **place), -quantity)
             self.on_hand[into] += quantity
         elif what == BACK and source and (to := self._back_to(source, pool)) is not None:
             quantity = self.chance.of((self.out[source], min(quantity, self.out[source])))
@@ -275,7 +276,8 @@ def frames_of(those: list[History], components: tuple[str, ...]) -> Frames:
         issues = {step.number: step for step in history.steps}
         for step in history.steps:
             for pool, leg in legs_of(step):
-                values = step.values if step.event in COMING else unvalued
+                is_valued = step.event in COMING or (step.event == OVER and leg.quantity > 0 and step.values)
+                values = step.values if is_valued else unvalued
                 kind = OVER if step.event == OVER else None
                 moves.append((POOLS * h + pool, step.number, step.day, step.seq, leg.quantity, *values,
                               history.methods[pool], kind, history.period(step.day), step.is_late))  # fmt: skip

@@ -566,3 +566,27 @@ def test_a_share_is_what_a_part_adds():
     assert share_of((INT64_MAX,), 7, 0, 7) == (INT64_MAX,)
     with pytest.raises(AssertionError):
         share_of((1,), 3, 2, 2)
+
+
+def _worth(besides):
+    """Re-pool two of three for 100 and 10, worth that and something besides where they come in; and sell one of them."""
+    lived = Lived("fifo", "moving_average")
+    lived.add(0, 3, (100, 10))
+    lived.re_pool(0, 1, 2)
+    _row(lived, 2, purchase_minor=besides[0], freight_minor=besides[1])
+    lived.add(1, -1)
+    return lived
+
+
+@pytest.mark.parametrize("besides, flows", [
+    ((5, 0), [100, -67, 72, -36]), ((-67, 0), [100, -67, 0, 0]), ((None, None), [100, -67, 67, -34]),
+])  # fmt: skip
+def test_goods_in_another_pool_may_be_worth_something_there_besides(besides, flows):
+    assert [flow[5] for flow in flows_of(_worth(besides).costed())] == flows
+
+
+@pytest.mark.parametrize("besides", [(-68, 0), (0, -8)])
+def test_goods_in_another_pool_are_never_worth_less_than_nothing(besides):
+    with pytest.raises(Problem) as raised:
+        _worth(besides).costed()
+    assert raised.value.code == "below_nothing"

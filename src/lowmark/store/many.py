@@ -3,8 +3,14 @@
 Before this: keys of any number. After this: questions, each of a part of them.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from lowmark.core.tables.noun import Type
+from lowmark.store.session import Reader, framed
+
+if TYPE_CHECKING:
+    import polars as pl
 
 IN_ONE_QUERY = 500
 
@@ -33,6 +39,24 @@ def among(column: str, numbers: Sequence[object]) -> str:
     """Return the condition that a column is one of some; of none it never is.
 
     >>> among("id", [7, 8]), among("id", [])
-    ('id IN (%s, %s)', 'id IN (NULL)')
+    ('id IN (%s, %s)', '1 = 0')
     """
-    return f"{column} IN ({marks(numbers) or 'NULL'})"
+    return f"{column} IN ({marks(numbers)})" if numbers else "1 = 0"
+
+
+def frame_of_many(
+    reader: Reader, sql: str, of: Sequence[object], types: Mapping[str, Type], *, before: Sequence[Any] = (),
+    after: Sequence[Any] = (),
+) -> "pl.DataFrame":  # fmt: skip
+    """Return as a frame what the database says of many, so many in a question; of none it is asked nothing.
+
+    An engine may look through a whole table for what is in an empty list.
+
+    Shapes: sql: with ``{marks}`` where they are named, between the parameters before and after them.
+    """
+    import polars as pl
+
+    found = [framed([[] for _ in types], types)]
+    for part in parts(of):
+        found.append(reader.frame(sql.format(marks=marks(part)), [*before, *part, *after], types))
+    return pl.concat(found)

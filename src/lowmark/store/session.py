@@ -29,6 +29,25 @@ BYTEA = 17
 """PostgreSQL's number of the type whose values Django hands over as memory views."""
 
 
+def framed(columns: Sequence[Sequence[Any]], types: Mapping[str, Type]) -> "pl.DataFrame":
+    """Return what the database gave, column by column, as a frame; days are numbers there."""
+    import polars as pl
+
+    from lowmark.core.tables.schema import POLARS_TYPES
+
+    series = []
+    for (name, type_), values in zip(types.items(), columns, strict=True):
+        if type_ == "day":
+            series.append(pl.Series(name, values, dtype=pl.Int32).cast(pl.Date))
+        elif type_ == "bytes":
+            series.append(pl.Series(name, [None if v is None else bytes(v) for v in values], dtype=pl.Binary))
+        elif type_ == "bool":
+            series.append(pl.Series(name, [None if v is None else bool(v) for v in values], dtype=pl.Boolean))
+        else:
+            series.append(pl.Series(name, values, dtype=POLARS_TYPES[type_]))
+    return pl.DataFrame(series)
+
+
 class Reader:
     """A snapshot of a scope. SQL is the same on both engines; days come and go as numbers, `days` names them."""
 
@@ -64,10 +83,6 @@ class Reader:
 
     def frame(self, sql: str, parameters: Sequence[Any], types: Mapping[str, Type]) -> "pl.DataFrame":
         """Return columns as a Polars frame; `types` names every column of the answer, in order, with its type."""
-        import polars as pl
-
-        from lowmark.core.tables.schema import POLARS_TYPES
-
         columns: list[list[Any]] = [[] for _ in types]
         with connections[self.alias].cursor() as cursor:
             cursor.execute(sql, [_plain(value) for value in parameters])
@@ -76,17 +91,7 @@ class Reader:
                 assert len(flat) == len(batch) * len(columns), "a type for every column"
                 for place, column in enumerate(columns):
                     column.extend(flat[place :: len(columns)])
-        series = []
-        for (name, type_), values in zip(types.items(), columns, strict=True):
-            if type_ == "day":
-                series.append(pl.Series(name, values, dtype=pl.Int32).cast(pl.Date))
-            elif type_ == "bytes":
-                series.append(pl.Series(name, [None if v is None else bytes(v) for v in values], dtype=pl.Binary))
-            elif type_ == "bool":
-                series.append(pl.Series(name, [None if v is None else bool(v) for v in values], dtype=pl.Boolean))
-            else:
-                series.append(pl.Series(name, values, dtype=POLARS_TYPES[type_]))
-        return pl.DataFrame(series)
+        return framed(columns, types)
 
 
 class Writer(Reader):

@@ -161,7 +161,6 @@ _WITHIN: Final = (
 )
 """The invoice of goods that go from one entity of a group to another: at the seller, and at the buyer."""
 
-
 _SHRINKAGE: Final = (("shrinkage_accrued", "adjustment_losses", "shrinkage_accrual"),)
 """What is taken to be missing since the last count, where counts post what is; by `_back`, when another estimate, or the next
 count, takes its place. It is a loss of quantity, and no allowance."""

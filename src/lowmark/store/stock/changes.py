@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lowmark.core.tables.noun import Type
+from lowmark.store.many import frame_of_many
 from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
     import polars as pl
 
-IN_ONE_QUERY = 500
 _CHANGE: dict[str, Type] = {"document": "text", "line": "text", "kind": "text", "move": "id", "value_minor": "minor",
                             "effective_on": "day", "accounting_on": "day", "known_seq": "int"}  # fmt: skip
 _RECEIPT: dict[str, Type] = {
@@ -43,7 +43,7 @@ FROM stock_cost_change c WHERE c.entity_id = %s AND c.document IN ({marks}) ORDE
 
 def changes_of(reader: Reader, moves: Sequence[int], *, known_seq: int) -> "pl.DataFrame":
     """Return the changes of what some receipts cost, as they came to be known."""
-    return _many(reader, CHANGES, moves, _CHANGE, before=(), after=(known_seq,))
+    return frame_of_many(reader, CHANGES, moves, _CHANGE, after=(known_seq,))
 
 
 def changed_by(reader: Reader, move_id: int) -> int:
@@ -63,23 +63,9 @@ def changes_of_move(reader: Reader, move_id: int) -> list[Row]:
 
 def changes_in(reader: Reader, entity_id: int, documents: Sequence[str]) -> "pl.DataFrame":
     """Return the changes of cost that some documents have made already."""
-    return _many(reader, RECORDED, documents, _CHANGE, before=(entity_id,), after=())
+    return frame_of_many(reader, RECORDED, documents, _CHANGE, before=(entity_id,))
 
 
 def receipts(reader: Reader, entity_id: int, documents: Sequence[str], *, known_seq: int) -> "pl.DataFrame":
     """Return the moves of some documents with what changing their cost needs to know: weight, volume, who sent it back."""
-    return _many(reader, RECEIPTS, documents, _RECEIPT, before=(entity_id, known_seq), after=())
-
-
-def _many(
-    reader: Reader, sql: str, of: Sequence[int] | Sequence[str], types: dict[str, Type], *, before: tuple[int, ...],
-    after: tuple[int, ...],
-) -> "pl.DataFrame":  # fmt: skip
-    """Ask a question of many, so many at a time."""
-    import polars as pl
-
-    found = [reader.frame(sql.format(marks="NULL"), [*before, *after], types)]
-    for start in range(0, len(of), IN_ONE_QUERY):
-        part = of[start : start + IN_ONE_QUERY]
-        found.append(reader.frame(sql.format(marks=", ".join(["%s"] * len(part))), [*before, *part, *after], types))
-    return pl.concat(found)
+    return frame_of_many(reader, RECEIPTS, documents, _RECEIPT, before=(entity_id, known_seq))

@@ -7,10 +7,10 @@ from lowmark.core.kinds.arithmetic import INT64_MAX as MOST
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.day import LAST, from_day
 from lowmark.core.tables.locations import INTERNAL
+from lowmark.store.many import among, parts
 from lowmark.store.session import Reader, Row
 
 LAST_DAY = from_day(LAST)
-IN_ONE_QUERY = 500
 
 BALANCES = """
 SELECT x.item_id, x.lot_id, i.code AS item, coalesce(l.code, '') AS lot, p.path AS location, p.kind, x.owner,
@@ -72,9 +72,8 @@ def last_cost(reader: Reader, pool_id: int) -> tuple[int, int] | None:
 def assumed(reader: Reader, entity_id: int, items: Sequence[int]) -> list[Row]:
     """Return the moves by which goods of some items were issued before they had come and that are not settled whole."""
     found: list[Row] = []
-    for start in range(0, len(items), IN_ONE_QUERY):
-        part = items[start : start + IN_ONE_QUERY]
-        sql = PROVISIONAL.format(of_items=f"AND m.item_id IN ({', '.join(['%s'] * len(part))})")
+    for part in parts(items):
+        sql = PROVISIONAL.format(of_items=f"AND {among('m.item_id', part)}")
         found += reader.rows(sql, [LAST_DAY, MOST, entity_id, LAST_DAY, MOST, *part])
     return [row for row in found if row["settled_micro"] < row["quantity_micro"]]
 

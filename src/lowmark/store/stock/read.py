@@ -4,26 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lowmark.core.tables.noun import Type
+from lowmark.store.many import frame_of_many, marks, parts
 from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
     import polars as pl
 
-IN_ONE_QUERY = 500
-
 
 def recorded(reader: Reader, entity_id: int, documents: Sequence[str]) -> "pl.DataFrame":
     """Return the document and line of the moves of an entity that these documents have already."""
-    import polars as pl
-
-    types = {"document": "text", "line": "text"}
-    found = [reader.frame("SELECT document, line FROM stock_stock_move WHERE 1 = 0", [], types)]  # type: ignore[arg-type]
-    for start in range(0, len(documents), IN_ONE_QUERY):
-        part = documents[start : start + IN_ONE_QUERY]
-        marks = ", ".join(["%s"] * len(part))
-        sql = f"SELECT document, line FROM stock_stock_move WHERE entity_id = %s AND document IN ({marks})"  # noqa: S608
-        found.append(reader.frame(sql, [entity_id, *part], types))  # type: ignore[arg-type]
-    return pl.concat(found)
+    sql = "SELECT document, line FROM stock_stock_move WHERE entity_id = %s AND document IN ({marks})"
+    return frame_of_many(reader, sql, documents, {"document": "text", "line": "text"}, before=(entity_id,))
 
 
 ISSUED = """
@@ -51,16 +43,14 @@ def issued(reader: Reader, entity_id: int, documents: Sequence[str]) -> "pl.Data
 
     from lowmark.core.tables.locations import INTERNAL
 
-    types = {"document": "text", "line": "text", "source_move": "id", "item_id": "id", "lot": "text", "went_to": "text",
-             "issued_on": "day", "issued_micro": "micro", "returned_micro": "micro", "left": "text",
-             "last_back_on": "day"}  # fmt: skip
-    found = [reader.frame(ISSUED.format(marks="NULL"), [entity_id], types)]  # type: ignore[arg-type]
-    for start in range(0, len(documents), IN_ONE_QUERY):
-        part = documents[start : start + IN_ONE_QUERY]
-        sql = ISSUED.format(marks=", ".join(["%s"] * len(part)))
-        found.append(reader.frame(sql, [entity_id, *part], types))  # type: ignore[arg-type]
+    found = frame_of_many(
+        reader, ISSUED, documents,
+        {"document": "text", "line": "text", "source_move": "id", "item_id": "id", "lot": "text", "went_to": "text",
+         "issued_on": "day", "issued_micro": "micro", "returned_micro": "micro", "left": "text", "last_back_on": "day"},
+        before=(entity_id,),
+    )  # fmt: skip
     ours = list(INTERNAL)
-    return pl.concat(found).filter(pl.col("left").is_in(ours), ~pl.col("went_to").is_in(ours)).drop("left")
+    return found.filter(pl.col("left").is_in(ours), ~pl.col("went_to").is_in(ours)).drop("left")
 
 
 MOVE = """
@@ -178,23 +168,14 @@ FROM stock_stock_move m WHERE m.id IN ({marks})
 
 def returned_by(reader: Reader, moves: Sequence[int], as_of: date) -> "pl.DataFrame":
     """Return how much each move took away, and what of it had come back by a day: source_move, issued_, returned_micro."""
-    import polars as pl
-
-    types = {"source_move": "id", "issued_micro": "micro", "returned_micro": "micro"}
-    found = [reader.frame(RETURNED_BY.format(marks="NULL"), [as_of], types)]  # type: ignore[arg-type]
-    for start in range(0, len(moves), IN_ONE_QUERY):
-        part = moves[start : start + IN_ONE_QUERY]
-        sql = RETURNED_BY.format(marks=", ".join(["%s"] * len(part)))
-        found.append(reader.frame(sql, [as_of, *part], types))  # type: ignore[arg-type]
-    return pl.concat(found)
+    types: dict[str, Type] = {"source_move": "id", "issued_micro": "micro", "returned_micro": "micro"}
+    return frame_of_many(reader, RETURNED_BY, moves, types, before=(as_of,))
 
 
 def produced(reader: Reader, entity_id: int, documents: Sequence[str]) -> list[str]:
     """Return which of some documents are productions already."""
     found: list[str] = []
-    for start in range(0, len(documents), IN_ONE_QUERY):
-        part = documents[start : start + IN_ONE_QUERY]
-        marks = ", ".join(["%s"] * len(part))
-        sql = f"SELECT document FROM stock_production WHERE entity_id = %s AND document IN ({marks})"  # noqa: S608
+    for part in parts(documents):
+        sql = f"SELECT document FROM stock_production WHERE entity_id = %s AND document IN ({marks(part)})"  # noqa: S608
         found += [str(row["document"]) for row in reader.rows(sql, [entity_id, *part])]
     return found

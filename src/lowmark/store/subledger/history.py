@@ -4,18 +4,16 @@ Sums of flows are by move and layer, adjustments included, so that what is read 
 costed again. Every read is of some pools, items or moves, by an index that begins with them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lowmark.core.tables.locations import INTERNAL
-from lowmark.core.tables.noun import Type
+from lowmark.store.many import frame_of_many
 from lowmark.store.session import Reader
 
 if TYPE_CHECKING:
     import polars as pl
-
-IN_ONE_QUERY = 500
 
 MOVES = """
 SELECT m.id, m.document, m.line, m.item_id, coalesce(l.code, ''), a.kind, b.kind, m.reason, m.quantity_micro,
@@ -37,7 +35,7 @@ def moves_since(reader: Reader, entity_id: int, items: Sequence[int], *, since: 
     Shapes: move, document, line, item_id, lot, from_kind, to_kind, reason, quantity_micro, value_minor, accounting_on,
             known_seq, returns_move, item_class, received_on, owner, to_owner, formula_change_id.
     """
-    return many(
+    return frame_of_many(
         reader, MOVES, items,
         {"move": "id", "document": "text", "line": "text", "item_id": "id", "lot": "text", "from_kind": "text",
          "to_kind": "text", "reason": "text", "quantity_micro": "micro", "value_minor": "minor", "accounting_on": "day",
@@ -61,7 +59,7 @@ def flows_since(reader: Reader, pools: Sequence[int], *, since: date, known_seq:
 
     Shapes: pool_id, layer, move, accounting_on, moved_on (the move's own day), quantity_micro, value_minor.
     """
-    return many(
+    return frame_of_many(
         reader, FLOWS, pools,
         {"pool_id": "id", "layer": "id", "move": "id", "accounting_on": "day", "moved_on": "day",
          "quantity_micro": "micro", "value_minor": "minor"},
@@ -71,7 +69,7 @@ def flows_since(reader: Reader, pools: Sequence[int], *, since: date, known_seq:
 
 def revalued(reader: Reader, pools: Sequence[int], *, known_seq: int) -> "pl.DataFrame":
     """Return by how much layers of some pools were revalued to other standards: pool_id, layer, accounting_on, value."""
-    return many(
+    return frame_of_many(
         reader,
         "SELECT f.pool_id, f.layer_move_id, f.accounting_on, CAST(sum(f.value_minor) AS bigint)"
         " FROM subledger_cost_flow f WHERE f.pool_id IN ({marks}) AND f.kind = 'revalue' AND f.known_seq <= %s"
@@ -147,7 +145,7 @@ def costs_of(reader: Reader, pools: Sequence[int], moves: Sequence[int], *, know
 
     Shapes: source_pool_id, source_move, accounting_on, gone_micro, cost_minor.
     """
-    return many(
+    return frame_of_many(
         reader, COSTS.format(pools=", ".join(["%s"] * len(pools)), marks="{marks}"), moves,
         {"source_pool_id": "id", "source_move": "id", "accounting_on": "day", "gone_micro": "micro", "cost_minor": "minor"},
         after=(*pools, known_seq),
@@ -156,7 +154,7 @@ def costs_of(reader: Reader, pools: Sequence[int], moves: Sequence[int], *, know
 
 def returns_of(reader: Reader, moves: Sequence[int], *, known_seq: int) -> "pl.DataFrame":
     """Return what brought goods of some issues back: source_move, move, accounting_on, known_seq, quantity_micro."""
-    return many(
+    return frame_of_many(
         reader,
         "SELECT m.returns_move_id, m.id, m.accounting_on, m.known_seq, m.quantity_micro FROM stock_stock_move m"
         " WHERE m.returns_move_id IN ({marks}) AND m.known_seq <= %s",
@@ -168,7 +166,7 @@ def returns_of(reader: Reader, moves: Sequence[int], *, known_seq: int) -> "pl.D
 
 def quantities_of(reader: Reader, moves: Sequence[int]) -> "pl.DataFrame":
     """Return how much each of some moves moved: source_move, issued_micro."""
-    return many(reader, "SELECT id, quantity_micro FROM stock_stock_move WHERE id IN ({marks})", moves,
+    return frame_of_many(reader, "SELECT id, quantity_micro FROM stock_stock_move WHERE id IN ({marks})", moves,
                  {"source_move": "id", "issued_micro": "micro"})  # fmt: skip
 
 
@@ -182,22 +180,9 @@ WHERE a.pool_id IN ({marks}) AND a.book_id = %s AND a.known_seq <= %s ORDER BY a
 
 def movements(reader: Reader, book_id: int, pools: Sequence[int], *, known_seq: int) -> "pl.DataFrame":
     """Return the allowance moves of some pools, in the order in which they were made."""
-    return many(
+    return frame_of_many(
         reader, MOVEMENTS, pools,
         {"id": "id", "pool_id": "id", "layer": "id", "move": "id", "accounting_on": "day", "known_seq": "int",
          "kind": "text", "event": "text", "allowance_reason": "text", "fiscal_year": "int", "amount_minor": "minor"},
         after=(book_id, known_seq),
     ).sort("id").drop("id")  # fmt: skip
-
-
-def many(
-    reader: Reader, sql: str, of: Sequence[int], types: Mapping[str, Type], *, after: tuple[Any, ...] = ()
-) -> "pl.DataFrame":
-    """Ask a question of many, so many at a time."""
-    import polars as pl
-
-    found = [reader.frame(sql.format(marks="NULL"), [*after], types)]
-    for start in range(0, len(of), IN_ONE_QUERY):
-        part = of[start : start + IN_ONE_QUERY]
-        found.append(reader.frame(sql.format(marks=", ".join(["%s"] * len(part))), [*part, *after], types))
-    return pl.concat(found)

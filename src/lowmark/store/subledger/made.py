@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lowmark.store.many import frame_of_many
 from lowmark.store.session import Reader
-from lowmark.store.subledger.history import many
 
 if TYPE_CHECKING:
     import polars as pl
@@ -63,7 +63,7 @@ GROUP BY a.cause_move_id, a.pool_id, a.reason, a.fiscal_year
 
 def transferred(reader: Reader, book_id: int, moves: Sequence[int], *, known_seq: int) -> "pl.DataFrame":
     """Return what inputs of productions took along of allowance: source_move, allowance_reason, fiscal_year, amount_minor."""
-    return many(
+    return frame_of_many(
         reader, TRANSFERRED, moves,
         {"source_move": "id", "source_pool_id": "id", "allowance_reason": "text", "fiscal_year": "int",
          "amount_minor": "minor"},

@@ -1,17 +1,15 @@
 """Read allowances: the open state of layers now, what was held at a date, and what exits did after it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lowmark.core.kinds.day import LAST, from_day
-from lowmark.core.tables.noun import Type
+from lowmark.store.many import frame_of_many
 from lowmark.store.session import Reader, Row
 
 if TYPE_CHECKING:
     import polars as pl
-
-IN_ONE_QUERY = 500
 
 
 def current_allowances(reader: Reader, book_id: int) -> "pl.DataFrame":
@@ -40,7 +38,7 @@ def held_at(
 
 def issue_costs(reader: Reader, moves: Sequence[int]) -> "pl.DataFrame":
     """Return the pool that each issue left, and its cost in all: source_move, source_pool, cost_minor."""
-    return _of_moves(
+    return frame_of_many(
         reader,
         "SELECT move_id, pool_id, CAST(-sum(value_minor) AS bigint) FROM subledger_cost_flow"
         " WHERE move_id IN ({marks}) GROUP BY move_id, pool_id HAVING sum(quantity_micro) < 0 ORDER BY move_id",
@@ -55,7 +53,7 @@ def issue_releases(reader: Reader, book_id: int, moves: Sequence[int], *, as_of:
 
     Shapes: source_move, source_pool, allowance_reason, fiscal_year, amount_minor, restored_minor.
     """
-    return _of_moves(
+    return frame_of_many(
         reader,
         "SELECT a.cause_move_id, a.pool_id, a.reason, a.fiscal_year, CAST(-sum(a.amount_minor) AS bigint),"
         " CAST(coalesce((SELECT sum(b.amount_minor) FROM subledger_allowance_move b"
@@ -96,26 +94,6 @@ def issue_release(reader: Reader, book_id: int, move_id: int) -> list[Row]:
         " ORDER BY a.reason, a.fiscal_year",
         [move_id, book_id, move_id, book_id],
     )
-
-
-def _of_moves(
-    reader: Reader,
-    sql: str,
-    moves: Sequence[int],
-    types: Mapping[str, Type],
-    *,
-    before: tuple[date, ...] = (),
-    after: tuple[int, ...] = (),
-) -> "pl.DataFrame":
-    """Ask a question of some moves, so many at a time."""
-    import polars as pl
-
-    found = [reader.frame(sql.format(marks="NULL"), [*before, *after], types)]
-    for start in range(0, len(moves), IN_ONE_QUERY):
-        part = moves[start : start + IN_ONE_QUERY]
-        marks = ", ".join(["%s"] * len(part))
-        found.append(reader.frame(sql.format(marks=marks), [*before, *part, *after], types))
-    return pl.concat(found)
 
 
 SET_IN_YEAR = """
