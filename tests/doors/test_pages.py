@@ -126,6 +126,14 @@ def test_statements_stand_side_by_side():
     assert (balance.rows[-1].is_final, balance.period) == (True, "at 2026-10-31")
 
 
+def test_what_an_earlier_date_is_restated_for_stands_over_the_statements():
+    shown = replace(samples.STATEMENTS, compared_on=date(2025, 12, 31), is_restated=True, restated_for=("a material error", "x"),
+                    not_restated_for=("change of formula CF-1",))  # fmt: skip
+    said = render_to_string("web/statements.html", {"shown": shown, "parts": statements.parts(shown), "page_title": ""})
+    assert "2025-12-31 restated for a material error, x" in said
+    assert "2025-12-31 without change of formula CF-1, whose effects are known for whole fiscal years" in said
+
+
 def test_a_chain_is_nested_by_its_depth():
     (top,) = nodes = explain.tree(samples.CHAIN.steps)
     assert [below.step.name for below in top.below] == ["R-1", "LIST-10/1"]

@@ -3,7 +3,8 @@
 import io
 import json
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from typing import get_args, get_type_hints
 
 import pytest
@@ -88,6 +89,16 @@ def test_a_chain_is_indented_by_its_depth():
 def test_statements_show_posted_change_and_pro_forma_apart():
     line = next(line for line in printed("statements", samples.STATEMENTS).splitlines() if "Allowance" in line)
     assert line.split()[-3:] == ["(28.50)", "(23.50)", "(52.00)"]
+
+
+def test_statements_show_an_earlier_date_and_what_it_is_restated_for():
+    lines = tuple(replace(line, earlier_minor=7_00) for line in samples.STATEMENTS.lines)
+    shown = replace(samples.STATEMENTS, run="", lines=lines, compared_on=date(2025, 12, 31), is_restated=True,
+                    restated_for=("a material error",), not_restated_for=("change of formula CF-1",))  # fmt: skip
+    read = printed("statements", shown)
+    assert "2025-12-31 is restated for a material error" in read
+    assert "2025-12-31 is without change of formula CF-1, whose effects are known for whole fiscal years" in read
+    assert next(line for line in read.splitlines() if "Allowance" in line).split()[-2:] == ["(28.50)", "7.00"]
 
 
 def test_a_roll_forward_shows_columns_that_moved_overlays_apart_and_the_ledger():

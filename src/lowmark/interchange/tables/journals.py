@@ -6,7 +6,7 @@ Debits and credits stand in two columns, or in one with credits negative. A jour
 from typing import TYPE_CHECKING
 
 from lowmark.core.kinds.problems import Problem
-from lowmark.core.tables.journal_drafts import JOURNAL_DRAFT
+from lowmark.core.tables.journal_drafts import JOURNAL_DRAFT, PURPOSES
 from lowmark.interchange.column import Finished, ImportColumn, ImportTable, Refused
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ TABLE = ImportTable(
         ImportColumn(name="kind", type="text", default="once", meaning="how often it is posted", example="once",
                      choices=JOURNAL_DRAFT.columns["kind"].choices, synonyms=("recurrence",)),
         ImportColumn(name="purpose", type="text", default="ordinary", meaning="what it is for", example="ordinary",
-                     choices=JOURNAL_DRAFT.columns["purpose"].choices),
+                     choices=PURPOSES),
         ImportColumn(name="until_on", type="day", meaning="of a recurring one: the last day on which it may count",
                      example="2026-12-31", synonyms=("until",)),
         _text("item_class", "dimension: class of the goods", "finished_goods", "class"),

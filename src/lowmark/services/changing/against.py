@@ -18,6 +18,8 @@ from lowmark.store.stock import places as places_read
 from lowmark.store.valuation import read as valuation_read
 
 RETROSPECTIVE = "retrospective"
+WHATEVER_GOES_OVER = frozenset({"no_period", "period_closed", "formula_differs"})
+"""What is against a change, and is no matter of the goods that go over: their figures are as they will be without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def against(
     checks = (
         (items.is_empty(), "no_goods", f"no goods are costed by {change['replaces']} that could go over",
          "name the formula that goods are costed by, and a class that has some"),
-        (period is None, "no_period", f"no period begins on {day}", "begin a formula on the first day of a period"),
+        (period is None, "no_period", f"no period begins on {day}",
+         "begin on the first day of a period; open-periods opens the next ones"),
         (period is not None and period.state == "closed", "period_closed", f"the period of {day} is closed",
          "begin the formula on the first day of an open period, or reopen it"),
         (bool(moved), "moved_since", f"{some(moved)} moved, or was tested, on {day} or after it",

@@ -14,7 +14,7 @@ import polars as pl
 
 from lowmark.core.costing.conservation import rounded
 from lowmark.core.tables.locations import CONDITIONS
-from lowmark.services.changing.against import RETROSPECTIVE, Against, against, some
+from lowmark.services.changing.against import RETROSPECTIVE, WHATEVER_GOES_OVER, Against, against, some
 from lowmark.services.changing.restated import as_carried, restated
 from lowmark.services.recording.formulas import now
 from lowmark.store.entities import read as entities_read
@@ -70,7 +70,8 @@ def going_over(reader: Reader, entity: Entity, book: Book, change: Row) -> Going
     chosen = items.join(named, on="item_id", how="semi").select("item_id", "item", "item_class").sort("item")
     goods = _goods(reader, entity, book, pools, change["begins_on"])
     why_not = against(reader, entity, book, change, chosen, pools)
-    goes_back = change["application"] == RETROSPECTIVE and not pools.is_empty() and not why_not
+    figures_hold = all(one.code in WHATEVER_GOES_OVER for one in why_not)
+    goes_back = change["application"] == RETROSPECTIVE and not pools.is_empty() and figures_hold
     back = restated(reader, entity, book, change) if goes_back else as_carried(goods)
     new = back.layers.drop_nulls("new_minor").group_by("pool_id").agg(pl.col("new_minor").sum())
     goods = goods.join(new, on="pool_id", how="left", maintain_order="left").with_columns(

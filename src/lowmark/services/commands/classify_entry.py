@@ -100,6 +100,9 @@ def _find(writer: Writer, granted: Granted, request: Request, book: Book) -> Row
         found = ledger_read.entry_by_number(writer, book.id, journal, int(year), int(number))
     if found is None:
         raise Problem("not_found", f"book {book.code} has no entry {request.entry[:60]!r}", hint="write stock/2026/17")
+    if found["event"] in ledger_read.FORMULA_RESTATED:
+        raise Problem("refused", f"entry {request.entry} is what a change of formula does to earlier years",
+                      hint="a change of policy is neither an error nor an estimate")  # fmt: skip
     if request.origin_year >= granted.entity.fiscal_year(found["accounting_on"]):
         raise Problem("refused", f"entry {request.entry} counts in no later year than {request.origin_year}",
                       hint="only what belongs to an earlier fiscal year is classified")  # fmt: skip

@@ -6,7 +6,6 @@ from typing import Literal
 
 from lowmark.core.kinds.calendars import FiscalCalendar
 from lowmark.core.kinds.currency import exponent
-from lowmark.core.kinds.day import from_day, to_day
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.tables.locations import OUTSIDE
 from lowmark.frameworks.read import Chart, ChartRole, read_chart, read_framework, roles
@@ -17,6 +16,7 @@ from lowmark.services.command import Done, hash_of, record_command
 from lowmark.services.formulas import why_not
 from lowmark.services.industry.accounts import with_pack
 from lowmark.services.industry.setting import settings_of_head, take_over
+from lowmark.services.opening_periods import periods_from, write_periods
 from lowmark.services.operations.init import OPERATION, Request, Response
 from lowmark.services.people import ensure_user
 from lowmark.services.policies import policy_in_force
@@ -26,7 +26,6 @@ from lowmark.store.scope import Scope
 from lowmark.store.session import Writer, writing
 
 PLACES = (*OUTSIDE, "quarantine", "damaged")
-MONTHS_MAX = 240
 
 
 def init(request: Request, *, actor: Actor) -> Response:
@@ -53,7 +52,7 @@ def init(request: Request, *, actor: Actor) -> Response:
         _write_chart(writer, entity, chart, chart_roles)
         _write_book(writer, entity, request)
         _write_places(writer, entity)
-        _write_periods(writer, entity, periods, by_user=administrator)
+        write_periods(writer, entity.id, periods, by_user=administrator, because="set up")
         _write_grant(writer, entity, administrator, by_user=actor.user_id)
         if head is not None and (settings := settings_of_head(writer, head)):
             own = Granted(entity, frozenset(), administrator)
@@ -91,17 +90,11 @@ def _periods(request: Request) -> Iterator[tuple[date, date]]:
 
     Raises: Problem `bad_request`.
     """
-    if not 1 <= request.months <= MONTHS_MAX or not 1 <= request.fiscal_year_start_month <= 12:
-        raise Problem("bad_request", f"1 to {MONTHS_MAX} months, and a fiscal year that starts in month 1 to 12")
+    if not 1 <= request.fiscal_year_start_month <= 12:
+        raise Problem("bad_request", "a fiscal year starts in month 1 to 12", hint="give 1 for January")
     calendar = FiscalCalendar(start_month=request.fiscal_year_start_month, pattern=request.fiscal_pattern,
                               week_ends_on=request.week_ends_on, year_ends=request.year_ends)  # fmt: skip
-    starts, ends = calendar.period_of(to_day(request.opens_on))
-    if starts != to_day(request.opens_on):
-        raise Problem("bad_request", f"{request.opens_on} is not the first of a period",
-                      hint=f"the period that holds it begins on {from_day(starts)}")  # fmt: skip
-    for _ in range(request.months):
-        yield from_day(starts), from_day(ends)
-        starts, ends = calendar.period_of(ends + 1)
+    yield from periods_from(calendar, request.opens_on, request.months)
 
 
 def _head(writer: Writer, request: Request) -> Entity | None:
@@ -169,22 +162,6 @@ def _write_places(writer: Writer, entity: Entity) -> None:
     writer.insert("location", [
         {"id": number, "entity_id": entity.id, "path": kind, "kind": kind}
         for number, kind in zip(numbers, PLACES, strict=True)
-    ])  # fmt: skip
-
-
-def _write_periods(writer: Writer, entity: Entity, months: list[tuple[date, date]], *, by_user: int) -> None:
-    """Write the periods, open, and who opened them."""
-    numbers = writer.take_ids("period", len(months))
-    writer.insert("period", [
-        {"id": number, "entity_id": entity.id, "starts_on": starts, "ends_on": ends, "state": "open"}
-        for number, (starts, ends) in zip(numbers, months, strict=True)
-    ])  # fmt: skip
-    sequences, recorded_at = writer.tick(entity.id, len(months))
-    event_ids = writer.take_ids("period_event", len(months))
-    writer.insert("period_event", [
-        {"id": event_id, "entity_id": entity.id, "period_id": number, "event": "opened", "by_user": by_user,
-         "because": "set up", "statement_hash": None, "known_seq": seq, "recorded_at": recorded_at}
-        for event_id, number, seq in zip(event_ids, numbers, sequences, strict=True)
     ])  # fmt: skip
 
 

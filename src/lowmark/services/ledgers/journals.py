@@ -32,7 +32,6 @@ from lowmark.store.ledger.write import NewEntry, NewLine, Written, write_entries
 from lowmark.store.session import Reader, Row, Writer
 
 RECURRENCES = ("once", "reversing", "recurring")
-PURPOSES = ("ordinary", "adjusting", "audit")
 
 
 def faults(reader: Reader, granted: Granted, book: Book, draft: Draft) -> tuple[Fault, ...]:

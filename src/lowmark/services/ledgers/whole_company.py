@@ -65,7 +65,8 @@ def whole_company(
 
     The result of the fiscal year in which a trial balance is, is in its result accounts, and earlier ones in its equity;
     so a trial balance of an earlier year brings its results into retained earnings, as those of our own entries are.
-    How the year began is told by the trial balance before it; where there is none, it is not known.
+    How the year began is told by the trial balance before it, with what restates earlier years; where there is none, it is not
+    known.
     """  # fmt: skip
     ours = ledger_read.balances(
         reader, entity_id=entity.id, book=book, as_of=as_of, known_seq=known_seq, year_from=year_from,
@@ -88,7 +89,14 @@ def whole_company(
         beside=before,
     ).select("account_id", stood_minor=pl.col("posted_minor") + _amounts(before))  # fmt: skip
     retained = ledger_read.roles(reader, entity.id)["retained_earnings", ""]
-    return _opened(stated.join(began, on="account_id", maintain_order="left", how="left"), retained)
+    opened = _opened(stated.join(began, on="account_id", maintain_order="left", how="left"), retained)
+    restated = ledger_read.restated_in(
+        reader, book=book, entity_id=entity.id, as_of=as_of, known_seq=known_seq, year_from=year_from
+    )
+    if not restated:
+        return opened
+    brought = pl.col("account_id").replace_strict(restated, default=0, return_dtype=pl.Int64)
+    return opened.with_columns(opening_minor=pl.col("opening_minor") + brought)
 
 
 def _amounts(outside: TrialBalance) -> pl.Expr:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from lowmark.core.tables.formula_changes import APPLICATIONS
 from lowmark.services.operation import Operation, Policy, said
 
 
@@ -51,6 +52,33 @@ class ExpenseLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeOfFormula:
+    """One approved change of the cost formula that begins in the time."""
+
+    document: str = said("its name")
+    paragraph: str = said("where it is required")
+    nature: str = said("what takes the place of what, for which goods, from when on and how")
+    because: str = said("why")
+    application: str = said("how it is applied", choices=APPLICATIONS)
+    begins_on: date = said("the first day on which it costs")
+    impracticable: str = said("why it cannot be applied further back; empty where that is no question")
+    cumulative_effect_minor: int = said("what retained earnings change by on that day, before tax")
+    cumulative_tax_minor: int = said("the tax on that, as it is posted")
+    cumulative_after_tax_minor: int = said("what they change by after it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjusted:
+    """One line of an earlier year's statements that a change makes another."""
+
+    change: str = said("the change")
+    year: int = said("fiscal year")
+    at: date = said("its first day, of retained earnings; else its last")
+    caption: str = said("the line")
+    adjustment_minor: int = said("by how much it is more")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """The note, and all that is wrong with it."""
 
@@ -66,6 +94,8 @@ class Response:
     expenses: tuple[ExpenseLine, ...] = said("the cost of sales by nature, which comes to the ledger's")
     expense_minor: int = said("the cost of sales of the ledger")
     faults: tuple[str, ...] = said("what is missing, and what is not one figure and ought to be")
+    changes: tuple[ChangeOfFormula, ...] = said("changes of the cost formula that begin in the time", default=())
+    adjusted: tuple[Adjusted, ...] = said("what they make of earlier years, line by line", default=())
 
 
 OPERATION = Operation(

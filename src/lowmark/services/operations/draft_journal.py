@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from lowmark.core.tables.journal_drafts import JOURNAL_DRAFT
+from lowmark.core.tables.journal_drafts import JOURNAL_DRAFT, PURPOSES
 from lowmark.services.operation import Operation, Policy, said
 
 
@@ -21,7 +21,7 @@ class Request:
                      choices=JOURNAL_DRAFT.columns["kind"].choices, default="once")  # fmt: skip
     until: date | None = said("of a recurring one: the last day on which it may count", default=None)
     purpose: str = said("what it is for: adjusting ones close a year, audit ones an auditor proposes",
-                        choices=JOURNAL_DRAFT.columns["purpose"].choices, default="ordinary")  # fmt: skip
+                        choices=PURPOSES, default="ordinary")  # fmt: skip
     origin_year: int = said(
         "the fiscal year in which the misstatement that it corrects arose; 0 for its own", default=0
     )

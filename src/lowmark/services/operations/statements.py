@@ -8,7 +8,7 @@ from lowmark.services.operation import Operation, Policy, said
 STATEMENTS = (
     "trial_balance", "balance_sheet", "income_statement", "cash_flow", "changes_in_equity", "income_statement_by_nature"
 )  # fmt: skip
-COMPARISONS = ("none", "prior_period", "prior_year", "prior_year_end")
+COMPARISONS = ("none", "prior_period", "prior_year", "prior_year_end", "prior_year_opening")
 STAGES = ("unadjusted", "adjusted", "closed")
 
 
@@ -69,7 +69,13 @@ class Response:
     trial_balance_on: date | None = said("the day of that trial balance", default=None)
     compared_on: date | None = said("the earlier date", default=None)
     compared_from: date | None = said("first day of the earlier income statement and cash flows", default=None)
-    is_restated: bool = said("whether the earlier figures are restated for a material error", default=False)
+    is_restated: bool = said("whether the earlier figures are restated", default=False)
+    restated_for: tuple[str, ...] = said(
+        "what they are restated for: a material error, a change of formula", default=()
+    )
+    not_restated_for: tuple[str, ...] = said(
+        "changes of formula that they are without: what these change is known for whole fiscal years alone", default=()
+    )
     titles: tuple[Title, ...] = said("what the framework calls each statement", default=())
 
 

@@ -1,5 +1,7 @@
 """The note on inventories that a framework asks for, held against the ledger figure by figure."""
 
+from collections.abc import Mapping
+
 from lowmark.core.frameworks.reporting import requirements
 from lowmark.core.kinds.money import parse_minor
 from lowmark.core.statements.disclosures import Fact, disclose, facts_of, schedule_ii
@@ -7,6 +9,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.areas import area_in_force
 from lowmark.services.finding import find_book
+from lowmark.services.ledgers.changes_note import changes_note
 from lowmark.services.ledgers.notes import LIFO_RESERVE, Notes, notes_at, policy_words
 from lowmark.services.operations.disclosures import ExpenseLine, Line, Request, Response, ScheduleLine
 from lowmark.store.entities import read as entities_read
@@ -27,8 +30,14 @@ def disclosures(request: Request, *, actor: Actor, granted: Granted) -> Response
         area = area_in_force(reader, entity_id=entity.id, framework=book.framework, area="disclosure",
                              on=request.as_of, known_seq=known_seq, book_id=book.id)  # fmt: skip
         notes = notes_at(reader, granted, book, as_of=request.as_of, known_seq=known_seq)
-    found = disclose(facts=_facts(request, book, notes), requirements=requirements(area.values))
-    lines = tuple(_line(row, notes) for row in found.table.iter_rows(named=True))
+        asked = requirements(area.values)
+        changes = changes_note(
+            reader, granted, book, first_on=notes.first_on, as_of=request.as_of, known_seq=known_seq,
+            paragraph=next((one.paragraph for one in asked if one.fact == "formula_change"), ""),
+        )  # fmt: skip
+    found = disclose(facts=[*_facts(request, book, notes), *changes.facts], requirements=asked)
+    ledger = notes.ledger | dict(changes.ledger)
+    lines = tuple(_line(row, ledger) for row in found.table.iter_rows(named=True))
     apart = [f"{line.label}: {line.amount_minor}, and the ledger has {line.ledger_minor} [differs_from_ledger]"
              for line in lines if line.difference_minor]  # fmt: skip
     schedule = schedule_ii(name=f"to {request.as_of}", allowance=notes.allowance)
@@ -39,6 +48,7 @@ def disclosures(request: Request, *, actor: Actor, granted: Granted) -> Response
                        for row in schedule.iter_rows(named=True)),
         expenses=tuple(ExpenseLine(nature=name, amount_minor=amount) for name, amount in notes.expenses.items()),
         expense_minor=notes.expense_minor, faults=(*map(str, found.faults), *apart),
+        changes=changes.changes, adjusted=changes.adjusted,
     )  # fmt: skip
 
 
@@ -62,9 +72,9 @@ def _facts(request: Request, book: Book, notes: Notes) -> list[Fact]:
     return facts
 
 
-def _line(row: dict[str, object], notes: Notes) -> Line:
+def _line(row: dict[str, object], of_ledger: Mapping[str, int]) -> Line:
     """Return a fact beside the ledger's own figure of it."""
-    amount, own = row["amount_minor"], notes.ledger.get(str(row["fact"]))
+    amount, own = row["amount_minor"], of_ledger.get(str(row["fact"]))
     ledger = own if isinstance(amount, int) and not row["class"] else None
     return Line(
         paragraph=str(row["paragraph"]), label=str(row["label"]), item_class=str(row["class"]),

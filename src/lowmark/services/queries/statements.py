@@ -18,7 +18,7 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.ledgers.captions import with_captions
-from lowmark.services.ledgers.restating import restated
+from lowmark.services.ledgers.restating import Restated, restated
 from lowmark.services.ledgers.whole_company import Whole, whole_book
 from lowmark.services.operations.statements import Line, Request, Response, Title
 from lowmark.store.entities import read as entities_read
@@ -38,7 +38,7 @@ class _Stated:
 
     found: Statements
     whole: Whole
-    is_restated: bool
+    restated: Restated
 
 
 def statements(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -64,7 +64,9 @@ def statements(request: Request, *, actor: Actor, granted: Granted) -> Response:
         trial_balance="" if outside is None else outside.document,
         trial_balance_on=None if outside is None else outside.as_of,
         compared_on=compared_on, compared_from=None if then is None else then.whole.year_from,
-        is_restated=then is not None and then.is_restated,
+        is_restated=then is not None and bool(then.restated.for_these),
+        restated_for=() if then is None else then.restated.for_these,
+        not_restated_for=() if then is None else then.restated.not_for,
         titles=tuple(Title(statement=code, title=title) for code, title in read_chart(book.framework).titles.items()),
         net_income_minor=found.net_income_minor, net_income_pro_forma_minor=found.net_income_pro_forma_minor,
         lines=tuple(Line(**row) for row in lines.select(COLUMNS).iter_rows(named=True)),
@@ -81,6 +83,8 @@ def earlier_date(entity: Entity, as_of: date, compare: str) -> date | None:
             return from_day(calendar.year_before(to_day(as_of)))
         case "prior_year_end":
             return entity.year_from(as_of) - timedelta(days=1)
+        case "prior_year_opening":  # A third balance sheet, where earlier years are restated: IAS 1.40A.
+            return entity.year_from(entity.year_from(as_of) - timedelta(days=1)) - timedelta(days=1)
         case _:
             return None
 
@@ -92,8 +96,10 @@ def _stated(
     as_of, entity = earlier or request.as_of, granted.entity
     whole = whole_book(reader, granted, book, as_of=as_of, known_seq=known_seq, stage=request.stage,
                        run="" if earlier else request.run)  # fmt: skip
-    accounts, is_restated = with_captions(reader, entity, book, whole, as_of=as_of, known_seq=known_seq), False
+    made = Restated(accounts=with_captions(reader, entity, book, whole, as_of=as_of, known_seq=known_seq))
     if earlier:
-        accounts, is_restated = restated(reader, entity, book, accounts, as_of=as_of, known_seq=known_seq)
-    found = flow.statements(accounts=accounts, currency=book.currency, natures=ledger_read.natures(reader, entity.id))
-    return _Stated(found=found, whole=whole, is_restated=is_restated)
+        made = restated(reader, entity, book, made.accounts, as_of=as_of, beside=request.as_of, known_seq=known_seq,
+                        stage=request.stage)  # fmt: skip
+    natures = ledger_read.natures(reader, entity.id)
+    found = flow.statements(accounts=made.accounts, currency=book.currency, natures=natures)
+    return _Stated(found=found, whole=whole, restated=made)

@@ -74,7 +74,7 @@ def require_open(setting: Setting, day: date) -> int:
     Raises: Problem `refused` when there is none, `period_closed`.
     """
     if setting.period_id is None:
-        raise Problem("refused", f"no period has the day {day}", hint="open a period for it")
+        raise Problem("refused", f"no period has the day {day}", hint="open-periods opens the next ones")
     if setting.period_state == "closed":
         raise Problem("period_closed", f"the period of {day} is closed", hint="date it in an open period")
     return setting.period_id

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lowmark.reports.described import Column, Report, Row, Table
-from lowmark.services.operations.disclosures import OPERATION, Response
+from lowmark.services.operations.disclosures import OPERATION, ChangeOfFormula, Response
 from lowmark.services.reporting.asking import Asking, during, words
 
 
@@ -32,7 +32,7 @@ def tables_of(found: Response) -> list[Table]:
         tables.append(_schedule(found, period))
     if found.expenses:
         tables.append(by_nature(found, period, per="ledger"))
-    return tables
+    return [*tables, *(_adjusted(found, one, period) for one in found.changes)]
 
 
 def note_of(lines: Sequence[Any], against: Sequence[int | None], *, title: str, period: str, per: str) -> Table:
@@ -48,6 +48,29 @@ def note_of(lines: Sequence[Any], against: Sequence[int | None], *, title: str, 
         for line, figure in zip(lines, against, strict=True)
     )  # fmt: skip
     return Table(title=title, period=period, columns=columns, rows=rows)
+
+
+def _adjusted(found: Response, change: ChangeOfFormula, period: str) -> Table:
+    """Return what a change of formula makes of earlier years, and of what the year begins with."""
+    columns = (Column("", width=5), Column("At", "date", width=2), Column("Adjustment", "money"))
+    rows = [
+        Row(cells=(f"{change.nature[:1].upper()}{change.nature[1:]}: {change.because}", None, None), style="heading")
+    ]
+    if change.impracticable:
+        rows.append(Row(cells=(f"Impracticable further back: {change.impracticable}", None, None), style="heading"))
+    rows += [
+        Row(cells=(one.caption, one.at, one.adjustment_minor))
+        for one in found.adjusted
+        if one.change == change.document
+    ]
+    rows += [
+        Row(cells=("Retained earnings, before tax", change.begins_on, change.cumulative_effect_minor)),
+        Row(cells=("Tax on it, as posted", change.begins_on, change.cumulative_tax_minor)),
+        Row(cells=("Retained earnings", change.begins_on, change.cumulative_after_tax_minor), style="total",
+            adds=(len(rows),), less=(len(rows) + 1,)),
+    ]  # fmt: skip
+    return Table(title=f"Change of formula {change.document}: {change.paragraph}", period=period, columns=columns,
+                 rows=tuple(rows))  # fmt: skip
 
 
 def _schedule(found: Response, period: str) -> Table:

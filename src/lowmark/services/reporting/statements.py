@@ -180,7 +180,10 @@ def _notes(shown: Response, stage: str) -> Iterator[str]:
     if shown.run:
         yield f"Pro forma with run {shown.run}, which is not posted."
     if shown.is_restated:
-        yield "The earlier figures are restated for a material error."
+        yield f"The earlier figures are restated for {', '.join(shown.restated_for)}."
+    if shown.not_restated_for:
+        yield (f"The earlier figures are without {', '.join(shown.not_restated_for)}: what it changes is known for whole "
+               "fiscal years.")  # fmt: skip
     if stage != "adjusted":
         yield {"unadjusted": "Before the year's adjusting entries.", "closed": "After the entry that closes the year."}[
             stage

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from lowmark.core.tables.journal_drafts import FORMULA_CHANGE_TAX
+from lowmark.store.entities.read import Book
+from lowmark.store.ledger.read import of_book
 from lowmark.store.session import Reader, Row, Writer
 
 _DRAFTS = """
@@ -56,6 +59,17 @@ def postings(reader: Reader, draft_id: int) -> list[Row]:
         " FROM ledger_journal_posting p JOIN ledger_entry e ON e.id = p.entry_id"
         " WHERE p.draft_id = %s ORDER BY p.accounting_on, p.occurrence, p.leg",
         [draft_id], days=("accounting_on",),
+    )  # fmt: skip
+
+
+def taxes_of_changes(reader: Reader, book: Book, known_seq: int) -> list[Row]:
+    """Return the lines of the posted tax on changes of formula: document, the year that it is of, day, account and amount."""
+    return reader.rows(
+        "SELECT d.document, d.origin_year, e.accounting_on, l.account_id, l.amount_minor FROM ledger_journal_draft d"  # noqa: S608
+        " JOIN ledger_journal_posting p ON p.draft_id = d.id JOIN ledger_entry e ON e.id = p.entry_id"
+        f" JOIN ledger_line l ON l.entry_id = e.id WHERE {of_book(book)} AND d.purpose = '{FORMULA_CHANGE_TAX}'"
+        " AND e.known_seq <= %s ORDER BY e.known_seq, l.line_no",
+        [book.id, known_seq], days=("accounting_on",),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lowmark.core.tables.journal_drafts import FORMULA_CHANGE_TAX
 from lowmark.store.entities.read import Book
 from lowmark.store.session import Reader, Row
 
@@ -69,16 +70,22 @@ ADJUSTED = "adjusted"
 _NOT_CLOSED = f" AND NOT (e.event = '{YEAR_END_CLOSE}' AND e.accounting_on >= %s)"
 _NOT_ADJUSTED = """ AND NOT (e.accounting_on >= %s AND e.source = 'manual' AND e.id IN (
     SELECT p.entry_id FROM ledger_journal_posting p JOIN ledger_journal_draft d ON d.id = p.draft_id
-    WHERE d.purpose <> 'ordinary'
+    WHERE d.purpose IN ('adjusting', 'audit')
 ))"""
 STAGES = {"unadjusted": (_NOT_CLOSED, _NOT_ADJUSTED), ADJUSTED: (_NOT_CLOSED,), "closed": ()}
 """Which entries of its own fiscal year a trial balance leaves out, each with the year's first day as its parameter."""
 
-RESTATED = """b.id IN (
+FORMULA_RESTATED = ("formula_restated", "formula_restated_back")
+"""Events by which goods come to what they would have cost had another formula always been theirs."""
+
+RESTATED = f"""(b.event IN {FORMULA_RESTATED} OR b.id IN (
     SELECT c.entry_id FROM ledger_entry_classification c WHERE c.classified = 'material_error' AND c.known_seq <= %s
     UNION ALL SELECT c.restating_id FROM ledger_entry_classification c WHERE c.classified = 'material_error'
-)"""
-"""Of an entry `b`: it corrects a material error of an earlier year, and so is part of what the year began with."""
+    UNION ALL SELECT p.entry_id FROM ledger_journal_posting p JOIN ledger_journal_draft d ON d.id = p.draft_id
+    WHERE d.purpose = '{FORMULA_CHANGE_TAX}'
+))"""  # noqa: S608 -- our own words
+"""Of an entry `b`: it corrects a material error of an earlier year, or is what a change of formula that goes back, or the tax on
+it, does to earlier years; so it is part of what the year began with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +184,39 @@ def taken_over(reader: Reader, *, book: Book, as_of: date, known_seq: int) -> di
         [book.id, as_of, known_seq],
     )
     return {row["account_id"]: row["amount_minor"] for row in rows}
+
+
+def restated_in(
+    reader: Reader, *, book: Book, entity_id: int, as_of: date, known_seq: int, year_from: date
+) -> dict[int, int]:
+    """Return what of a year up to a date is of earlier years by account: entries that restate them."""
+    rows = reader.rows(
+        "SELECT l.account_id, CAST(sum(l.amount_minor) AS bigint) AS amount_minor"  # noqa: S608 -- our own words
+        " FROM (SELECT e.id, e.event FROM ledger_entry e"
+        f" WHERE {of_book(book)} AND e.entity_id = %s AND e.accounting_on BETWEEN %s AND %s AND e.known_seq <= %s) b"
+        f" JOIN ledger_line l ON l.entry_id = b.id WHERE {RESTATED} GROUP BY l.account_id",
+        [book.id, entity_id, year_from, as_of, known_seq, known_seq],
+    )
+    return {row["account_id"]: row["amount_minor"] for row in rows}
+
+
+def formulas_restated(
+    reader: Reader, book: Book, *, account_id: int, first_on: date, as_of: date, known_seq: int
+) -> int:
+    """Return what changes of formula that go back posted to an account in a time, debits less credits."""
+    return int(reader.value(
+        "SELECT coalesce(sum(l.amount_minor), 0) FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id"  # noqa: S608
+        f" WHERE {of_book(book)} AND e.event IN {FORMULA_RESTATED} AND e.accounting_on BETWEEN %s AND %s AND e.known_seq <= %s"
+        " AND l.account_id = %s",
+        [book.id, first_on, as_of, known_seq, account_id],
+    ))  # fmt: skip
+
+
+def is_closed(reader: Reader, book: Book, *, as_of: date, known_seq: int) -> bool:
+    """Say whether a fiscal year that ends on a day has been closed to retained earnings."""
+    sql = (f"SELECT 1 FROM ledger_entry e WHERE {of_book(book)} AND e.event = '{YEAR_END_CLOSE}'"  # noqa: S608
+           " AND e.accounting_on = %s AND e.known_seq <= %s LIMIT 1")  # fmt: skip
+    return reader.value(sql, [book.id, as_of, known_seq]) is not None
 
 
 def accounts(reader: Reader, entity_id: int) -> list[Row]:

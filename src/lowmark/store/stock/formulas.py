@@ -1,6 +1,7 @@
 """Read and write changes of formula, and what was decided on them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from lowmark.store.session import Reader, Row, Writer
@@ -25,6 +26,23 @@ def change(reader: Reader, cost_basis_id: int, document: str) -> Row | None:
     """Return a change of formula by its name, or none."""
     found = reader.rows(CHANGES.format(which="AND c.document = %s"), [cost_basis_id, document], days=("begins_on",))
     return found[0] if found else None
+
+
+def effects(reader: Reader, cost_basis_id: int, known_seq: int) -> list[Row]:
+    """Return what approved changes do to earlier years, as known at a sequence: by change, year and expense, oldest first."""
+    return reader.rows(
+        "SELECT c.document, c.begins_on, f.fiscal_year, f.expense, f.amount_minor FROM stock_formula_change_effect f"
+        " JOIN stock_formula_change c ON c.id = f.formula_change_id"
+        " JOIN stock_formula_change_decision n ON n.formula_change_id = c.id AND n.decision = 'approved'"
+        " WHERE c.cost_basis_id = %s AND n.known_seq <= %s AND f.known_seq <= %s ORDER BY f.known_seq",
+        [cost_basis_id, known_seq, known_seq], days=("begins_on",),
+    )  # fmt: skip
+
+
+def approved(reader: Reader, cost_basis_id: int, *, first_on: date, last_on: date, known_seq: int) -> list[Row]:
+    """Return the changes that were approved and begin in a time, as known at a sequence, oldest first."""
+    which = "AND n.decision = 'approved' AND n.known_seq <= %s AND c.begins_on BETWEEN %s AND %s"
+    return reader.rows(CHANGES.format(which=which), [cost_basis_id, known_seq, first_on, last_on], days=("begins_on",))
 
 
 def write_change(writer: Writer, row: Mapping[str, Any]) -> None:

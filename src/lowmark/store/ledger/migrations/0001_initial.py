@@ -462,7 +462,7 @@ class Migration(migrations.Migration):
                         name="journal_draft_kind_ck",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("purpose__in", ("ordinary", "adjusting", "audit"))),
+                        condition=models.Q(("purpose__in", ("ordinary", "adjusting", "audit", "formula_change_tax"))),
                         name="journal_draft_purpose_ck",
                     ),
                 ],
