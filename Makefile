@@ -108,7 +108,7 @@ soak: $(READY)
 	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q tests/scenarios/test_adventureworks_tutorial.py
 	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q -s tests/scenarios/test_random_warehouse.py tests/hammer/test_hot_and_spread.py
 	LOWMARK_SOAK=1 $(BIN)/python -m pytest -q -s tests/properties/test_approval.py tests/scenarios/test_approval_paths.py \
-	  tests/verify/test_standalone.py tests/hammer/test_deciding.py
+	  tests/verify/test_standalone.py tests/hammer/test_deciding.py tests/hammer/test_changing_formulas.py
 	LOWMARK_SOAK=1 LOWMARK_KILLS_APART=1 $(BIN)/python -m pytest -q tests/doors/test_schema.py tests/doors/test_jobs.py tests/doors/test_matrix.py
 
 # The tests start a server of their own, as a user who is not root; they need the programs, not a running service.

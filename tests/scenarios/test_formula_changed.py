@@ -46,8 +46,9 @@ def shown(company: Company, document: str = "CF-1"):
 
 
 def decided(company: Company, document: str = "CF-1", **given: object):
-    digest = shown(company, document).figures_hash
-    return company.do("decide-formula-change", company.ben, document=document, **{"figures_hash": digest, **given})
+    digest = str(given.pop("figures_hash", "")) or shown(company, document).figures_hash
+    return company.do("decide-formula-change", company.ben, step_up_id=company.prove(digest), document=document,
+                      figures_hash=digest, **given)  # fmt: skip
 
 
 def changed(company: Company, method: str = "moving_average", **given: object):

@@ -312,30 +312,31 @@ def run_posted(w: World) -> Cases:
     yield "by whoever prepared it", w.entry(**about, run_id=APPROVED, approval_id=1, posted_by=PREPARER)
 
 
-def journal_decided(w: World) -> Cases:
-    def decide(**given: object) -> list[str]:
-        return [w.insert("journal_decision", **{"draft_id": 2, "step_up_id": 1, **given})]
+def draft_decided(w: World) -> Cases:
+    drafts = (
+        ("journal_decision", "draft_id", "draft_hash"),
+        ("formula_change_decision", "formula_change_id", "figures_hash"),
+    )
+    for noun, of, hashed in drafts:
 
-    role = w.insert("grant", user_id=PREPARER, role="approver")
-    yield "of one's own draft", [role, *decide(decided_by=PREPARER, step_up_id=4)]
-    yield "on another hash", decide(draft_hash=OTHER, step_up_id=2)
-    yield "of no draft", decide(draft_id=4_444)
-    yield "without a step-up", decide(step_up_id=4_444)
-    yield "with a step-up that has expired", decide(step_up_id=3)
-    yield "with another person's step-up", decide(step_up_id=4)
-    yield "in the past, when the step-up was fresh", decide(step_up_id=3, recorded_at=4_000)
-    yield "without the role", decide(decided_by=NOBODY, step_up_id=5)
+        def decide(noun: str = noun, of: str = of, **given: object) -> list[str]:
+            return [w.insert(noun, **{of: 2, "step_up_id": 1, **given})]
 
-
-def formula_decided(w: World) -> Cases:
-    def decide(**given: object) -> list[str]:
-        return [w.insert("formula_change_decision", **{"formula_change_id": 2, **given})]
-
-    role = w.insert("grant", user_id=PREPARER, role="approver")
-    yield "of one's own draft", [role, *decide(decided_by=PREPARER)]
-    yield "of no draft", decide(formula_change_id=4_444)
-    yield "in the past", decide(recorded_at=4_000)
-    yield "without the role", decide(decided_by=NOBODY)
+        role, what = w.insert("grant", user_id=PREPARER, role="approver"), noun.replace("_", " ")
+        yield f"a {what} of one's own draft", [role, *decide(decided_by=PREPARER, step_up_id=4)]
+        yield f"a {what} on another hash than was proved for", decide(**{hashed: OTHER})
+        yield f"a {what} of no draft", decide(**{of: 4_444})
+        yield f"a {what} without a step-up", decide(step_up_id=4_444)
+        yield f"a {what} with a step-up that has expired", decide(step_up_id=3)
+        yield f"a {what} with another person's step-up", decide(step_up_id=4)
+        yield f"a {what} with another entity's step-up", decide(step_up_id=THEIRS + 1)
+        yield f"a {what} in the past", decide(recorded_at=4_000)
+        yield f"a {what} in the past, when the step-up was fresh", decide(step_up_id=3, recorded_at=4_000)
+        yield f"a {what} without the role", decide(decided_by=NOBODY, step_up_id=5)
+    yield (
+        "of a journal that has another hash",
+        [w.insert("journal_decision", draft_id=2, draft_hash=OTHER, step_up_id=2)],
+    )
 
 
 def journal_posted(w: World) -> Cases:
@@ -368,6 +369,6 @@ _MAKERS: dict[Callable[[World], Cases], bool] = {
     append_only: False, no_replace: True, exact_types: True, never_deleted: False, one_entity: True,
     entry_sealed: False, control_accounts: False, gap_free: False, open_period: False, period_life: False,
     period_apart: False, run_life: False, run_complete: False, proposal_life: False, approval: False, review: False, run_posted: False, evidence_verified: False,
-    journal_decided: False, formula_decided: False, journal_posted: False, clock_forward: False, layer_bounds: False,
+    draft_decided: False, journal_posted: False, clock_forward: False, layer_bounds: False,
 }  # fmt: skip
 """Every law's cases, and whether they see their law alone."""

@@ -246,7 +246,14 @@ def _journals(world: World) -> None:
         put("journal_decision", id=n, entity_id=entity, draft_id=n, decided_by=approver, step_up_id=step_up)
         put("journal_posting", id=n, entity_id=entity, draft_id=n, entry_id=n, occurrence=0)
         put("formula_change", id=n, entity_id=entity, cost_basis_id=n, drafted_by=drafter)
-        put("formula_change_decision", id=n, entity_id=entity, formula_change_id=n, decided_by=approver)
+        put(
+            "formula_change_decision",
+            id=n,
+            entity_id=entity,
+            formula_change_id=n,
+            decided_by=approver,
+            step_up_id=step_up,
+        )
         put("formula_change_effect", id=n, entity_id=entity, formula_change_id=n)
         put("formula_change_item", id=n, entity_id=entity, cost_basis_id=n, formula_change_id=n, item_id=n)
     put("journal_draft", id=2, drafted_by=PREPARER)

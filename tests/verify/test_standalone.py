@@ -46,10 +46,12 @@ class Sealed:
 
 @pytest.fixture(scope="module", params=ENGINES)
 def sealed(request) -> Iterator[Sealed]:
-    """Goods came, were sold, written down by two people; then a seal; then one more sale, which is under none."""
+    """Goods of another formula go over as if it had always been theirs; goods came, were sold, written down by two people; then a
+    seal; then one more sale, which is under none."""
     with fresh_store(request.param) as store:
-        made = found("MAPLE", months=2)
-        made.items("TENT", "LAMP")
+        made = found("MAPLE", opens_on=date(2025, 1, 1), months=14)
+        made.items("TENT", "LAMP", "ROPE")
+        _goes_back(made)
         made.moves(
             *(
                 (f"PO-{item}", 1, item, "vendor", "Main", "receipt", 10, 100, date(2026, 1, 2))
@@ -70,6 +72,23 @@ def sealed(request) -> Iterator[Sealed]:
         yield Sealed(store, made, checkpoint, facts, about)
 
 
+def _goes_back(made: Company) -> None:
+    """Ten ropes for 100.00 and ten for 140.00, twelve sold: eight go over from 112.00 to the average, 96.00."""
+    made.record("PO-1", "ROPE", 10, date(2025, 3, 1), value="100.00")
+    made.record("PO-2", "ROPE", 10, date(2025, 6, 1), value="140.00")
+    made.record("SO-1", "ROPE", 12, date(2025, 9, 1))
+    made.do(
+        "draft-formula-change",
+        made.ada,
+        document="CF-1",
+        method="moving_average",
+        begins_on=date(2026, 1, 1),
+        because="why",
+    )
+    digest = made.do("show-formula-change", made.ben, document="CF-1").figures_hash
+    made.do("decide-formula-change", made.ben, step_up_id=made.prove(digest), document="CF-1", figures_hash=digest)
+
+
 def test_what_nobody_touched_is_clean_and_what_came_later_is_counted(sealed):
     asked = sealed.company.do("export-checkpoint", sealed.company.root)
     faults, n_sealed, n_later = standalone.verify(sealed.checkpoint, sealed.facts)
@@ -84,6 +103,35 @@ def test_it_needs_nothing_but_python(sealed):
     ran = subprocess.run([sys.executable, "-I", "-S", standalone.__file__, sealed.checkpoint, sealed.facts],
                          capture_output=True, text=True, check=False)  # fmt: skip
     assert (ran.returncode, ran.stdout.splitlines()[-1]) == (0, "clean"), ran
+
+
+def test_what_a_change_of_formula_says_is_found_where_it_is_changed(sealed, tmp_path):
+    """Each column by which a change that goes back restates earlier years; and its effects, left out."""
+    export = sealed.company.do("export-facts", sealed.company.root).content
+    rows = [json.loads(line) for line in export.splitlines()]
+    chance, file = random.Random(SEED), tmp_path / "facts.jsonl"
+    said = {
+        "stock_formula_change": ("application", "begins_on", "method", "impracticable"),
+        "stock_formula_change_decision": ("decision", "figures_hash", "step_up_id"),
+        "stock_formula_change_effect": ("fiscal_year", "expense", "amount_minor", ""),
+        "stock_formula_change_item": ("begins_on", "method"),
+        "stock_stock_move": ("restated_minor",),
+    }
+    for table, names in said.items():
+        columns = [name.rstrip("*!") for name in sealed.about["tables"][table]["columns"]]
+        nth = next(n for n, (of, _, row) in enumerate(rows)
+                   if of == table and row[columns.index(names[0] or "id")] is not None)  # fmt: skip
+        for name in names:
+            changed = list(rows[nth][2])
+            if name:
+                place = columns.index(name)
+                mark = sealed.about["tables"][table]["columns"][place].removeprefix(name)
+                new = altered(changed[place], chance, mark)
+                changed[place] = new.hex() if isinstance(new, bytes) else new
+            there = [*rows[:nth], *([[table, rows[nth][1], changed]] if name else []), *rows[nth + 1 :]]
+            file.write_text("\n".join(json.dumps(row) for row in there), encoding="utf-8")
+            faults = sealed.faults(file)
+            assert faults and f"{table} {changed[columns.index('id')]}," in faults[0], (table, name, faults)
 
 
 def altered(value: Any, chance: random.Random, mark: str) -> Any:

@@ -12,7 +12,7 @@ from lowmark.verify import reader
 from lowmark.verify.run import every_check, verify_entity
 from tests.company import OPERATOR, do
 from tests.verify.of_the_changes import OF_CHANGES
-from tests.verify.of_the_formulas import OF_FORMULAS
+from tests.verify.of_the_formulas import OF_FORMULAS, OF_RESTATEMENTS
 from tests.verify.of_the_groups import OF_THE_GROUPS
 from tests.verify.of_the_ledger import OF_THE_LEDGER
 from tests.verify.of_the_owners import OF_OWNERS
@@ -80,6 +80,7 @@ def test_every_check_is_seen_to_fail():
         *OF_WHAT_IS_COUNTED,
         *OF_WHAT_IS_TAKEN_OVER,
         *OF_FORMULAS,
+        *OF_RESTATEMENTS,
     )
     assert frozenset().union(*(each.seen_by for each in every)) == {check.NAME for check in every_check()}
 

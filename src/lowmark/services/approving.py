@@ -82,6 +82,27 @@ def proof_of(reader: Reader, actor: Actor) -> StepUp | None:
     return StepUp(user_id=found["user_id"], bound_hash=bytes(found["bound_hash"]), expires_at=found["expires_at"])
 
 
+def require_proof(reader: Reader, actor: Actor, *, shown: bytes, at: int) -> None:
+    """Refuse a decision that rests on no fresh proof of who decides, bound to the hash of what was shown.
+
+    Units:  at: microseconds, by the clock of the entity.
+    Raises: Problem `refused`, with everything that is against the proof.
+    """
+    proof = proof_of(reader, actor)
+    against = (
+        (proof is None, "step_up_missing", "the decision needs a fresh proof of identity"),
+        (proof is not None and proof.bound_hash != shown, "step_up_for_other",
+         "the proof of identity was given for something else"),
+        (proof is not None and proof.user_id != actor.user_id, "step_up_of_other", "the proof of identity is another person's"),
+        (proof is not None and at >= proof.expires_at, "step_up_expired", "the proof of identity is no longer fresh"),
+    )  # fmt: skip
+    found = [(code, message) for holds, code, message in against if holds]
+    if found:
+        raise Problem("refused", "; ".join(message for _, message in found),
+                      hint="look at what is decided on again, and enter your password, code or passkey",
+                      where={"reasons": tuple(code for code, _ in found)})  # fmt: skip
+
+
 def hash_from_hex(text: str) -> bytes:
     """Return the bytes of a hash in hex.
 

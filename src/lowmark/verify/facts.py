@@ -41,7 +41,7 @@ OTHERS: Final = (
         "application*", "impracticable*", "because*", "drafted_by", *_KNOWN,
     ))),
     Fact("formula_change_decision", "stock_formula_change_decision", Form("formula_change_decision", (
-        "id", "entity_id", "formula_change_id", "decision*", "figures_hash*", "decided_by", "comment*", *_KNOWN,
+        "id", "entity_id", "formula_change_id", "decision*", "figures_hash*", "decided_by", "step_up_id", "comment*", *_KNOWN,
     ))),
     Fact("formula_change_effect", "stock_formula_change_effect", Form("formula_change_effect", (
         "id", "entity_id", "formula_change_id", "fiscal_year", "expense*", "amount_minor", *_KNOWN,

@@ -15,6 +15,7 @@ FORMULA_CHANGE_DECISION = Noun(
         "decision": word("what was decided", choices=("approved", "returned")),
         "figures_hash": digest("the hash of what was shown: the change, and the goods that go over"),
         "decided_by": ref("user", "who decided"),
+        "step_up_id": ref("step_up", "the fresh proof of identity that it rests on"),
         "comment": word("in the approver's words", ""),
         **known(),
     },

@@ -29,7 +29,9 @@ class Shown:
 SHOWN: Final = {
     "approve": Shown(query="show-run", what="run", name="run", hashed="run_hash"),
     "approve-journal": Shown(query="show-journal", what="journal", name="document", hashed="journal_hash"),
-}
+    "decide-formula-change": Shown(query="show-formula-change", what="change of formula", name="document",
+                                   hashed="figures_hash"),
+}  # fmt: skip
 VERBS: Final = {"approved": "Approve", "returned": "Return", "passed": "Pass over"}
 
 YES = Annotated[bool, typer.Option("--yes", help="do not ask whether")]

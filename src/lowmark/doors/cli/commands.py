@@ -136,6 +136,7 @@ def _opened(value: Any) -> Any:
 SPECIAL: dict[str, Callable[[Operation], tuple[Act, list[inspect.Parameter]]]] = {
     "approve": asking.approve,
     "approve-journal": asking.approve,
+    "decide-formula-change": asking.approve,
     "assess": offline_options.assess,
     "forecast": backtesting.forecast,
     "init": demonstrating.init,

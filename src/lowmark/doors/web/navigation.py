@@ -17,7 +17,8 @@ SECTIONS: Final = {
     "explain": "explain", "stock": "stock", "shelves": "stock", "forecast": "forecast",
     "impact": "impact", "evidence": "evidence", "ledger": "ledger", "audit": "audit", "settings": "settings",
     "close": "close", "record": "record", "record-one": "record", "reports": "reports",
-    "report": "reports", "journal": "reports", "trace": "reports", "count": "record", "imports": "imports", "jobs": "jobs",
+    "report": "reports", "journal": "reports", "formula-change": "reports",
+    "trace": "reports", "count": "record", "imports": "imports", "jobs": "jobs",
     "job": "jobs", "tie-out": "tie-out",
     "export-entries": "export-entries", "verify": "verify", "doctor": "doctor", "style": "style",
 }  # fmt: skip
@@ -31,7 +32,8 @@ POLICIES: Final = {
     "record-one": ITS_OWN, "report": ITS_OWN, "doctor": "doctor", "figures": "cost", "pictures": "trend", "stock": "cost",
     "shelves": "positions",
     "imports": "import", "jobs": "jobs", "job": "job", "cancel-job": "cancel-job", "runs": "list-runs", "run": "show-run",
-    "plan": "show-plan", "journal": "show-journal", "decide": "approve", "post": "post", "statements": "statements",
+    "plan": "show-plan", "journal": "show-journal", "formula-change": "show-formula-change",
+    "decide": "approve", "post": "post", "statements": "statements",
     "impact": "impact", "review": "review", "evidence": "worklist", "ledger": "statements", "audit": "list-seals",
     "settings": "settings", "group": "group-close", "tie-out": "tie-out",
     "close": "close-board", "close-act": "close-board", "forecast": "show-forecast",
@@ -67,7 +69,6 @@ GROUPS: Final = {
         "estimate-inventory",
         "set-caption",
         "draft-formula-change",
-        "decide-formula-change",
     ),
     "Ledger": (
         "draft-journal",

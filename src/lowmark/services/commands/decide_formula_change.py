@@ -9,6 +9,7 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.core.tables.formula_change_decisions import FORMULA_CHANGE_DECISION
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.approving import require_proof
 from lowmark.services.changing.against import is_whole
 from lowmark.services.changing.finding import find_change
 from lowmark.services.changing.going_over import GoingOver, going_over
@@ -45,7 +46,7 @@ def decide_formula_change(request: Request, *, actor: Actor, granted: Granted) -
         lock_key(writer, granted.entity.id, "formula-changes")
         going = _held(writer, granted, book, request)
         _require_decidable(going, granted, request, shown)
-        _decide(writer, granted, going, request, shown)
+        _decide(writer, granted, going, request, shown=shown, actor=actor)
         is_approved = request.decision == "approved"
         if is_approved:
             _go_over(writer, granted, book, going)
@@ -99,16 +100,22 @@ def _require_decidable(going: GoingOver, granted: Granted, request: Request, sho
                       hint="look at show-formula-change again, and decide on what it says now")  # fmt: skip
 
 
-def _decide(writer: Writer, granted: Granted, going: GoingOver, request: Request, shown: bytes) -> None:
-    """Write the decision, which items go over by it, and what it does to earlier years."""
+def _decide(
+    writer: Writer, granted: Granted, going: GoingOver, request: Request, *, shown: bytes, actor: Actor
+) -> None:
+    """Write the decision, which items go over by it, and what it does to earlier years.
+
+    Raises: Problem `refused`, where the proof of identity is none.
+    """
     change, is_approved = going.change, request.decision == "approved"
     items = going.items["item_id"].to_list() if is_approved else []
     effects = going.effects if is_approved else going.effects.clear()
     sequences, recorded_at = writer.tick(granted.entity.id, 1 + len(items) + effects.height)
+    require_proof(writer, actor, shown=shown, at=recorded_at)
     known = {"entity_id": granted.entity.id, "formula_change_id": change["id"], "recorded_at": recorded_at}
     formulas.write_decision(writer, {
         **known, "decision": request.decision, "figures_hash": shown, "decided_by": granted.user_id,
-        "comment": request.comment, "known_seq": sequences[0],
+        "step_up_id": actor.step_up_id, "comment": request.comment, "known_seq": sequences[0],
     })  # fmt: skip
     formulas.write_items(
         writer, items, {**known, "cost_basis_id": change["cost_basis_id"], "method": change["method"],

@@ -44,5 +44,5 @@ OPERATION = Operation(
     response=Response,
     run="lowmark.services.commands.decide_formula_change:decide_formula_change",
     policy=Policy(roles=("approver",)),
-    fresh=True,
+    step_up=True,
 )

@@ -100,6 +100,20 @@ def dated(_engine: str) -> Iterator[Filling]:
             yield {"table": noun.table}
 
 
+def decisions(engine: str) -> Iterator[Filling]:
+    """Yield every decision on what somebody drafted: the draft, and the hash that was decided on, which a draft may keep."""
+    row = "NEW" if engine == "sqlite" else "f"
+    for noun in _of("fact"):
+        if {"decided_by", "step_up_id"} <= noun.columns.keys():
+            referred = ((name, BY_NAME.get(column.refers_to or "")) for name, column in noun.columns.items())
+            drafts = [(name, to) for name, to in referred if to is not None and "drafted_by" in to.columns]
+            hashes = [name for name, column in noun.columns.items() if column.type == "bytes"]
+            for (name, draft), hashed in zip(drafts, hashes, strict=False):
+                is_kept = hashed in draft.columns
+                yield {"table": noun.table, "draft": draft.table, "of": name, "hash": hashed,
+                       "same": f"d.{hashed} = {row}.{hashed}" if is_kept else "d.id IS NOT NULL"}  # fmt: skip
+
+
 def run(engine: str) -> Iterator[Filling]:
     """Yield the run, with the condition that something other than its state changes."""
     yield {"changed": _changed(BY_NAME["run"], engine), "alone": ALONE}

@@ -3,6 +3,7 @@
 from typing import Final
 
 from lowmark.verify.checked import Checked, Faults
+from lowmark.verify.decided import against_proof
 from lowmark.verify.names import Names
 from lowmark.verify.reader import Row, Rows
 
@@ -116,10 +117,7 @@ def _check_approval(row: Row, faults: Faults, names: Names) -> bool:
         "who decided was no approver then": row["held"] != 1,
         "the role was not lent to who decided": row["authority_of"] != row["decided_by"] and row["lent"] != 1,
         "it is of another amount than the run": row["amount_minor"] != row["changes"],
-        "it rests on no proof of identity": row["proof"] is None,
-        "the proof of identity is another person's": row["proved_by"] != row["decided_by"],
-        "the proof of identity is for something else": row["bound_hash"] != row["run_hash"],
-        "the proof of identity had expired": row["proof"] is not None and row["expires_at"] < row["recorded_at"],
+        **against_proof(row, "run_hash"),
     }
     for reason, holds in against.items():
         if holds:

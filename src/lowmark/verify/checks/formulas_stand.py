@@ -1,22 +1,30 @@
-"""Formulas stand: each change of formula was approved by another, and its goods went over whole, before every move of its day."""
+"""Formulas stand: each change of formula was approved by another, and its goods went over whole, before every move of its day.
+
+One that goes back begins a fiscal year: what its goods are restated by is what its entry posts to retained earnings, and what the
+expenses of earlier years would have been less. Sources: IAS 8.22; ASC 250-10-45-5.
+"""
 
 from collections import defaultdict
 from typing import Final
 
 from lowmark.verify.checked import Checked, Faults
+from lowmark.verify.decided import WITH_PROOF, against_decider, against_proof
 from lowmark.verify.formulas import changes
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
+from lowmark.verify.restated import check_restated
 
 NAME: Final = "formulas_stand"
 MEANING: Final = (
-    "each change of formula was approved by another than who drafted it, and its goods went over whole on its first day"
+    "each change of formula was approved by another, freshly identified; its goods went over whole on its first day, and what"
+    " they are restated by is posted"
 )
 
-_DECISIONS: Final = """
-SELECT d.id, d.decision, d.decided_by, d.known_seq, c.drafted_by, c.known_seq AS drafted_seq FROM stock_formula_change_decision d
-LEFT JOIN stock_formula_change c ON c.id = d.formula_change_id WHERE d.entity_id = %s ORDER BY d.known_seq
-"""
+_DECISIONS: Final = f"""
+SELECT n.id, n.decided_by, n.figures_hash, n.known_seq, n.recorded_at, c.drafted_by, c.known_seq AS drafted_seq, {WITH_PROOF}
+FROM stock_formula_change_decision n LEFT JOIN stock_formula_change c ON c.id = n.formula_change_id
+LEFT JOIN access_step_up s ON s.id = n.step_up_id WHERE n.entity_id = %s ORDER BY n.known_seq
+"""  # noqa: S608
 _MOVES: Final = """
 SELECT id, item_id, formula_change_id, accounting_on, known_seq, owner, to_owner, from_location_id, to_location_id
 FROM stock_stock_move WHERE entity_id = %s AND formula_change_id IS NOT NULL ORDER BY known_seq
@@ -39,11 +47,7 @@ def check(reader: Rows, entity_id: int) -> Checked:
     """Hold decisions, items, moves and pools of changes against one another."""
     faults, names = Faults(), Names(reader, entity_id)
     decisions, rows = reader.rows(_DECISIONS, [entity_id]), changes(reader, entity_id)
-    for row in decisions:
-        if row["decided_by"] == row["drafted_by"]:
-            faults.add("{} is by who drafted it", names("formula_change_decision", row["id"]))
-        if row["drafted_seq"] is None or row["known_seq"] <= row["drafted_seq"]:
-            faults.add("{} came before its draft", names("formula_change_decision", row["id"]))
+    _check_decisions(decisions, faults, names)
     for row in rows:
         said = (row["said_method"], row["said_on"], row["said_basis"])
         if row["decision"] != "approved" or row["known_seq"] <= row["decided_seq"]:
@@ -53,12 +57,27 @@ def check(reader: Rows, entity_id: int) -> Checked:
     moves = reader.rows(_MOVES, [entity_id])
     _check_moves(moves, rows, faults, names)
     _check_pools(reader, entity_id, rows, faults, names)
+    restated = check_restated(reader, entity_id, faults, names)
     for row in reader.rows(_BASES, [entity_id])[-1:]:
         if row["now"] == row["replaces"]:
             faults.add("goods that are new begin by {}, which {} took the place of", row["now"], row["document"])
     return faults.checked(
-        max(len(decisions) + len(rows) + len(moves), 1)
+        max(len(decisions) + len(rows) + len(moves) + restated, 1)
     )  # Of an entity that changed nothing, that was seen.
+
+
+def _check_decisions(decisions: list[Row], faults: Faults, names: Names) -> None:
+    """See that each decision is of an approver who is not who drafted the change, on a fresh proof, and after the draft."""
+    for row in decisions:
+        against = {
+            **against_decider(row, "change"),
+            **against_proof(row, "figures_hash"),
+            "it came before its draft": row["known_seq"] <= (row["drafted_seq"] or 0),
+        }
+        for reason, holds in against.items():
+            if holds:
+                faults.add("the decision {} by {}: {}", names("formula_change_decision", row["id"]),
+                           names("user", row["decided_by"]), reason)  # fmt: skip
 
 
 def _check_moves(moves: list[Row], rows: list[Row], faults: Faults, names: Names) -> None:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from lowmark.verify.checked import Checked, Faults
+from lowmark.verify.decided import WITH_PROOF, against_decider, against_proof
 from lowmark.verify.journals import DIMENSIONS, DRAFTS, LINES, POSTED, asked, by, hashed, read, there
 from lowmark.verify.names import Names
 from lowmark.verify.reader import Row, Rows
@@ -15,15 +16,12 @@ MEANING: Final = (
 _MADE_BY_ITSELF: Final = ("opening_trial_balance", "year_end_close", "prior_period_adjustment")
 """Events of entries that no person drafts: each has a rule of its own."""
 
-_DECISIONS: Final = """
+_DECISIONS: Final = f"""
 SELECT n.id, n.draft_id, n.decision, n.draft_hash, n.decided_by, n.recorded_at, d.drafted_by, d.draft_hash AS hash_of_draft,
-  s.id AS proof, s.user_id AS proved_by, s.bound_hash, s.expires_at,
-  (SELECT CASE WHEN g.granted THEN 1 ELSE 0 END FROM access_grant g
-   WHERE g.entity_id = n.entity_id AND g.user_id = n.decided_by AND g.role = 'approver' AND g.known_seq < n.known_seq
-   ORDER BY g.known_seq DESC LIMIT 1) AS held
+  {WITH_PROOF}
 FROM ledger_journal_decision n LEFT JOIN ledger_journal_draft d ON d.id = n.draft_id
 LEFT JOIN access_step_up s ON s.id = n.step_up_id WHERE n.entity_id = %s ORDER BY n.id
-"""
+"""  # noqa: S608
 _POSTINGS: Final = """
 SELECT p.id, p.draft_id, p.occurrence, p.leg, p.accounting_on, p.entry_id, e.accounting_on AS counts_on, e.event, e.source,
   e.document, e.book_id, e.reverses_id
@@ -60,14 +58,9 @@ def check(reader: Rows, entity_id: int) -> Checked:
 def _stands(row: Row, faults: Faults, names: Names) -> bool:
     """Say whether a decision stands, and everything that is against it."""
     against = {
-        "it is on no draft": row["drafted_by"] is None,
+        **against_decider(row, "journal"),
         "its hash is not the hash of the draft": row["draft_hash"] != row["hash_of_draft"],
-        "whoever drafted the journal decided on it": row["decided_by"] == row["drafted_by"],
-        "who decided was no approver then": row["held"] != 1,
-        "it rests on no proof of identity": row["proof"] is None,
-        "the proof of identity is another person's": row["proved_by"] != row["decided_by"],
-        "the proof of identity is for something else": row["bound_hash"] != row["draft_hash"],
-        "the proof of identity had expired": row["proof"] is not None and row["expires_at"] < row["recorded_at"],
+        **against_proof(row, "draft_hash"),
     }
     for reason, holds in against.items():
         if holds:

@@ -15,6 +15,7 @@ from lowmark.doors import meaning
 from lowmark.doors.web import forms
 from lowmark.doors.web.asking import ask, later, page, roles, show
 from lowmark.doors.web.navigation import GROUPS, may
+from lowmark.doors.web.pages.drafts import page_of
 from lowmark.doors.web.templatetags.figures import micro, minor, words
 from lowmark.services.catalogue import BY_NAME, SUMMARIES
 
@@ -129,8 +130,8 @@ def _done(request: HttpRequest, entity: str, operation: str, said: dict[str, Any
         return later(request, operation, request_key=key(request.POST.dict()), entity=entity, **said)
     done = ask(request, operation, request_key=key(request.POST.dict()), entity=entity, **said)
     messages.success(request, f"{title(operation)}: {summary(done)}.")
-    if getattr(done, "journal_hash", "") and done.accepted:
-        return redirect("journal", entity=entity, document=done.document)
+    if (draft := page_of(done)) and getattr(done, "accepted", True):
+        return redirect(draft, entity=entity, document=done.document)
     if getattr(done, "run", ""):
         return redirect("run", entity=entity, run=done.run)
     return redirect("record-one", entity=entity, operation=operation)

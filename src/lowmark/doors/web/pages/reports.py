@@ -19,6 +19,7 @@ from lowmark.doors.web.fields import last_month_end
 from lowmark.doors.web.files import Link, links_of
 from lowmark.doors.web.first import first_of
 from lowmark.doors.web.navigation import REPORTS, may
+from lowmark.doors.web.pages.drafts import page_of
 from lowmark.services.catalogue import BY_NAME, SUMMARIES
 
 OFFERED: Final = tuple(name for group in REPORTS.values() for name in group)
@@ -68,8 +69,8 @@ def report(request: HttpRequest, *, entity: str, operation: str) -> HttpResponse
                 found = ask(request, operation, entity=entity, **said)
                 if hasattr(found, "content"):
                     return handed_out(found)
-                if hasattr(found, "journal_hash"):
-                    return redirect("journal", entity=entity, document=found.document)
+                if draft := page_of(found):
+                    return redirect(draft, entity=entity, document=found.document)
                 answer = laid_out(found, given, operation=operation)
                 files = links_of(entity, operation, said, roles(request, entity))
             except Problem as refused:

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "0001_initial"),
         ("entities", "0001_initial"),
         ("items", "0001_initial"),
         ("people", "__first__"),
@@ -685,6 +686,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step_up",
+                    models.ForeignKey(
+                        db_column="step_up_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.stepup",
                     ),
                 ),
                 ("comment", models.TextField()),
