@@ -25,10 +25,12 @@ from lowmark.core.kinds.problems import Problem
 WHOLE: Final = "value_minor"
 PARTS: Final = (
     "purchase_minor", "freight_duty_minor", "labour_minor", "depreciation_minor", "other_overhead_minor",
-    "at_standard_minor",
+    "not_split_minor",
 )  # fmt: skip
-"""Parts of cost, as columns. A standard says one price, and not of what it is made: goods that are costed at standard have that
-as their only part, and what they are made into has it beside its own."""
+"""Parts of cost, as columns. A standard says one price, and not of what it is made, and so does whoever says what goods are worth
+that were made: that is not split, and what such goods are made into has it beside its own labour and overhead."""
+PURCHASE: Final = PARTS[0]
+NOT_SPLIT: Final = PARTS[-1]
 
 FLOWS: Final = {"pool": pl.Int64, "move": pl.Int64, "is_revalued": pl.Boolean}
 """What one row of parted flows is of: all that a move did to a pool, or what rolls of standards did to the layer it brought."""
@@ -38,16 +40,16 @@ _MOST_PER_FLOW: Final = len(PARTS) + 1
 
 
 def received(*, moves: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
-    """Give receipts that have a value their parts: what it came at is purchase, and each change is of the part that it names.
+    """Give receipts that have a value their parts: what each came at is of one part, and each change is of the part that it names.
 
     A credit is of its own part first; what that does not have comes off the others, as they stand; and no part is below nothing.
 
-    Shapes: moves: move, quantity_micro, value_minor, kind and others; changes: move, part (a column of ``PARTS``), value_minor,
-            all that count by then. Out: moves with ``PARTS``, null where there is no value of a receipt's own; value_minor with the
-            changes.
+    Shapes: moves: move, quantity_micro, value_minor, kind, came_as (the part of which its value is, a column of ``PARTS``) and
+            others; changes: move, part, value_minor, all that count by then. Out: moves with ``PARTS``, null where there is no
+            value of a receipt's own; value_minor with the changes.
 
     >>> moves = pl.DataFrame({"move": [1, 2, 3], "quantity_micro": [5, 5, -4], "value_minor": [100, 40, None],
-    ...                       "kind": [None] * 3})
+    ...                       "kind": [None] * 3, "came_as": [PURCHASE] * 3})
     >>> changes = pl.DataFrame({"move": [1, 1, 2, 2], "part": ["freight_duty_minor", "purchase_minor"] * 2,
     ...                         "value_minor": [12, -10, -4, -50]})
     >>> received(moves=moves, changes=changes).select("move", "value_minor", *PARTS[:2]).rows()
@@ -55,14 +57,12 @@ def received(*, moves: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     """
     comes = (pl.col("quantity_micro") > 0) & pl.col(WHOLE).is_not_null() & pl.col("kind").ne_missing("re_pool")
     valued = moves.with_columns(
-        pl.when(comes).then(pl.col(WHOLE) if name == PARTS[0] else pl.lit(0, dtype=pl.Int64)).alias(name)
-        for name in PARTS
+        pl.when(comes & (pl.col("came_as") == name)).then(WHOLE).when(comes).then(0).alias(name) for name in PARTS
     )
-    came = dict(moves.filter(comes).select("move", WHOLE).iter_rows())
-    by_move: dict[int, list[int]] = {}
+    changing = valued.filter(comes).join(changes.select("move").unique(), on="move", how="semi")
+    by_move = {move: parts for move, *parts in changing.select("move", *PARTS).iter_rows()}
     for move, part, value in changes.select("move", "part", WHOLE).iter_rows():
-        parts = by_move.setdefault(move, [came[move], *[0] * (len(PARTS) - 1)])
-        parts[PARTS.index(part)] += value
+        by_move[move][PARTS.index(part)] += value
     rows = [(move, *_never_below_nothing(parts)) for move, parts in by_move.items()]
     changed = pl.DataFrame(rows, dict.fromkeys(("move", *PARTS), pl.Int64), orient="row")
     both = valued.join(changed, on="move", how="left", maintain_order="left", suffix="_changed").with_columns(
@@ -151,7 +151,7 @@ def brought(*, whole: Costed, parts: Costed, fed: pl.DataFrame) -> pl.DataFrame:
     >>> from lowmark.core.costing.cost import cost
     >>> moves = pl.DataFrame({"pool": [1, 1, 1], "move": [1, 2, 3], "accounting_on": [date(2026, 1, 1)] * 3,
     ...     "known_seq": [1, 2, 3], "quantity_micro": [3, -1, -2], "value_minor": [4, None, None],
-    ...     "kind": ["receipt", "issue", "issue"]})
+    ...     "kind": ["receipt", "issue", "issue"], "came_as": [PURCHASE] * 3})
     >>> changes = pl.DataFrame({"move": [1], "part": ["labour_minor"], "value_minor": [1]})
     >>> parted = received(moves=moves, changes=changes)
     >>> moves = parted.select(moves.columns)

@@ -29,7 +29,7 @@ class Class:
     labour_minor: int = said("direct labour")
     depreciation_minor: int = said("depreciation that went into what was made")
     other_overhead_minor: int = said("other production overhead")
-    at_standard_minor: int = said("goods at standard, whose price is not split")
+    not_split_minor: int = said("cost that is one figure: of goods at standard, or made at a value of their own")
     value_minor: int = said("cost, as the books have it: the parts together")
 
 
@@ -46,13 +46,13 @@ class Line:
     labour_minor: int = said("direct labour")
     depreciation_minor: int = said("depreciation that went into what was made")
     other_overhead_minor: int = said("other production overhead")
-    at_standard_minor: int = said("goods at standard, whose price is not split")
+    not_split_minor: int = said("cost that is one figure: of goods at standard, or made at a value of their own")
     value_minor: int = said("cost, as the books have it: the parts together")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """What came in or went out in the time by one way: in is positive, out negative; the first row and all others are the last."""
+    """What came in (positive) or went out in the time by one way; the first row and those between are the last."""
 
     what: str = said(
         "where goods came from or went: opening, closing, purchases, cost_of_sales, into_production and others",
@@ -63,7 +63,7 @@ class Movement:
     labour_minor: int = said("direct labour")
     depreciation_minor: int = said("depreciation that went into what was made")
     other_overhead_minor: int = said("other production overhead")
-    at_standard_minor: int = said("goods at standard, whose price is not split")
+    not_split_minor: int = said("cost that is one figure: of goods at standard, or made at a value of their own")
     value_minor: int = said("cost: the parts together")
 
 

@@ -12,17 +12,21 @@ from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.operations.cost_components import Class, Line, Movement, Request, Response
 from lowmark.services.recording.anew import goods_of
-from lowmark.services.stock.components import AMOUNTS, WHERE, parted_at
+from lowmark.services.stock.components import AMOUNTS, parted_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.items import read as items_read
 from lowmark.store.session import reading
 from lowmark.store.stock import intercompany
 
 MONEY: Final = (*PARTS, WHOLE)
-ORDER: Final = {what: place for place, what in enumerate(("purchases", "taken_over", *WHERE.values()))}
-AT_STANDARD: Final = (
-    "Goods at standard are one part: a standard says what a unit should cost, and not of what that is made. What they are made "
-    "into has it beside its own labour and overhead."
+ORDER: Final = (
+    "taken_over", "purchases", "returned_to_vendors", "into_production", "from_production", "abnormal_waste", "found",
+    "title_passed", "restated", "standard_revaluation", "standard_variance", "sold_before_received", "cost_of_sales",
+)  # fmt: skip
+"""Ways in before ways out; what is not named comes after them."""
+NOT_SPLIT: Final = (
+    "Not split is what goods at standard cost, for a standard is one price, and what goods came at that were made at a value of "
+    "their own. What they are made into has it beside its own labour and overhead."
 )
 WITHIN: Final = (
     "What was bought from members of the group is purchase at their price. What of it is their margin follows from their own "
@@ -92,7 +96,8 @@ def _movements(flows: pl.DataFrame, before: pl.DataFrame) -> tuple[Movement, ...
     opening, closing = (each.select(pl.col(MONEY).sum()).with_columns(what=pl.lit(what))
                         for each, what in ((before, "opening"), (flows, "closing")))  # fmt: skip
     both = pl.concat([flows.select("what", *MONEY), before.select("what", -pl.col(MONEY))])
-    order = pl.col("what").replace_strict(ORDER, default=len(ORDER), return_dtype=pl.Int64)
+    places = {what: place for place, what in enumerate(ORDER)}
+    order = pl.col("what").replace_strict(places, default=len(ORDER), return_dtype=pl.Int64)
     summed = (
         both.group_by("what").agg(pl.col(MONEY).sum()).filter(pl.any_horizontal(pl.col(name) != 0 for name in MONEY))
     )
@@ -108,8 +113,8 @@ def _movements(flows: pl.DataFrame, before: pl.DataFrame) -> tuple[Movement, ...
 def _notes(flows: pl.DataFrame, within: int) -> tuple[str, ...]:
     """Say what is not told apart."""
     said = []
-    if (flows["at_standard_minor"] != 0).any():
-        said.append(AT_STANDARD)
+    if (flows["not_split_minor"] != 0).any():
+        said.append(NOT_SPLIT)
     if within:
         said.append(WITHIN)
     return tuple(said)

@@ -15,7 +15,9 @@ import polars as pl
 
 from lowmark.core.costing.components import (
     FLOWS,
+    NOT_SPLIT,
     PARTS,
+    PURCHASE,
     WHOLE,
     at_standard,
     beside,
@@ -51,6 +53,8 @@ WHERE: Final = {
 }  # fmt: skip
 """Where goods came from or went, by the event of their move; what is not named goes to, or comes back of, an expense.
 Goods that come into another pool of ours are the same goods: what is left of that is what a change of formula restated."""
+MADE_AT: Final = "production_receipt"
+"""By which event goods come that somebody says were made, at a value that he gives them."""
 REVALUED: Final = "standard_revaluation"
 VARIANCE: Final = "standard_variance"
 WASTE: Final = "abnormal_waste"
@@ -82,7 +86,8 @@ def parted_at(reader: Reader, entity: Entity, book: Book, goods: Goods, *, until
     made = of_moves(recorded_made(reader, book, pools, since=BEGINNING, known_seq=goods.known_seq), links.legs)
     moves = without_value(links.legs, made).drop("is_new")
     changes = _changes(reader, moves, goods, until)
-    valued = received(moves=moves, changes=changes.filter(pl.col("method") != "standard"))
+    came_as = pl.when(pl.col("event") == MADE_AT).then(pl.lit(NOT_SPLIT)).otherwise(pl.lit(PURCHASE))
+    valued = received(moves=moves.with_columns(came_as=came_as), changes=changes.filter(pl.col("method") != "standard"))
     conversions = made_read.conversions(reader, entity.id, known_seq=goods.known_seq)
     parted = conversion_parts(made=made, conversions=conversions)
     standards, rolls = standards_since(reader, book, since)
