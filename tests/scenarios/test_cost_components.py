@@ -234,7 +234,10 @@ def of_what_is_awaited() -> tuple[Company, list[date]]:
     return company, [before.on(1), before.on(15), before.on(31)]
 
 
-@pytest.mark.parametrize("life", [of_averages, of_rolls, of_changes, of_what_goes_back, of_kits, of_what_is_awaited])
+MORE = [pytest.param(life, marks=pytest.mark.more) for life in (of_changes, of_kits, of_what_is_awaited)]
+
+
+@pytest.mark.parametrize("life", [of_averages, of_rolls, *MORE])
 def test_whatever_happens_the_parts_are_what_the_books_have(store, life: Callable[[], tuple[Company, list[date]]]):
     company, days = life()
     holds(company, *days)
@@ -242,7 +245,8 @@ def test_whatever_happens_the_parts_are_what_the_books_have(store, life: Callabl
 
 def test_goods_that_go_over_take_their_parts_along_and_what_is_restated_is_spread_over_them(store):
     """Eight tents at 112.00, and 8.00 of 20.00 freight; by the average of 260.00 eight cost 104.00: 16.00 less."""
-    company, _ = of_what_goes_back()
+    company, days = of_what_goes_back()
+    holds(company, *days)
     (eve,), (begins,) = (there(company, day).values() for day in (back.EVE, back.BEGINS))
     shown = moved(company, back.BEGINS, back.BEGINS)
     assert tuple(now - was for now, was in zip(begins, eve, strict=True)) == shown["restated"]
