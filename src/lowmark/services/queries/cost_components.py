@@ -11,8 +11,8 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.operations.cost_components import Class, Line, Movement, Request, Response
+from lowmark.services.parting.costed import AMOUNTS, parted_at
 from lowmark.services.recording.anew import goods_of
-from lowmark.services.stock.components import AMOUNTS, parted_at
 from lowmark.store.entities import read as entities_read
 from lowmark.store.items import read as items_read
 from lowmark.store.session import reading
