@@ -252,3 +252,10 @@ def test_goods_that_go_over_take_their_parts_along_and_what_is_restated_is_sprea
     assert tuple(now - was for now, was in zip(begins, eve, strict=True)) == shown["restated"]
     assert sum(shown["restated"]) == sum(begins) - sum(eve) < 0
     assert shown["restated"][0] < shown["restated"][1] < 0
+
+
+def test_where_nothing_ever_came_there_is_nothing(store):
+    company = found(f"CC{next(_numbers)}")
+    answer = asked(company, JANUARY, date(2026, 1, 1))
+    assert (answer.value_minor, answer.lines, answer.classes, answer.notes) == (0, (), (), ())
+    assert [row.what for row in answer.movements] == ["opening", "closing"]
