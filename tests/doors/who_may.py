@@ -34,6 +34,7 @@ OPERATIONS = {
     "worklist": "planner preparer reviewer approver auditor administrator",
     "what-if": "preparer reviewer approver auditor administrator",
     "change-of-method": "preparer reviewer approver auditor administrator",
+    "cost-components": "preparer reviewer approver auditor administrator",
     "draft-formula-change": "preparer",
     "list-formula-changes": "preparer reviewer approver auditor administrator",
     "show-formula-change": "preparer reviewer approver auditor administrator",

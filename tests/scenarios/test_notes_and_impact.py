@@ -96,7 +96,7 @@ def test_the_note_agrees_with_the_ledger(store, framework, write_downs):
     by_class = {line.item_class: line.amount_minor for line in answer.lines if line.item_class}
     assert by_class == {"merchandise": 350_00, "supplies": 30_00}
     assert (answer.expense_minor, sum(line.amount_minor for line in answer.expenses)) == (650_00, 650_00)
-    assert {line.nature: line.amount_minor for line in answer.expenses}["purchase, of goods sold"] == 400_00
+    assert {line.nature: line.amount_minor for line in answer.expenses}["inventories sold"] == 400_00
     schedule = {line.column: line.amount_minor for line in answer.schedule}
     assert schedule == {"opening": 0, "charged_to_costs_and_expenses": 300_00, "charged_to_other_accounts": 20_00,
                         "deductions": -150_00, "closing": 170_00}  # fmt: skip

@@ -101,6 +101,7 @@ def questions(company: Company) -> dict[str, list[dict[str, Any]]]:
         "worklist": on_days,
         "what-if": [{"as_of": on, "price": "-10 %", "cost_to_sell": "=5 %"} for on in days],
         "change-of-method": [{"method": "moving_average", "as_of": FAR}, {"method": "weighted_average", "as_of": FAR}],
+        "cost-components": [{"as_of": on, "since": days[0]} for on in days],
         "list-formula-changes": [{}],
         "show-formula-change": [{"document": "none"}],
         "sensitivity": on_days,

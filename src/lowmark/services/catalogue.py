@@ -59,6 +59,7 @@ SUMMARIES: Final[dict[str, str]] = {
     "reverse": "Reverse a move recorded in error, at what it cost.",
     "record-move": "Record one stock move and post it.",
     "cost": "Show layers, cost and allowance at a date, or explain what one move cost.",
+    "cost-components": "Show what goods cost part by part: purchase, freight, labour, overhead; and where each part went.",
     "recost": "Cost everything again from the moves and compare with what is stored.",
     "cut-off": "List goods that are here and not ours, ours and not here, and issued before they were received.",
     "scan": "Say what a scanned code names: item, lot or serial, place, expiry.",

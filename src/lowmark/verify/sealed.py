@@ -106,9 +106,6 @@ _PLAIN: Final = (
         "id", "entity_id", "cost_basis_id", "pool_id", "layer_move_id", "move_id", "kind*", "accounting_on",
         "known_seq", "quantity_micro", "value_minor", "entry_id",
     )), "known_seq", ""),
-    Sealed("subledger_cost_flow_component", Form("cost_flow_component", (
-        "id", "entity_id", "flow_id", "component*", "value_minor",
-    )), "flow_id", "subledger_cost_flow"),
     Sealed("subledger_overlay_move", Form("overlay_move", (
         "id", "entity_id", "book_id", "overlay_id", "item_class*", "kind*", "reason*", "fiscal_year", "accounting_on",
         "known_seq", "amount_minor", "entry_id",

@@ -12,6 +12,8 @@ from typing import Final
 import polars as pl
 
 from lowmark.core.costing.linked import cost_linked
+from lowmark.core.costing.production import Leg, Values
+from lowmark.core.costing.production_checks import IS_INPUT
 from lowmark.core.costing.results import KINDS, Costed, together
 from lowmark.core.costing.shares import share_of
 from lowmark.core.costing.true_ups import NO_TRUE_UPS, averaged, trued_up
@@ -21,14 +23,15 @@ from lowmark.core.kinds.problems import Problem
 LAYER: Final = ("pool", "layer", "opened_on", "known_seq", "quantity_micro", "consumed_micro", "value_minor")
 ROLLS: Final = {"pool": pl.Int64, "quantity_micro": pl.Int64, "value_minor": pl.Int64, "valid_from": pl.Date}
 NO_ROLLS: Final = pl.DataFrame(schema=ROLLS)
-REVALUED: Final = {"pool": pl.Int64, "layer": pl.Int64, "value_minor": pl.Int64}
 
 
-def revalue(*, layers: pl.DataFrame, standards: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def revalue(
+    *, layers: pl.DataFrame, standards: pl.DataFrame, components: tuple[str, ...] = ("value_minor",)
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return by how much the value of layers changes at a new standard, and the layers as they stand at it.
 
-    Shapes: layers: pool, layer, quantity_micro, consumed_micro, value_minor and more; standards: pool, quantity_micro,
-            value_minor. Out: pool, layer, value_minor (signed, not zero); the layers of these pools, with nothing consumed.
+    Shapes: layers: pool, layer, quantity_micro, consumed_micro, components and more; standards: pool, quantity_micro,
+            components. Out: pool, layer, components (signed, not all zero); the layers of these pools, with nothing consumed.
 
     >>> layers = pl.DataFrame({"pool": [1], "layer": [7], "quantity_micro": [6], "consumed_micro": [0], "value_minor": [30]})
     >>> new = pl.DataFrame({"pool": [1], "quantity_micro": [1], "value_minor": [7]})
@@ -36,31 +39,35 @@ def revalue(*, layers: pl.DataFrame, standards: pl.DataFrame) -> tuple[pl.DataFr
     >>> changed.rows(), now.select("quantity_micro", "value_minor").rows()
     ([(1, 7, 12)], [(6, 42)])
     """
+    prices = [f"{name}_priced" for name in components]
     held = layers.filter(pl.col("consumed_micro") < pl.col("quantity_micro")).join(
-        standards.select("pool", per="quantity_micro", price="value_minor"), on="pool", maintain_order="left"
-    )
+        standards.select("pool", per="quantity_micro", **dict(zip(prices, components, strict=True))), on="pool",
+        maintain_order="left",
+    )  # fmt: skip
     left, worth, changed = [], [], []
     for row in held.iter_rows(named=True):
-        whole, gone, value = row["quantity_micro"], row["consumed_micro"], row["value_minor"]
+        whole, gone = row["quantity_micro"], row["consumed_micro"]
         left.append(whole - gone)
-        worth.append(multiply_divide_round(row["price"], whole - gone, row["per"]))
-        difference = worth[-1] - (value - multiply_divide_round(value, gone, whole))
-        if difference:
-            changed.append((row["pool"], row["layer"], difference))
-    now = held.with_columns(
-        pl.Series("quantity_micro", left, dtype=pl.Int64), pl.Series("value_minor", worth, dtype=pl.Int64),
-        consumed_micro=pl.lit(0, dtype=pl.Int64),
+        now = [multiply_divide_round(row[price], whole - gone, row["per"]) for price in prices]
+        was = [row[name] - multiply_divide_round(row[name], gone, whole) for name in components]
+        worth.append(now)
+        if now != was:
+            changed.append((row["pool"], row["layer"], *(new - old for new, old in zip(now, was, strict=True))))
+    stand = held.with_columns(
+        pl.Series("quantity_micro", left, dtype=pl.Int64), consumed_micro=pl.lit(0, dtype=pl.Int64),
+        **{name: pl.Series([each[k] for each in worth], dtype=pl.Int64) for k, name in enumerate(components)},
     ).select(layers.columns)  # fmt: skip
-    return pl.DataFrame(changed, schema=REVALUED, orient="row"), now
+    return pl.DataFrame(changed, schema=dict.fromkeys(("pool", "layer", *components), pl.Int64), orient="row"), stand
 
 
 def cost_rolled(
     *, moves: pl.DataFrame, links: pl.DataFrame, standards: pl.DataFrame, rolls: pl.DataFrame,
     layers: pl.DataFrame | None = None, made: pl.DataFrame | None = None, true_ups: pl.DataFrame = NO_TRUE_UPS,
+    components: tuple[str, ...] = ("value_minor",),
 ) -> Costed:  # fmt: skip
     """Cost moves as `cost_linked` does, where standards of some pools are rolled on some days, or periods of some trued up.
 
-    Shapes: moves, links, layers and made: as `cost_linked` takes them; standards: pool, quantity_micro, value_minor, at which
+    Shapes: moves, links, layers and made: as `cost_linked` takes them; standards: pool, quantity_micro, components, at which
             layers stand and a pool begins; rolls: the same, and valid_from; true_ups: ``TRUE_UPS``. Flows of
             kind `revalue` have no quantity, and name the layer's own receipt as their move; those of kind `adjust` have none
             either, and true a move up on the last day of its period.
@@ -81,8 +88,8 @@ def cost_rolled(
     """
     if rolls.is_empty() and true_ups.is_empty():
         return cost_linked(moves=moves, links=links, layers=layers, standards=standards,
-                           made=made)  # fmt: skip
-    reached = _Reached(links, layers, made)
+                           made=made, components=components)  # fmt: skip
+    reached = _Reached(links, layers, made, components)
     for day, until in _times(rolls, true_ups):
         rolled = rolls.filter(pl.col("valid_from").eq_missing(pl.lit(day, dtype=pl.Date)))
         if day is not None and not rolled.is_empty():
@@ -119,17 +126,19 @@ def _between(moves: pl.DataFrame, day: date | None, until: date | None) -> pl.Da
 class _Reached:
     """How far the times have come: layers, what issues cost and how much of each came back, tables so far."""
 
-    def __init__(self, links: pl.DataFrame, layers: pl.DataFrame | None, made: pl.DataFrame | None) -> None:
-        self.links, self.made, self.layers = links, made, layers
+    def __init__(
+        self, links: pl.DataFrame, layers: pl.DataFrame | None, made: pl.DataFrame | None, components: tuple[str, ...]
+    ) -> None:
+        self.links, self.made, self.layers, self.components = links, made, layers, components
         self.parts: list[Costed] = []
-        self.costs: dict[tuple[int, int], int] = {}
+        self.costs: dict[Leg, Values] = {}
         self.back: defaultdict[tuple[int, int], int] = defaultdict(int)
 
     def roll(self, standards: pl.DataFrame, rolled: pl.DataFrame, day: date) -> pl.DataFrame:
         """Revalue what is on hand; return the standards that hold from then on."""
         new = rolled.select(standards.columns)
         assert self.layers is not None
-        changed, now = revalue(layers=self.layers, standards=new)
+        changed, now = revalue(layers=self.layers, standards=new, components=self.components)
         self.layers = pl.concat([self.layers.join(now, on=["pool", "layer"], how="anti"), now])
         flows = self.parts[-1].flows
         made = changed.with_columns(
@@ -149,7 +158,7 @@ class _Reached:
         self.layers, self.back, self.costs = before, back, costs
         final = self.cost(averaged(moves, true_ups["pool"].unique()), standards)
         self.parts.pop()
-        found = trued_up(provisional=provisional, final=final, true_ups=true_ups)
+        found = trued_up(provisional=provisional, final=final, true_ups=true_ups, components=self.components)
         is_open = pl.col("consumed_micro") < pl.col("quantity_micro")
         self.layers = found.layers.filter(is_open)
         flows, varied = (pl.concat(both) for both in
@@ -163,15 +172,16 @@ class _Reached:
         earlier = own.filter(pl.Series([key in self.costs for key in _sources(own)], dtype=pl.Boolean))
         here = own.join(earlier, on=["pool", "move"], how="anti", maintain_order="left")
         costed = cost_linked(moves=self._valued(moves, earlier), links=here, layers=self.layers, standards=standards,
-                             made=self._made(moves))  # fmt: skip
+                             made=self._made(moves), components=self.components)  # fmt: skip
         is_open = pl.col("consumed_micro") < pl.col("quantity_micro")
         self.layers = costed.layers.filter(is_open)
         self.parts.append(Costed(costed.flows, costed.layers.filter(~is_open), costed.refused, costed.variances))
         wanted = set(_sources(self.links))
         wanted |= set() if self.made is None else set(self.made.select("pool", "move").iter_rows())
-        for pool, move, value in costed.flows.group_by("pool", "move").agg(pl.col("value_minor").sum()).iter_rows():
+        sums = costed.flows.group_by("pool", "move").agg(pl.col(self.components).sum())
+        for pool, move, *values in sums.iter_rows():
             if (pool, move) in wanted:
-                self.costs[pool, move] = -value
+                self.costs[pool, move] = tuple(-value for value in values)
         came = here.join(moves.select("pool", "move", came="quantity_micro"), on=["pool", "move"])
         for key, quantity in zip(_sources(came), came["came"], strict=True):
             self.back[key] += quantity
@@ -183,11 +193,11 @@ class _Reached:
             return None
         begun = self.made.join(moves, on=["pool", "move"], how="semi").select("production").unique()
         own = self.made.join(begun, on="production", how="semi", maintain_order="left")
-        known = [self.costs.get(key) for key in own.select("pool", "move").iter_rows()]
-        is_input = pl.col("share_micro").is_null() & pl.col("own_minor").is_null()
-        return own.with_columns(known=pl.Series(known, dtype=pl.Int64)).with_columns(
-            value_minor=pl.when(is_input).then(pl.coalesce("known", "value_minor")).otherwise("value_minor")
-        ).drop("known")  # fmt: skip
+        known = [self.costs.get((pool, move)) for pool, move in own.select("pool", "move").iter_rows()]
+        return own.with_columns(
+            pl.when(IS_INPUT).then(pl.coalesce(pl.Series([each and each[k] for each in known], dtype=pl.Int64), name))
+            .otherwise(name).alias(name) for k, name in enumerate(self.components)
+        )  # fmt: skip
 
     def _valued(self, moves: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
         """Value what comes back from an issue of an earlier time."""
@@ -197,13 +207,14 @@ class _Reached:
         for row in placed.iter_rows(named=True):
             key = row["source_pool"], row["source_move"]
             before = row["before_micro"] + self.back[key]
-            worth = share_of((self.costs[key],), row["quantity_micro"], before, row["came"])[0]
+            worth = share_of(self.costs[key], row["quantity_micro"], before, row["came"])
             self.back[key] += row["came"]
-            rows.append((row["pool"], row["move"], worth))
-        found = pl.DataFrame(rows, dict.fromkeys(("pool", "move", "worth"), pl.Int64), orient="row")
-        return moves.join(found, on=["pool", "move"], how="left", maintain_order="left").with_columns(
-            value_minor=pl.coalesce("value_minor", "worth")
-        ).drop("worth")  # fmt: skip
+            rows.append((row["pool"], row["move"], *worth))
+        found = pl.DataFrame(rows, dict.fromkeys(("pool", "move", *self.components), pl.Int64), orient="row")
+        joined = moves.join(found, on=["pool", "move"], how="left", maintain_order="left", suffix="_shared")
+        return joined.select(
+            pl.coalesce(name, f"{name}_shared") if name in self.components else name for name in moves.columns
+        )
 
     def whole(self) -> Costed:
         """Return everything, by pool in costing order."""

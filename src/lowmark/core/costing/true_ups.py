@@ -46,7 +46,9 @@ def averaged(moves: pl.DataFrame, pools: pl.Series) -> pl.DataFrame:
     return moves.with_columns(method=method, period=pl.lit(0, dtype=pl.Int64))
 
 
-def trued_up(*, provisional: Costed, final: Costed, true_ups: pl.DataFrame) -> Costed:
+def trued_up(
+    *, provisional: Costed, final: Costed, true_ups: pl.DataFrame, components: tuple[str, ...] = ("value_minor",)
+) -> Costed:
     """Return what is to be told of a period after its provisional flows: what differs, and the layers as they stand.
 
     Shapes: provisional and final: one period, costed by moving averages and by those of the period; true_ups: ``TRUE_UPS`` of
@@ -76,23 +78,25 @@ def trued_up(*, provisional: Costed, final: Costed, true_ups: pl.DataFrame) -> C
     )  # fmt: skip
     others = [told.flows.join(own, on="pool", how="anti") for told in (provisional, final)]
     flows = pl.concat([
-        _differing(provisional.flows, final.flows, closing),
-        _differing(others[0], others[1], None),
+        _differing(provisional.flows, final.flows, closing, components),
+        _differing(others[0], others[1], None, components),
     ])  # fmt: skip
     known = provisional.flows.select(*_MOVE, "known_seq").unique()
     made = flows.join(known, on=list(_MOVE), how="left").with_columns(
         kind=pl.lit("adjust", KINDS), accounting_on=pl.lit(ends_on), quantity_micro=pl.lit(0, pl.Int64)
     ).select(provisional.flows.columns).cast(provisional.flows.schema).sort("pool", "known_seq", "move", "layer")  # fmt: skip
-    was = provisional.variances.with_columns(-pl.col("value_minor"))
-    varied = pl.concat([final.variances, was]).group_by(*_MOVE, "known_seq").agg(pl.col("value_minor").sum()).filter(
-        pl.col("value_minor") != 0
+    was = provisional.variances.with_columns(-pl.col(components))
+    varied = pl.concat([final.variances, was]).group_by(*_MOVE, "known_seq").agg(pl.col(components).sum()).filter(
+        pl.any_horizontal(pl.col(name) != 0 for name in components)
     ).with_columns(accounting_on=pl.lit(ends_on)).select(was.columns).cast(was.schema).sort(
         "pool", "known_seq", "move"
     )  # fmt: skip
-    return Costed(made, _layers(provisional.layers, final.layers, own, closing), final.refused, varied)
+    return Costed(made, _layers(provisional.layers, final.layers, own, closing, components), final.refused, varied)
 
 
-def _differing(provisional: pl.DataFrame, final: pl.DataFrame, closing: pl.DataFrame | None) -> pl.DataFrame:
+def _differing(
+    provisional: pl.DataFrame, final: pl.DataFrame, closing: pl.DataFrame | None, components: tuple[str, ...]
+) -> pl.DataFrame:
     """Return by how much moves cost something else: in their own layers, or all of it in those that are there at the end.
 
     Shapes: closing: pool, closing (the layer); without it, every layer by itself.
@@ -100,21 +104,25 @@ def _differing(provisional: pl.DataFrame, final: pl.DataFrame, closing: pl.DataF
     key, both = list(_FLOW), [provisional, final]
     if closing is not None:
         both = [part.join(closing, on="pool").with_columns(layer="closing") for part in both]
-    signed = [both[0].select(*key, -pl.col("value_minor")), both[1].select(*key, "value_minor")]
-    return pl.concat(signed).group_by(key).agg(pl.col("value_minor").sum()).filter(pl.col("value_minor") != 0)
+    signed = [both[0].select(*key, -pl.col(components)), both[1].select(*key, *components)]
+    differs = pl.any_horizontal(pl.col(name) != 0 for name in components)
+    return pl.concat(signed).group_by(key).agg(pl.col(components).sum()).filter(differs)
 
 
-def _layers(was: pl.DataFrame, now: pl.DataFrame, own: pl.DataFrame, closing: pl.DataFrame) -> pl.DataFrame:
+def _layers(
+    was: pl.DataFrame, now: pl.DataFrame, own: pl.DataFrame, closing: pl.DataFrame, components: tuple[str, ...]
+) -> pl.DataFrame:
     """Return the layers after a period: in pools that are averaged, what is left of the one that is open, under its own name."""
     is_open = pl.col("consumed_micro") < pl.col("quantity_micro")
     averages = now.filter(is_open).join(own, on="pool", how="semi")
     left = [
-        (pool, quantity - gone, value - multiply_divide_round(value, gone, quantity))
-        for pool, quantity, gone, value in averages.select(
-            "pool", "quantity_micro", "consumed_micro", "value_minor"
+        (pool, quantity - gone, *(value - multiply_divide_round(value, gone, quantity) for value in values))
+        for pool, quantity, gone, *values in averages.select(
+            "pool", "quantity_micro", "consumed_micro", *components
         ).iter_rows()
     ]
-    stands = pl.DataFrame(left, {"pool": pl.Int64, "left": pl.Int64, "worth": pl.Int64}, orient="row")
+    worth = [f"{name}_left" for name in components]
+    stands = pl.DataFrame(left, dict.fromkeys(("pool", "left", *worth), pl.Int64), orient="row")
     before = was.join(own, on="pool", how="semi")
     moved = (
         before.filter(is_open)
@@ -122,7 +130,7 @@ def _layers(was: pl.DataFrame, now: pl.DataFrame, own: pl.DataFrame, closing: pl
         .filter(pl.col("layer") == pl.col("closing"))
     )
     restated = moved.with_columns(
-        quantity_micro="left", value_minor="worth", consumed_micro=pl.lit(0, dtype=pl.Int64)
+        quantity_micro="left", consumed_micro=pl.lit(0, dtype=pl.Int64), **dict(zip(components, worth, strict=True))
     ).select(was.columns)  # fmt: skip
     idle = before.filter(is_open).join(closing, on="pool", how="anti")
     return pl.concat(

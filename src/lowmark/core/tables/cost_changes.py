@@ -1,7 +1,9 @@
 """A change of cost: what a document that came later says goods cost more, or less."""
 
-from lowmark.core.tables.cost_flow_components import COMPONENTS
 from lowmark.core.tables.noun import Noun, day, identity, known, minor, ref, word
+
+COMPONENTS = ("purchase", "freight_duty", "labour", "depreciation", "other_overhead", "intercompany_margin")
+"""The parts of what goods cost."""
 
 CHANGE_KINDS = ("freight", "duty", "insurance", "invoice", "rebate", "credit", "price_protection")
 LANDED = ("freight", "duty", "insurance")

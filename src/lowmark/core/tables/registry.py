@@ -30,7 +30,6 @@ from lowmark.core.tables.consolidation_members import CONSOLIDATION_MEMBER
 from lowmark.core.tables.consolidations import CONSOLIDATION
 from lowmark.core.tables.cost_bases import COST_BASIS
 from lowmark.core.tables.cost_changes import COST_CHANGE
-from lowmark.core.tables.cost_flow_components import COST_FLOW_COMPONENT
 from lowmark.core.tables.cost_flows import COST_FLOW
 from lowmark.core.tables.cost_pools import COST_POOL
 from lowmark.core.tables.count_postings import COUNT_POSTING
@@ -148,7 +147,6 @@ NOUNS: tuple[Noun, ...] = (
     CONSOLIDATION,
     COST_BASIS,
     COST_CHANGE,
-    COST_FLOW_COMPONENT,
     COST_FLOW,
     COST_POOL,
     COUNT_POSTING,

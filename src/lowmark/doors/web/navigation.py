@@ -114,6 +114,7 @@ REPORTS: Final = {
         "labels",
         "cut-off",
         "worklist",
+        "cost-components",
         "recost",
     ),
     "Counting": ("count-plan", "frozen-places", "count-variances", "count-roll", "count-sample", "confirmations"),

@@ -130,12 +130,12 @@ def _expenses(
     first_on: date,
     at: dict[str, Any],
 ) -> dict[str, int]:
-    """Return the cost of sales by nature: components of what was sold, and each other account of the caption."""
-    sold = overlays_read.components_sold(reader, book_id=book.id, first_on=first_on, **at)
-    found = {f"{name.replace('_', ' ')}, of goods sold": amount for name, amount in sold.items() if amount}
+    """Return the cost of sales by nature: what goods had cost that were sold, and each other account of the caption."""
+    sold = overlays_read.cost_sold(reader, book_id=book.id, first_on=first_on, **at)
+    found = {"inventories sold": sold} if sold else {}
     cost = accounts.filter(pl.col("caption").is_in([COST_OF_SALES, WRITE_DOWNS]), pl.col("section") == "expense")
     for number, name, amount in cost.select("account_id", "name", "posted_year_minor").iter_rows():
-        own = amount - (sum(sold.values()) if number in roles["cost_of_sales"] else 0)
+        own = amount - (sold if number in roles["cost_of_sales"] else 0)
         if own:
             found[name if number not in roles["cost_of_sales"] else f"{name}, otherwise"] = own
     return found

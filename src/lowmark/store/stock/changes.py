@@ -46,6 +46,16 @@ def changes_of(reader: Reader, moves: Sequence[int], *, known_seq: int) -> "pl.D
     return frame_of_many(reader, CHANGES, moves, _CHANGE, after=(known_seq,))
 
 
+def parts_changed(reader: Reader, moves: Sequence[int], *, known_seq: int) -> "pl.DataFrame":
+    """Return which part of what some receipts cost changed, on which days: move, accounting_on, component, value_minor."""
+    sql = (
+        "SELECT c.move_id, c.accounting_on, c.component, c.value_minor FROM stock_cost_change c"
+        " WHERE c.move_id IN ({marks}) AND c.known_seq <= %s ORDER BY c.known_seq"
+    )
+    types: dict[str, Type] = {"move": "id", "accounting_on": "day", "component": "text", "value_minor": "minor"}
+    return frame_of_many(reader, sql, moves, types, after=(known_seq,))
+
+
 def changed_by(reader: Reader, move_id: int) -> int:
     """Return by how much in all a receipt cost more than it came at; negative for less."""
     sql = "SELECT CAST(coalesce(sum(value_minor), 0) AS bigint) FROM stock_cost_change WHERE move_id = %s"

@@ -53,6 +53,16 @@ def legs_since(reader: Reader, basis_id: int, *, since: date, known_seq: int) ->
              "lost_micro", "value_minor")  # fmt: skip
 
 
+def conversions(reader: Reader, entity_id: int, *, known_seq: int) -> "pl.DataFrame":
+    """Return what productions cost to make: production, labour_minor, depreciation_minor, other_overhead_minor."""
+    return reader.frame(
+        "SELECT id, labour_minor, depreciation_minor, other_overhead_minor FROM stock_production"
+        " WHERE entity_id = %s AND known_seq <= %s",
+        [entity_id, known_seq],
+        {"production": "id", "labour_minor": "minor", "depreciation_minor": "minor", "other_overhead_minor": "minor"},
+    )  # fmt: skip
+
+
 TRANSFERRED = """
 SELECT a.cause_move_id, a.pool_id, a.reason, a.fiscal_year, CAST(-sum(a.amount_minor) AS bigint)
 FROM subledger_allowance_move a

@@ -1,7 +1,6 @@
 """What each event did to cost and allowance, layer by layer."""
 
 from lowmark.core.tables.allowance_moves import ALLOWANCE_MOVE
-from lowmark.core.tables.cost_flow_components import COST_FLOW_COMPONENT
 from lowmark.core.tables.cost_flows import COST_FLOW
 from lowmark.core.tables.layer_allowances import LAYER_ALLOWANCE
 from lowmark.core.tables.opening_retail import OPENING_RETAIL
@@ -13,7 +12,6 @@ from lowmark.store.model import model_of
 
 AllowanceMove = model_of(ALLOWANCE_MOVE, __name__)
 CostFlow = model_of(COST_FLOW, __name__)
-CostFlowComponent = model_of(COST_FLOW_COMPONENT, __name__)
 LayerAllowance = model_of(LAYER_ALLOWANCE, __name__)
 OpeningRetail = model_of(OPENING_RETAIL, __name__)
 OpeningTaxBase = model_of(OPENING_TAX_BASE, __name__)

@@ -133,17 +133,12 @@ def methods_in_use(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq
 
 
 SOLD = """
-SELECT coalesce(c.component, 'purchase') AS component,
-       CAST(-sum(CASE WHEN c.id IS NULL THEN f.value_minor ELSE c.value_minor END) AS bigint) AS amount_minor
-FROM subledger_cost_flow f JOIN ledger_entry e ON e.id = f.entry_id
-LEFT JOIN subledger_cost_flow_component c ON c.flow_id = f.id
+SELECT CAST(coalesce(-sum(f.value_minor), 0) AS bigint) FROM subledger_cost_flow f JOIN ledger_entry e ON e.id = f.entry_id
 WHERE e.book_id = %s AND e.accounting_on BETWEEN %s AND %s AND e.known_seq <= %s
   AND (e.event LIKE 'sale%%' AND e.event NOT LIKE '%%variance%%')
-GROUP BY coalesce(c.component, 'purchase') ORDER BY 1
 """
 
 
-def components_sold(reader: Reader, *, book_id: int, first_on: date, as_of: date, known_seq: int) -> dict[str, int]:
-    """Return the cost of what was sold in a time, less what came back, by component; what has only one is purchase."""
-    rows = reader.rows(SOLD, [book_id, first_on, as_of, known_seq])
-    return {str(row["component"]): int(row["amount_minor"]) for row in rows}
+def cost_sold(reader: Reader, *, book_id: int, first_on: date, as_of: date, known_seq: int) -> int:
+    """Return the cost of what was sold in a time, less what came back."""
+    return int(reader.value(SOLD, [book_id, first_on, as_of, known_seq]))

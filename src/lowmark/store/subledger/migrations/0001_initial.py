@@ -706,57 +706,6 @@ class Migration(migrations.Migration):
             },
         ),
         lowmark.store.creating.CreateTable(
-            name="CostFlowComponent",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "entity",
-                    models.ForeignKey(
-                        db_column="entity_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="entities.entity",
-                    ),
-                ),
-                (
-                    "flow",
-                    models.ForeignKey(
-                        db_column="flow_id",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="subledger.costflow",
-                    ),
-                ),
-                ("component", models.TextField()),
-                ("value_minor", models.BigIntegerField()),
-            ],
-            options={
-                "db_table": "subledger_cost_flow_component",
-                "indexes": [],
-                "constraints": [
-                    models.UniqueConstraint(fields=("flow", "component"), name="cost_flow_component_u1"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "component__in",
-                                (
-                                    "purchase",
-                                    "freight_duty",
-                                    "labour",
-                                    "depreciation",
-                                    "other_overhead",
-                                    "intercompany_margin",
-                                ),
-                            )
-                        ),
-                        name="cost_flow_component_component_ck",
-                    ),
-                ],
-            },
-        ),
-        lowmark.store.creating.CreateTable(
             name="PoolLayer",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

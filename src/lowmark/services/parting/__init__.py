@@ -1,0 +1,1 @@
+"""Costs in their parts: what is recorded, costed part by part in memory."""
