@@ -219,4 +219,18 @@ OF_RESTATEMENTS = (
         by="formulas_stand content_hashes",
         words="on 2026-01-01 goods are restated by 10.00 CAD by CF-2, and 20.00 CAD is posted to retained earnings",
     ),
+    tampering(
+        "of which year the tax on a change is",
+        "UPDATE ledger_journal_draft SET origin_year = origin_year - 1 WHERE purpose = 'formula_change_tax'",
+        by="formulas_stand journals_stand content_hashes",
+        words="is the tax of 2024 on a change of 2026-01-01, which does nothing to it",
+    ),
+    tampering(
+        "what bears the tax on a change",
+        "UPDATE ledger_journal_draft_line SET account_id = (SELECT account_id FROM ledger_account_role"
+        " WHERE entity_id = {entity} AND role = 'cost_of_sales') WHERE entity_id = {entity} AND account_id ="
+        " (SELECT account_id FROM ledger_account_role WHERE entity_id = {entity} AND role = 'retained_earnings' AND reason = '')",
+        by="formulas_stand journals_stand content_hashes",
+        words="is not between retained earnings and a tax",
+    ),
 )

@@ -43,6 +43,7 @@ def live_back():
         "draft-formula-change", company.ada, document="CF-2", method="fifo", begins_on=JANUARY, because="more relevant"
     )
     decide(company, "CF-2")
+    company.do("draft-formula-tax", company.ada, document="CF-2", tax_rate="25 %")
     company.record("S2", "TENT", 6, date(2026, 1, 3))
 
 

@@ -41,6 +41,16 @@ LEFT JOIN (SELECT DISTINCT account_id FROM ledger_account_role WHERE entity_id =
 WHERE e.entity_id = %s AND e.event IN ('formula_restated', 'formula_restated_back')
 GROUP BY e.book_id, e.accounting_on, e.document, b.is_primary ORDER BY e.book_id, e.accounting_on, e.document
 """
+_TAXES: Final = """
+SELECT d.id, d.first_on, d.origin_year, d.n_lines,
+  (SELECT count(DISTINCT l.line_no) FROM ledger_journal_draft_line l JOIN ledger_account_role r ON r.account_id = l.account_id
+   WHERE l.draft_id = d.id AND r.role = 'retained_earnings') AS retained,
+  (SELECT count(DISTINCT l.line_no) FROM ledger_journal_draft_line l JOIN ledger_account_role r ON r.account_id = l.account_id
+   WHERE l.draft_id = d.id AND r.role IN ('deferred_tax_asset', 'income_tax_payable')) AS taxes,
+  (SELECT count(*) FROM stock_formula_change c JOIN stock_formula_change_effect e ON e.formula_change_id = c.id
+   WHERE c.entity_id = d.entity_id AND c.begins_on = d.first_on AND e.fiscal_year = d.origin_year) AS effects
+FROM ledger_journal_draft d WHERE d.entity_id = %s AND d.purpose = 'formula_change_tax' ORDER BY d.id
+"""
 
 
 def check_restated(reader: Rows, entity_id: int, faults: Faults, names: Names) -> int:
@@ -54,6 +64,7 @@ def check_restated(reader: Rows, entity_id: int, faults: Faults, names: Names) -
     restated = _of_moves(reader, entity_id, rows, faults, names)
     _check_effects(reader, entity_id, rows, restated, faults, names)
     _check_posted(reader, entity_id, rows, restated, faults, names)
+    _check_taxes(reader, entity_id, faults, names)
     return len(rows)
 
 
@@ -120,3 +131,16 @@ def _check_posted(
         if amounts[0] != amounts[1]:
             faults.add("on {} goods are restated by {} by {}, and {} is posted to retained earnings", on(day),
                        names.money(amounts[0]), document, names.money(amounts[1]))  # fmt: skip
+
+
+def _check_taxes(reader: Rows, entity_id: int, faults: Faults, names: Names) -> None:
+    """See that the tax on a change is of a year that this does something to, and is borne by retained earnings."""
+    for row in reader.rows(_TAXES, [entity_id]):
+        said = names("journal_draft", row["id"])
+        if not row["effects"]:
+            faults.add("journal {} is the tax of {} on a change of {}, which does nothing to it", said,
+                       row["origin_year"] or "no year", on(row["first_on"]))  # fmt: skip
+        if (row["n_lines"], row["retained"], row["taxes"]) != (2, 1, 1):
+            faults.add(
+                "journal {} is the tax on a change of formula, and is not between retained earnings and a tax", said
+            )
