@@ -83,6 +83,7 @@ POSTED = (
 CHANGED = (
     ("landed_cost", 1200, 2110), ("invoice_difference", 1200, 2100), ("vendor_rebate", 1160, 1200),
     ("vendor_credit", 1160, 1200), ("price_protection", 1160, 1200), ("credit_over_cost", 1200, 5000),
+    ("formula_restated", 1200, 3100),
 )  # fmt: skip
 """What changes of what receipts cost post; a change that is taken back posts the other way."""
 

@@ -34,6 +34,7 @@ def plan_going_over(reader: Reader, entity: Entity, book: Book, going: GoingOver
     """Plan the moves of goods whose items are recorded as going over."""
     watermark, document = entities_read.known_seq(reader, entity.id), str(going.change["document"])
     there = valuation_read.pools(reader, book.cost_basis_id)
+    assert going.layers["quantity_micro"].sum() == going.goods["quantity_micro"].sum()
     moves = _moves(going, watermark)
     legs, pools = pooled(reader, book, legs_of(moves), there)
     sources = sources_of(reader, book, moves, legs, pools)
