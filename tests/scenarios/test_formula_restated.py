@@ -182,24 +182,48 @@ def test_goods_against_which_more_is_held_than_they_cost_do_not_go_over(store):
     holds(company)
 
 
-def test_goods_that_others_are_made_of_go_over_with_them_or_not_at_all(store):
-    """Four huts are made of four of twenty tents: 48.00, at 12.00 each by the average, not 40.00."""
+def made() -> Company:
+    """Four huts are made of four of twenty tents: 40.00 by first in, first out, 48.00 at 12.00 each by the average."""
     company = begun()
+    company.bring("items", [("HUT", "Hut", "finished_goods")], ("item", "name", "item_class"))
     company.record("PO-1", "TENT", 10, date(2025, 3, 1), value="100.00")
     company.record("PO-2", "TENT", 10, date(2025, 6, 1), value="140.00")
-    company.bring("items", [("HUT", "Hut", "finished_goods")], ("item", "name", "item_class"))
     company.do("produce", company.ada, document="WO-1", item="HUT", quantity="4", inputs="TENT=4", location="Main",
                produced_on=date(2025, 7, 1))  # fmt: skip
-    drafted(company, document="CF-0", item_class="merchandise")
-    assert [one.code for one in shown(company, "CF-0").against] == ["reaches_others"]
+    return company
+
+
+def test_goods_that_others_are_made_of_go_over_with_them(store):
+    company = made()
     drafted(company)
     waits = shown(company)
     assert [(one.item, one.value_minor, one.new_minor) for one in waits.lines] == [
         ("HUT", 40_00, 48_00), ("TENT", 200_00, 192_00),
     ]  # fmt: skip
-    assert waits.effect_minor == 0
+    assert (waits.items, waits.made_of_them, waits.effect_minor) == (("HUT", "TENT"), (), 0)
     decided(company)
     assert company.record("SO-2", "HUT", 1, date(2026, 1, 9)).value_minor == -12_00
+    holds(company)
+
+
+def test_goods_made_of_those_that_go_over_keep_their_formula_and_cost_something_else(store):
+    """One hut is sold in 2025, for 10.00 that would have been 12.00: 2.00 of 2025, and 6.00 more on three that are there."""
+    company = made()
+    company.record("SO-1", "HUT", 1, date(2025, 9, 1))
+    drafted(company, item_class="merchandise")
+    waits = shown(company)
+    assert [(one.item, one.value_minor, one.new_minor) for one in waits.lines] == [
+        ("HUT", 30_00, 36_00), ("TENT", 200_00, 192_00),
+    ]  # fmt: skip
+    assert (waits.items, waits.made_of_them, waits.effect_minor) == (("TENT",), ("HUT",), -2_00)
+    decided(company)
+    after = shown(company)
+    assert (after.items, after.made_of_them) == (waits.items, waits.made_of_them)
+    assert [(one.expense, one.amount_minor) for one in after.effects] == [("cost_of_sales", 2_00)]
+    company.do("produce", company.ada, document="WO-2", item="HUT", quantity="1", inputs="TENT=1", location="Main",
+               labour="8.00", produced_on=date(2026, 1, 5))  # fmt: skip
+    assert company.record("SO-2", "HUT", 4, date(2026, 1, 9)).value_minor == -36_00 - 20_00  # The oldest first.
+    assert refused(company.record, "SO-3", "HUT", 1, EVE).code == "refused"
     holds(company)
 
 

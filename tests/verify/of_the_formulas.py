@@ -183,6 +183,12 @@ OF_RESTATEMENTS = (
         words="and 2026-02-01 begins no fiscal year",
     ),
     tampering(
+        "which formula the new one is said to take the place of",
+        "UPDATE stock_formula_change_item SET replaces = 'standard'",
+        by="formulas_stand layers_replay content_hashes",
+        words="says another formula or day than its change",
+    ),
+    tampering(
         "when its goods are said to go over",
         "UPDATE stock_formula_change_item SET begins_on = begins_on + 31",
         by="formulas_stand layers_replay moves_complete no_negative_stock content_hashes",

@@ -114,7 +114,7 @@ def test_what_a_change_of_formula_says_is_found_where_it_is_changed(sealed, tmp_
         "stock_formula_change": ("application", "begins_on", "method", "impracticable"),
         "stock_formula_change_decision": ("decision", "figures_hash", "step_up_id"),
         "stock_formula_change_effect": ("fiscal_year", "expense", "amount_minor", ""),
-        "stock_formula_change_item": ("begins_on", "method"),
+        "stock_formula_change_item": ("begins_on", "method", "replaces"),
         "stock_stock_move": ("restated_minor",),
     }
     for table, names in said.items():

@@ -47,7 +47,7 @@ OTHERS: Final = (
         "id", "entity_id", "formula_change_id", "fiscal_year", "expense*", "amount_minor", *_KNOWN,
     ))),
     Fact("formula_change_item", "stock_formula_change_item", Form("formula_change_item", (
-        "id", "entity_id", "cost_basis_id", "formula_change_id", "item_id", "method*", "begins_on", *_KNOWN,
+        "id", "entity_id", "cost_basis_id", "formula_change_id", "item_id", "replaces*", "method*", "begins_on", *_KNOWN,
     ))),
     Fact("cost_change", "stock_cost_change", Form("cost_change", (
         "id", "entity_id", "document*", "line*", "kind*", "component*", "move_id", "value_minor", "effective_on",

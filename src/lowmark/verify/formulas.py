@@ -8,8 +8,9 @@ from typing import Final
 from lowmark.verify.reader import Row, Rows
 
 _CHANGES: Final = """
-SELECT n.id, n.item_id, n.cost_basis_id, n.formula_change_id, n.method, n.begins_on, n.known_seq, c.document, c.replaces,
-  c.method AS said_method, c.begins_on AS said_on, c.cost_basis_id AS said_basis, d.decision, d.known_seq AS decided_seq
+SELECT n.id, n.item_id, n.cost_basis_id, n.formula_change_id, n.replaces, n.method, n.begins_on, n.known_seq, c.document,
+  c.application, c.replaces AS said_replaces, c.method AS said_method, c.begins_on AS said_on, c.cost_basis_id AS said_basis,
+  d.decision, d.known_seq AS decided_seq
 FROM stock_formula_change_item n
 LEFT JOIN stock_formula_change c ON c.id = n.formula_change_id
 LEFT JOIN stock_formula_change_decision d ON d.formula_change_id = n.formula_change_id

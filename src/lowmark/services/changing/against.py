@@ -48,7 +48,8 @@ def against(
     owed = bool(numbers) and bool(places_read.assumed(reader, entity.id, numbers))
     unlike = _unlike(reader, entity, book, change, items)
     goes_back = change["application"] == RETROSPECTIVE
-    before = items.join(last, on="item_id", how="semi")["item"].to_list() if goes_back else []
+    changing = items.filter(pl.col("replaces") != pl.col("method"))
+    before = changing.join(last, on="item_id", how="semi")["item"].to_list() if goes_back else []
     checks = (
         (items.is_empty(), "no_goods", f"no goods are costed by {change['replaces']} that could go over",
          "name the formula that goods are costed by, and a class that has some"),
@@ -80,7 +81,7 @@ def _unlike(reader: Reader, entity: Entity, book: Book, change: Row, items: pl.D
     if not policy.one_formula:
         return []
     every = items_read.items_with_category(reader, entity.catalogue_id)
-    goes = items.select("item_id", goes=pl.lit(change["method"]))
+    goes = items.select("item_id", goes="method")
     named = every.join(goes, on="item_id", how="left", maintain_order="left").join(
         valuation_read.item_methods(reader, book.cost_basis_id), on="item_id", how="left", maintain_order="left"
     ).with_columns(method=pl.coalesce("goes", "own_method", pl.lit(_default(book, change))))  # fmt: skip

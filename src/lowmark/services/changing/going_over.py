@@ -15,7 +15,7 @@ import polars as pl
 from lowmark.core.costing.conservation import rounded
 from lowmark.core.tables.locations import CONDITIONS
 from lowmark.services.changing.against import RETROSPECTIVE, WHATEVER_GOES_OVER, Against, against, some
-from lowmark.services.changing.restated import as_carried, restated
+from lowmark.services.changing.restated import Restated, as_carried, restated
 from lowmark.services.recording.formulas import now
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
@@ -32,10 +32,11 @@ HELD = {"pool_id": pl.Int64, "held_minor": pl.Int64}
 class GoingOver:
     """What goes over.
 
-    Shapes: items: item_id, item, item_class; goods: pool_id, item_id, item, item_class, lot, condition, location_id, layers,
-            quantity_micro, value_minor, held_minor, received_on, new_minor (at what it is carried from then on): of the pools that
-            have goods; layers: ``LAYER``, with which these begin, new_minor null where that is what the goods are carried at;
-            effects: ``EFFECT``, of a change that goes back.
+    Shapes: items: item_id, item, item_class, replaces, method (the same where goods keep their formula, and cost something else
+            because those of which they are made do); goods: pool_id, item_id, item, item_class, lot, condition, location_id,
+            layers, quantity_micro, value_minor, held_minor, received_on, new_minor (at what it is carried from then on): of the
+            pools that have goods; layers: ``LAYER``, with which these begin, new_minor null where that is what the goods are
+            carried at; effects: ``EFFECT``, of a change that goes back.
     """
 
     change: Row
@@ -50,7 +51,8 @@ class GoingOver:
         said = [str(self.change[name]) for name in ("document", "replaces", "method", "item_class", "begins_on",
                                                     "application", "impracticable", "because")]  # fmt: skip
         goods = self.goods.select("pool_id", "quantity_micro", "value_minor", "held_minor", "new_minor").rows()
-        told = json.dumps([said, self.items["item"].to_list(), goods, self.effects.rows()], separators=(",", ":"))
+        items = self.items.select("item", "replaces", "method").rows()
+        told = json.dumps([said, items, goods, self.effects.rows()], separators=(",", ":"))
         return hashlib.sha256(told.encode()).digest()
 
 
@@ -67,18 +69,39 @@ def going_over(reader: Reader, entity: Entity, book: Book, change: Row) -> Going
     own = valuation_read.item_methods(reader, book.cost_basis_id).filter(pl.col("own_method") == change["replaces"])
     begun = ours.join(pools, on="item_id", how="anti").select("item_id")
     named = pl.concat([pools.select("item_id"), own.join(begun, on="item_id", how="anti").select("item_id")])
-    chosen = items.join(named, on="item_id", how="semi").select("item_id", "item", "item_class").sort("item")
-    goods = _goods(reader, entity, book, pools, change["begins_on"])
+    chosen = items.join(named, on="item_id", how="semi").select(
+        "item_id", "item", "item_class", replaces=pl.lit(change["replaces"]), method=pl.lit(change["method"])
+    ).sort("item")  # fmt: skip
     why_not = against(reader, entity, book, change, chosen, pools)
     figures_hold = all(one.code in WHATEVER_GOES_OVER for one in why_not)
-    goes_back = change["application"] == RETROSPECTIVE and not pools.is_empty() and figures_hold
-    back = restated(reader, entity, book, change) if goes_back else as_carried(goods)
+    if change["application"] != RETROSPECTIVE or pools.is_empty() or not figures_hold:
+        goods = _goods(reader, entity, book, pools, change["begins_on"])
+        return _gathered(change, chosen, goods, as_carried(goods), why_not)
+    back = restated(reader, entity, book, change)
+    if not back.reached.is_empty():
+        named = items_read.items_with_category(reader, entity.catalogue_id).select("item_id", "item", "item_class")
+        reached = (
+            now(ours, changed)
+            .join(back.reached, on="item_id", how="semi")
+            .join(named, on="item_id", maintain_order="left")
+        )
+        pools = pl.concat([pools, reached])
+        keeping = reached.select("item_id", "item", "item_class", replaces="method", method="method").unique()
+        chosen = pl.concat([chosen, keeping]).sort("item")
+        why_not = against(reader, entity, book, change, chosen, pools)
+    return _gathered(change, chosen, _goods(reader, entity, book, pools, change["begins_on"]), back, why_not)
+
+
+def _gathered(
+    change: Row, items: pl.DataFrame, goods: pl.DataFrame, back: Restated, why_not: tuple[Against, ...]
+) -> GoingOver:
+    """Put together what goes over, with what it is carried at from then on."""
     new = back.layers.drop_nulls("new_minor").group_by("pool_id").agg(pl.col("new_minor").sum())
     goods = goods.join(new, on="pool_id", how="left", maintain_order="left").with_columns(
         pl.coalesce("new_minor", "value_minor").alias("new_minor")
     )
     return GoingOver(
-        change=change, items=chosen, goods=goods, layers=back.layers, effects=back.effects,
+        change=change, items=items, goods=goods, layers=back.layers, effects=back.effects,
         against=(*why_not, *back.against, *_held_over_cost(goods)),
     )  # fmt: skip
 

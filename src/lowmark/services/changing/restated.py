@@ -13,13 +13,14 @@ import polars as pl
 from lowmark.core.kinds.arithmetic import multiply_divide_round
 from lowmark.core.kinds.problems import Problem
 from lowmark.core.statements.change_of_formula import Year, effects_by_expense
-from lowmark.services.changing.against import Against, some
+from lowmark.services.changing.against import Against
 from lowmark.services.changing.costed import Compared, compared
 from lowmark.services.operations.change_of_method import Request
 from lowmark.store.entities.read import Book, Entity
 from lowmark.store.session import Reader, Row
 
 LAYER = {"pool_id": pl.Int64, "quantity_micro": pl.Int64, "received_on": pl.Date, "new_minor": pl.Int64}
+REACHED = {"item_id": pl.Int64}
 EFFECT = {"fiscal_year": pl.Int64, "expense": pl.String, "amount_minor": pl.Int64}
 
 
@@ -28,12 +29,13 @@ class Restated:
     """What goods are worth by a formula that has always been theirs.
 
     Shapes: layers: ``LAYER``, in the order in which they would be taken; received_on is null where several receipts are one layer.
-            effects: ``EFFECT``.
+            effects: ``EFFECT``. reached: item_id, of goods that keep their formula, and cost something else all the same.
     """
 
     layers: pl.DataFrame
     effects: pl.DataFrame
-    against: tuple[Against, ...]
+    reached: pl.DataFrame
+    against: tuple[Against, ...] = ()
 
 
 def as_carried(goods: pl.DataFrame) -> Restated:
@@ -42,7 +44,7 @@ def as_carried(goods: pl.DataFrame) -> Restated:
     Shapes: goods: pool_id, quantity_micro, received_on.
     """
     layers = goods.select("pool_id", "quantity_micro", "received_on", new_minor=pl.lit(None, dtype=pl.Int64))
-    return Restated(layers=layers, effects=pl.DataFrame(schema=EFFECT), against=())
+    return Restated(layers=layers, effects=pl.DataFrame(schema=EFFECT), reached=pl.DataFrame(schema=REACHED))
 
 
 def restated(reader: Reader, entity: Entity, book: Book, change: Row) -> Restated:
@@ -57,20 +59,31 @@ def restated(reader: Reader, entity: Entity, book: Book, change: Row) -> Restate
     try:
         found = compared(reader, entity, asked)
     except Problem as problem:
-        none = pl.DataFrame(schema=LAYER), pl.DataFrame(schema=EFFECT)
         return Restated(
-            layers=none[0], effects=none[1], against=(Against(problem.code, problem.message, problem.hint or ""),)
-        )
-    layers = pl.DataFrame(_layers(found), schema=LAYER, orient="row")
+            layers=pl.DataFrame(schema=LAYER), effects=pl.DataFrame(schema=EFFECT), reached=pl.DataFrame(schema=REACHED),
+            against=(Against(problem.code, problem.message, problem.hint or ""),),
+        )  # fmt: skip
+    reached = _reached(found)
     effects = effects_by_expense(counts=found.counts, years=_years(entity, found, change["begins_on"]))
     return Restated(
-        layers=layers, effects=pl.DataFrame(list(effects), schema=EFFECT, orient="row"), against=_against(found)
-    )
+        layers=pl.DataFrame(_layers(found, reached), schema=LAYER, orient="row"),
+        effects=pl.DataFrame(list(effects), schema=EFFECT, orient="row"), reached=reached,
+    )  # fmt: skip
 
 
-def _layers(found: Compared) -> Iterator[tuple[int, int, date | None, int]]:
+def _reached(found: Compared) -> pl.DataFrame:
+    """Return the items of which something is made of goods that change: what is there of them would cost something else."""
+    others = found.counts.join(found.pools, on="pool", how="anti").group_by("pool").agg(
+        more=(pl.col("new_minor") - pl.col("value_minor")).sum()
+    ).filter(pl.col("more") != 0)  # fmt: skip
+    return found.goods.pools.join(others, on="pool", how="semi").select("item_id").unique().sort("item_id")
+
+
+def _layers(found: Compared, reached: pl.DataFrame) -> Iterator[tuple[int, int, date | None, int]]:
     """Yield what is left of each layer, pool by pool."""
-    numbers = dict(found.goods.pools.join(found.pools, on="pool", how="semi").select("pool", "pool_id").iter_rows())
+    changing = found.goods.pools.join(found.pools, on="pool", how="semi")
+    with_it = found.goods.pools.filter(pl.col("owner") == "").join(reached, on="item_id", how="semi")
+    numbers = dict(pl.concat([changing, with_it]).select("pool", "pool_id").iter_rows())
     came = dict(found.goods.legs.filter(pl.col("quantity_micro") > 0).select("move", "received_on").iter_rows())
     several = set(found.layers.filter(pl.col("pool").is_duplicated())["pool"])
     own = found.layers.filter(pl.col("pool").is_in(list(numbers)))
@@ -92,19 +105,3 @@ def _years(entity: Entity, found: Compared, begins_on: date) -> list[Year]:
         day = entity.year_from(last)
         years.append(Year(year=entity.fiscal_year(last), first_on=day, last_on=last))
     return years[::-1]
-
-
-def _against(found: Compared) -> tuple[Against, ...]:
-    """Return what goods that do not go over are against it: those that would cost something else all the same."""
-    others = found.counts.join(found.pools, on="pool", how="anti").group_by("pool").agg(
-        more=(pl.col("new_minor") - pl.col("value_minor")).sum()
-    ).filter(pl.col("more") != 0)  # fmt: skip
-    reached = (
-        found.goods.pools.join(others, on="pool", how="semi").join(found.items, on="item_id")["item"].unique().sort()
-    )
-    if reached.is_empty():
-        return ()
-    return (Against(
-        "reaches_others", f"{some(reached.to_list())}, made of goods that go over, would cost something else as well",
-        "change them together, or say why it is impracticable further back",
-    ),)  # fmt: skip

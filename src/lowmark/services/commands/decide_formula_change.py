@@ -108,7 +108,7 @@ def _decide(
     Raises: Problem `refused`, where the proof of identity is none.
     """
     change, is_approved = going.change, request.decision == "approved"
-    items = going.items["item_id"].to_list() if is_approved else []
+    items = going.items.select("item_id", "replaces", "method").rows(named=True) if is_approved else []
     effects = going.effects if is_approved else going.effects.clear()
     sequences, recorded_at = writer.tick(granted.entity.id, 1 + len(items) + effects.height)
     require_proof(writer, actor, shown=shown, at=recorded_at)
@@ -117,11 +117,8 @@ def _decide(
         **known, "decision": request.decision, "figures_hash": shown, "decided_by": granted.user_id,
         "step_up_id": actor.step_up_id, "comment": request.comment, "known_seq": sequences[0],
     })  # fmt: skip
-    formulas.write_items(
-        writer, items, {**known, "cost_basis_id": change["cost_basis_id"], "method": change["method"],
-                        "begins_on": change["begins_on"]},
-        sequences[1 : 1 + len(items)],
-    )  # fmt: skip
+    of_all = {**known, "cost_basis_id": change["cost_basis_id"], "begins_on": change["begins_on"]}
+    formulas.write_items(writer, items, of_all, sequences[1 : 1 + len(items)])
     formulas.write_effects(writer, effects.rows(named=True), known, sequences[1 + len(items) :])
 
 

@@ -74,6 +74,9 @@ class Response:
     effect_minor: int = said("what retained earnings change by on that day, before tax")
     held_minor: int = said("what is held against it")
     items: tuple[str, ...] = said("the items that are costed by the new formula from then on")
+    made_of_them: tuple[str, ...] = said(
+        "items that keep their formula, and cost something else because they are made of these"
+    )
     against: tuple[Against, ...] = said("what is against it as things stand")
     effects: tuple[Effect, ...] = said("what it does to earlier years, where it goes back")
     lines: tuple[Line, ...] = said("what goes over; empty once it is decided")

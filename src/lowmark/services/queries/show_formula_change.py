@@ -24,7 +24,7 @@ def show_formula_change(request: Request, *, actor: Actor, granted: Granted) -> 
         row = find_change(reader, granted.entity, book, request.document)
         is_open = row["decision"] is None
         going = going_over(reader, granted.entity, book, row) if is_open else None
-        went = () if is_open else formulas.items_of(reader, row["id"])
+        items = formulas.items_of(reader, row["id"]) if going is None else going.items.rows(named=True)
         effects = going.effects.rows(named=True) if going is not None else formulas.effects_of(reader, row["id"])
     goods = [] if going is None else list(going.goods.select(SHOWN).iter_rows(named=True))
     digest = bytes(row["figures_hash"]) if going is None else going.digest()
@@ -36,7 +36,8 @@ def show_formula_change(request: Request, *, actor: Actor, granted: Granted) -> 
         currency=book.currency, figures_hash=digest.hex(), quantity_micro=sum(one["quantity_micro"] for one in goods),
         value_minor=sum(one["value_minor"] for one in goods), new_minor=sum(one["new_minor"] for one in goods),
         effect_minor=-sum(one["amount_minor"] for one in effects), held_minor=sum(one["held_minor"] for one in goods),
-        items=tuple(went if going is None else going.items["item"].to_list()),
+        items=tuple(one["item"] for one in items if one["replaces"] != one["method"]),
+        made_of_them=tuple(one["item"] for one in items if one["replaces"] == one["method"]),
         against=() if going is None else tuple(
             Against(code=one.code, message=one.message, hint=one.hint) for one in going.against
         ),

@@ -55,11 +55,13 @@ def write_decision(writer: Writer, row: Mapping[str, Any]) -> None:
     writer.insert("formula_change_decision", [{"id": writer.take_ids("formula_change_decision", 1)[0], **row}])
 
 
-def write_items(writer: Writer, items: Sequence[int], shared: Mapping[str, Any], sequences: Sequence[int]) -> None:
-    """Write which items go over."""
+def write_items(
+    writer: Writer, items: Sequence[Mapping[str, Any]], shared: Mapping[str, Any], sequences: Sequence[int]
+) -> None:
+    """Write which items go over: item_id, replaces, method."""
     ids = writer.take_ids("formula_change_item", len(items))
     writer.insert("formula_change_item", [
-        {"id": number, "item_id": item, "known_seq": sequence, **shared}
+        {"id": number, "known_seq": sequence, **item, **shared}
         for number, item, sequence in zip(ids, items, sequences, strict=True)
     ])  # fmt: skip
 
@@ -80,11 +82,11 @@ def begins_by(writer: Writer, cost_basis_id: int, method: str) -> None:
     writer.execute("UPDATE entities_cost_basis SET method = %s WHERE id = %s", [method, cost_basis_id])
 
 
-def items_of(reader: Reader, change_id: int) -> tuple[str, ...]:
-    """Return the codes of the items that went over by a change, in their order."""
-    sql = ("SELECT i.code FROM stock_formula_change_item n JOIN items_item i ON i.id = n.item_id"
+def items_of(reader: Reader, change_id: int) -> list[Row]:
+    """Return the items that went over by a change, in their order: item, replaces, method."""
+    sql = ("SELECT i.code AS item, n.replaces, n.method FROM stock_formula_change_item n JOIN items_item i ON i.id = n.item_id"
            " WHERE n.formula_change_id = %s ORDER BY i.code")  # fmt: skip
-    return tuple(str(row["code"]) for row in reader.rows(sql, [change_id]))
+    return reader.rows(sql, [change_id])
 
 
 def effects_of(reader: Reader, change_id: int) -> list[Row]:

@@ -12,7 +12,7 @@ from lowmark.verify.decided import WITH_PROOF, against_decider, against_proof
 from lowmark.verify.formulas import changes
 from lowmark.verify.names import Names, on, quantity
 from lowmark.verify.reader import Row, Rows
-from lowmark.verify.restated import check_restated
+from lowmark.verify.restated import RETROSPECTIVE, check_restated
 
 NAME: Final = "formulas_stand"
 MEANING: Final = (
@@ -49,10 +49,12 @@ def check(reader: Rows, entity_id: int) -> Checked:
     decisions, rows = reader.rows(_DECISIONS, [entity_id]), changes(reader, entity_id)
     _check_decisions(decisions, faults, names)
     for row in rows:
-        said = (row["said_method"], row["said_on"], row["said_basis"])
+        keeps_its_own = row["application"] == RETROSPECTIVE and row["replaces"] == row["method"]
+        formulas = (row["replaces"], row["method"]) == (row["said_replaces"], row["said_method"])
         if row["decision"] != "approved" or row["known_seq"] <= row["decided_seq"]:
             faults.add("{} went over by a change that nobody had approved", names("formula_change_item", row["id"]))
-        if (row["method"], row["begins_on"], row["cost_basis_id"]) != said:
+        is_of_change = (row["begins_on"], row["cost_basis_id"]) == (row["said_on"], row["said_basis"])
+        if not (formulas or keeps_its_own) or not is_of_change:
             faults.add("{} says another formula or day than its change", names("formula_change_item", row["id"]))
     moves = reader.rows(_MOVES, [entity_id])
     _check_moves(moves, rows, faults, names)

@@ -804,6 +804,7 @@ class Migration(migrations.Migration):
                         to="items.item",
                     ),
                 ),
+                ("replaces", models.TextField()),
                 ("method", models.TextField()),
                 ("begins_on", lowmark.store.fields.DayField()),
                 ("known_seq", models.BigIntegerField()),
@@ -817,6 +818,22 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("entity", "known_seq"), name="formula_change_item_u1"),
                     models.UniqueConstraint(fields=("cost_basis", "item", "begins_on"), name="formula_change_item_u2"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "replaces__in",
+                                (
+                                    "fifo",
+                                    "moving_average",
+                                    "weighted_average",
+                                    "specific_identification",
+                                    "standard",
+                                    "lifo",
+                                ),
+                            )
+                        ),
+                        name="formula_change_item_replaces_ck",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             (
