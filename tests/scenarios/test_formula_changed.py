@@ -95,6 +95,15 @@ def apart(company: Company) -> None:
     company.record("TR-1", "TENT", 3, date(2026, 9, 10), to_location="Hold", reason="apart")
 
 
+def test_the_note_names_the_formulas_by_which_goods_are_costed_then(store):
+    company = lived()
+    changed(company)
+    for on, words in ((SEPTEMBER, "cost by first in, first out"), (OCTOBER, "cost by moving average")):
+        note = company.do("disclosures", company.ben, as_of=on)
+        (policy,) = {line.words for line in note.lines if "cost by" in (line.words or "")}
+        assert policy.endswith(words), on
+
+
 def test_goods_that_are_apart_go_over_too_and_come_back_among_the_average(store):
     """Five sound tents go over at 70.00 and three apart at 42.00; after twelve more, three come back at 42.00."""
     company = lived()

@@ -122,13 +122,23 @@ def allowance_lines(
     )  # fmt: skip
 
 
+IN_USE = """
+SELECT DISTINCT p.method FROM valuation_cost_pool p JOIN subledger_cost_flow f ON f.pool_id = p.id
+LEFT JOIN stock_formula_change_item o ON o.formula_change_id = p.formula_change_id AND o.item_id = p.item_id
+WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s AND p.owner = '' AND NOT EXISTS (
+  SELECT 1 FROM stock_formula_change_item n WHERE n.cost_basis_id = p.cost_basis_id AND n.item_id = p.item_id
+    AND n.begins_on <= %s AND n.known_seq <= %s AND n.begins_on > coalesce(o.begins_on, 0)
+)
+ORDER BY p.method
+"""
+
+
 def methods_in_use(reader: Reader, cost_basis_id: int, *, as_of: date, known_seq: int) -> tuple[str, ...]:
-    """Return the methods of the pools that had flows up to a date as known at a sequence, by name."""
-    rows = reader.rows(
-        "SELECT DISTINCT p.method FROM valuation_cost_pool p JOIN subledger_cost_flow f ON f.pool_id = p.id"
-        " WHERE f.cost_basis_id = %s AND f.accounting_on <= %s AND f.known_seq <= %s ORDER BY p.method",
-        [cost_basis_id, as_of, known_seq],
-    )  # fmt: skip
+    """Return the methods of our pools that had flows up to a date as known at a sequence, by name.
+
+    A pool whose goods have gone over to another formula since is no longer in use.
+    """
+    rows = reader.rows(IN_USE, [cost_basis_id, as_of, known_seq, as_of, known_seq])
     return tuple(str(row["method"]) for row in rows)
 
 
