@@ -182,6 +182,29 @@ def test_goods_against_which_more_is_held_than_they_cost_do_not_go_over(store):
     holds(company)
 
 
+def test_what_another_book_holds_beyond_their_cost_is_against_it_too(store):
+    """104.00 are held in the other book, on goods of 96.00: to release 8.00 would be a result, which a change of policy has not."""
+    company = lived(framework="us_gaap")
+    company.do("add-book", company.root, framework="ifrs")
+    company.prices(("Q-1", 1, "TENT", "quote", "1.00", EVE))
+    run = company.do("propose", company.ada, as_of=EVE, book="ifrs")
+    company.approve(run.run, run.run_hash)
+    company.do("post", company.ben, run=run.run)
+    drafted(company)
+    (against,) = shown(company).against
+    assert against.code == "held_over_cost" and "in book ifrs" in against.message and "carry that book" in against.hint
+    company.prices(("Q-2", 1, "TENT", "quote", "2.00", EVE))
+    run = company.do("propose", company.ada, as_of=EVE, book="ifrs")
+    company.approve(run.run, run.run_hash)
+    company.do("post", company.ben, run=run.run)
+    decided(company)  # 96.00 are held now, on goods of 96.00.
+    company.do("carry-books", company.ada)
+    report = company.do("statements", company.ben, as_of=BEGINS, book="ifrs")
+    held = {line.account: line.posted_minor for line in report.lines if line.statement == "trial_balance"}
+    assert (held["1200"], held["1290"]) == (96_00, -96_00) and not held.get("5195")
+    holds(company)
+
+
 def test_goods_that_others_are_made_of_go_over_with_them_or_not_at_all(store):
     """Four huts are made of four of twenty tents: 48.00, at 12.00 each by the average, not 40.00."""
     company = begun()

@@ -7,6 +7,7 @@ ASC 250-10-45-7.
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,17 +80,29 @@ def going_over(reader: Reader, entity: Entity, book: Book, change: Row) -> Going
     )
     return GoingOver(
         change=change, items=chosen, goods=goods, layers=back.layers, effects=back.effects,
-        against=(*why_not, *back.against, *_held_over_cost(goods)),
+        against=(*why_not, *back.against, *_held_over_cost(reader, entity, book, goods, change)),
     )  # fmt: skip
 
 
-def _held_over_cost(goods: pl.DataFrame) -> tuple[Against, ...]:
-    """Return the goods on which more is held than they would cost."""
-    over = goods.filter(pl.col("held_minor") > pl.col("new_minor"))["item"].unique().sort().to_list()
-    if not over:
-        return ()
-    return (Against("held_over_cost", f"more is held against {some(over)} than it costs by the new formula",
-                    "post a run that takes back what is held beyond that first"),)  # fmt: skip
+def _held_over_cost(reader: Reader, entity: Entity, book: Book, goods: pl.DataFrame, change: Row) -> Iterator[Against]:
+    """Yield for each book of the goods those on which it holds more than they would cost: a release of that would be a result."""
+    if change["application"] != RETROSPECTIVE:
+        return
+    for other in entities_read.books(reader, entity.id):
+        if other.cost_basis_id != book.cost_basis_id:
+            continue
+        held = _held(reader, entity, other, change["begins_on"])
+        beyond = goods.drop("held_minor").join(held, on="pool_id").filter(pl.col("held_minor") > pl.col("new_minor"))
+        if over := beyond["item"].unique().sort().to_list():
+            where, first = ("", "") if other.is_primary else (f" in book {other.code}", "carry that book, and ")
+            yield Against("held_over_cost", f"more is held against {some(over)}{where} than it costs by the new formula",
+                          f"{first}post a run that takes back what is held beyond that first")  # fmt: skip
+
+
+def _held(reader: Reader, entity: Entity, book: Book, day: date) -> pl.DataFrame:
+    """Return what a book holds against each pool on a day: ``HELD``."""
+    by_layer = subledger_read.held_at(reader, book.id, as_of=day, known_seq=entities_read.known_seq(reader, entity.id))
+    return by_layer.group_by(pool_id="unit").agg(held_minor=pl.col("held_minor").sum()).cast(pl.Schema(HELD))
 
 
 def _goods(reader: Reader, entity: Entity, book: Book, pools: pl.DataFrame, day: date) -> pl.DataFrame:
@@ -100,9 +113,7 @@ def _goods(reader: Reader, entity: Entity, book: Book, pools: pl.DataFrame, day:
         layers=pl.len().cast(pl.Int64), quantity_micro=(pl.col("quantity_micro") - pl.col("consumed_micro")).sum(),
         value_minor=(pl.col("value_minor") - gone).sum(), received_on=pl.col("received_on").min(),
     )  # fmt: skip
-    known_seq = entities_read.known_seq(reader, entity.id)
-    by_layer = subledger_read.held_at(reader, book.id, as_of=day, known_seq=known_seq)
-    held = by_layer.group_by(pool_id="unit").agg(held_minor=pl.col("held_minor").sum()).cast(pl.Schema(HELD))
+    held = _held(reader, entity, book, day)
     places = _places(reader, entity, pools)
     return (
         pools.join(has, on="pool_id", maintain_order="left").join(held, on="pool_id", how="left", maintain_order="left")
