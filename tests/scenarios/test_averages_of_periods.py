@@ -134,6 +134,21 @@ def test_freight_that_is_billed_after_the_close_is_split_by_the_average_that_it_
     require_sound(store)
 
 
+def test_freight_that_is_billed_in_a_month_before_its_first_move_is_in_its_average(store):
+    """Ten come for 50.00 in January; 10.00 of freight is billed on 3 February, two are sold on the 20th: 12.00, and so at its end."""
+    company = opened()
+    company.record("PO-1", "TENT", 10, on(5), value="50.00")
+    trues(company)
+    company.do(
+        "change-cost", company.ada, document="FR-1", kind="freight", amount="10.00", receipts="PO-1", said_on=on(3, 2)
+    )
+    company.record("SO-1", "TENT", 2, on(20, 2))
+    assert stands(company, on(20, 2)) == (48_00, 12_00)
+    assert trues(company, on(28, 2)).expensed_minor == 0
+    assert stands(company, on(28, 2)) == (48_00, 12_00)
+    sound(company)
+
+
 def test_what_comes_late_into_a_month_whose_average_has_been_said_is_costed_with_it(store):
     """One more sale on the 15th: at 100 / 16 = 7.50 on the way, and 7.00 in the end; a receipt of five for 35.00 changes nothing."""
     company = january()

@@ -136,6 +136,25 @@ def test_some_goods_are_asked_for(store):
             asked(company, FEBRUARY, **given)
 
 
+def test_what_was_put_right_is_said_of_the_goods_that_are_listed(store):
+    """Three ropes cost 0.04, and 0.01 of freight; one is sold at 0.02: 0.03 are left, and parts by themselves would be 0.03 and 0.01."""
+    company = back.begun()
+    company.record("PO-1", "ROPE", 3, date(2025, 3, 1), value="0.04")
+    company.do(
+        "change-cost",
+        company.ada,
+        document="FR-1",
+        kind="freight",
+        amount="0.01",
+        receipts="PO-1",
+        said_on=date(2025, 3, 2),
+    )
+    company.record("SO-1", "ROPE", 1, date(2025, 3, 3))
+    company.record("PO-2", "TENT", 2, date(2025, 3, 3), value="10.00")
+    rounded = [asked(company, date(2025, 3, 31), item=item).rounded_minor for item in ("", "ROPE", "TENT")]
+    assert rounded == [1, 1, 0]
+
+
 def test_labour_of_a_part_is_labour_in_the_product_and_what_is_lost_goes_by_itself(store):
     """Of a frame 6.99 is labour once its offcuts took 2.05 of 30.00: 20.96 for three. A bicycle has a third of that and of 12.00."""
     company = made.stocked()

@@ -207,6 +207,29 @@ def test_a_closed_year_has_what_it_would_have_borne_in_retained_earnings(store):
     holds(company)
 
 
+def test_a_year_of_53_weeks_is_restated_at_its_own_end(store):
+    """It ends on 3 February 2024: twelve sold in it are 16.00 more, and four on its last day 8.00 less, by the average."""
+    company = found("W53", mark="-w53", framework="ifrs", opens_on=date(2023, 1, 29), months=24, fiscal_year_start_month=2,
+                    fiscal_pattern="4-5-4", year_ends="nearest")  # fmt: skip
+    company.items("TENT")
+    company.record("PO-1", "TENT", 10, date(2023, 3, 1), value="100.00")
+    company.record("PO-2", "TENT", 10, date(2023, 6, 1), value="140.00")
+    company.record("SO-1", "TENT", 12, date(2023, 9, 1))
+    company.record("SO-2", "TENT", 4, date(2024, 2, 3))
+    changed(company, begins_on=date(2024, 2, 4))
+    for compare, as_of in (("prior_year_end", date(2024, 3, 2)), ("prior_year", date(2025, 2, 1))):
+        answer = beside(company, as_of, compare)
+        assert (answer.compared_on, answer.restated_for) == (date(2024, 2, 3), ("change of formula CF-1",))
+        assert (earlier(answer)[INVENTORIES], earlier(answer)[SOLD]) == (48_00, 192_00)
+    within = beside(company, date(2024, 3, 2), "prior_year")
+    assert (within.compared_on, within.not_restated_for) == (date(2023, 2, 25), ("change of formula CF-1",))
+    note = company.do("disclosures", company.ben, as_of=date(2024, 3, 2))
+    assert [(one.year, one.at, one.caption, one.adjustment_minor) for one in note.adjusted] == [
+        (2024, date(2024, 2, 3), "Cost of sales", 8_00), (2024, date(2024, 2, 3), "Inventories", -8_00),
+    ]  # fmt: skip
+    holds(company)
+
+
 def test_errors_and_changes_of_one_year_are_both_in_it(store):
     company = lived()
     entry = book(company, "FOUND", "6000 90.00; 2000 -90.00", JANUARY)

@@ -103,7 +103,7 @@ def require_proof(reader: Reader, actor: Actor, *, shown: bytes, at: int) -> Non
                       where={"reasons": tuple(code for code, _ in found)})  # fmt: skip
 
 
-def hash_from_hex(text: str) -> bytes:
+def hash_from_hex(text: str, *, shown_by: str = "show-run") -> bytes:
     """Return the bytes of a hash in hex.
 
     Raises: Problem `bad_request`.
@@ -111,7 +111,7 @@ def hash_from_hex(text: str) -> bytes:
     try:
         return bytes.fromhex(text)
     except ValueError:
-        raise Problem("bad_request", f"{text!r} is not a hash in hex", hint="copy it from the run shown") from None
+        raise Problem("bad_request", f"{text!r} is not a hash in hex", hint=f"copy it from {shown_by}") from None
 
 
 def _period(reader: Reader, entity_id: int, on: date) -> tuple[date, date]:

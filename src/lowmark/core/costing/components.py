@@ -82,6 +82,8 @@ def _never_below_nothing(parts: list[int]) -> list[int]:
 def restated(*, moves: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
     """Spread what goods that go over are worth besides what they bring over the parts of what they bring.
 
+    Domain: no part is brought below nothing, though parts, each rounded by itself, may be some cents less than the whole.
+
     Shapes: moves: pool, move, value_minor (what they are worth besides) and ``PARTS``; costs: move, ``PARTS``: at what they left.
 
     >>> moves = pl.DataFrame({"pool": [2], "move": [7], "value_minor": [-10], **dict.fromkeys(PARTS, [None])},
@@ -89,10 +91,13 @@ def restated(*, moves: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
     >>> costs = pl.DataFrame({"move": [7], **dict.fromkeys(PARTS, [0])}).with_columns(purchase_minor=30, labour_minor=10)
     >>> restated(moves=moves, costs=costs).select("purchase_minor", "labour_minor").row(0)
     (-8, -2)
+    >>> all_of_it = moves.with_columns(value_minor=-41)
+    >>> restated(moves=all_of_it, costs=costs).select("purchase_minor", "labour_minor").row(0)
+    (-30, -10)
     """
     left = {row[0]: list(row[1:]) for row in costs.select("move", *PARTS).iter_rows()}
     rows = [
-        (pool, move, *_spread(value, left[move], ()))
+        (pool, move, *_spread(max(value, -sum(left[move])), left[move], ()))
         for pool, move, value in moves.filter(pl.col("move").is_in(list(left)))
         .select("pool", "move", WHOLE)
         .iter_rows()

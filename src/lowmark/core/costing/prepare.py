@@ -53,7 +53,7 @@ class Prepared:
     def bucket(self, first_pool: int, end_pool: int, medium: Medium, *, lasting: bool) -> Bucket:
         """Return the rows of some pools, each pool's together, in room that the medium's next bucket will reuse.
 
-        What becomes of a bucket that is ``lasting`` tells its docstring.
+        Domain: what is ``lasting``, `Bucket` says.
         """
         starts = medium.from_zero(self.grouped.starts[first_pool : end_pool + 1])
         n, width = starts[-1], len(self.components)

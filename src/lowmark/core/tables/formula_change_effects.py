@@ -13,7 +13,7 @@ FORMULA_CHANGE_EFFECT = Noun(
         "entity_id": ref("entity", "whose goods"),
         "formula_change_id": ref("formula_change", "the change, which is approved"),
         "fiscal_year": whole("the year, before the one in which the change is made", "2025"),
-        "expense": word("what bears it: a role of accounts", "cost_of_sales"),
+        "expense": word("what bears it, by the name that change-of-method gives it", "cost_of_sales"),
         "amount_minor": minor("how much more of that expense there would have been; negative for less"),
         **known(),
     },

@@ -7,6 +7,7 @@ ASC 250-10-45-7.
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ import polars as pl
 from lowmark.core.costing.conservation import rounded
 from lowmark.core.tables.locations import CONDITIONS
 from lowmark.services.changing.against import RETROSPECTIVE, WHATEVER_GOES_OVER, Against, against, some
-from lowmark.services.changing.restated import Restated, as_carried, restated
+from lowmark.services.changing.restated import as_carried, restated
 from lowmark.services.recording.formulas import now
 from lowmark.store.entities import read as entities_read
 from lowmark.store.entities.read import Book, Entity
@@ -74,45 +75,51 @@ def going_over(reader: Reader, entity: Entity, book: Book, change: Row) -> Going
     ).sort("item")  # fmt: skip
     why_not = against(reader, entity, book, change, chosen, pools)
     figures_hold = all(one.code in WHATEVER_GOES_OVER for one in why_not)
-    if change["application"] != RETROSPECTIVE or pools.is_empty() or not figures_hold:
-        goods = _goods(reader, entity, book, pools, change["begins_on"])
-        return _gathered(change, chosen, goods, as_carried(goods), why_not)
-    back = restated(reader, entity, book, change)
-    if not back.reached.is_empty():
-        named = items_read.items_with_category(reader, entity.catalogue_id).select("item_id", "item", "item_class")
-        reached = (
-            now(ours, changed)
-            .join(back.reached, on="item_id", how="semi")
-            .join(named, on="item_id", maintain_order="left")
-        )
-        pools = pl.concat([pools, reached])
-        keeping = reached.select("item_id", "item", "item_class", replaces="method", method="method").unique()
-        chosen = pl.concat([chosen, keeping]).sort("item")
+    back = None
+    if change["application"] == RETROSPECTIVE and not pools.is_empty() and figures_hold:
+        back = restated(reader, entity, book, change)
+        made = _made_of_them(reader, entity, now(ours, changed), back.reached)
+        keeping = made.select("item_id", "item", "item_class", replaces="method", method="method").unique()
+        pools, chosen = pl.concat([pools, made]), pl.concat([chosen, keeping]).sort("item")
         why_not = against(reader, entity, book, change, chosen, pools)
-    return _gathered(change, chosen, _goods(reader, entity, book, pools, change["begins_on"]), back, why_not)
-
-
-def _gathered(
-    change: Row, items: pl.DataFrame, goods: pl.DataFrame, back: Restated, why_not: tuple[Against, ...]
-) -> GoingOver:
-    """Put together what goes over, with what it is carried at from then on."""
+    goods = _goods(reader, entity, book, pools, change["begins_on"])
+    back = back or as_carried(goods)
     new = back.layers.drop_nulls("new_minor").group_by("pool_id").agg(pl.col("new_minor").sum())
     goods = goods.join(new, on="pool_id", how="left", maintain_order="left").with_columns(
         pl.coalesce("new_minor", "value_minor").alias("new_minor")
     )
     return GoingOver(
-        change=change, items=items, goods=goods, layers=back.layers, effects=back.effects,
-        against=(*why_not, *back.against, *_held_over_cost(goods)),
+        change=change, items=chosen, goods=goods, layers=back.layers, effects=back.effects,
+        against=(*why_not, *back.against, *_held_over_cost(reader, entity, book, goods, change)),
     )  # fmt: skip
 
 
-def _held_over_cost(goods: pl.DataFrame) -> tuple[Against, ...]:
-    """Return the goods on which more is held than they would cost."""
-    over = goods.filter(pl.col("held_minor") > pl.col("new_minor"))["item"].unique().sort().to_list()
-    if not over:
-        return ()
-    return (Against("held_over_cost", f"more is held against {some(over)} than it costs by the new formula",
-                    "post a run that takes back what is held beyond that first"),)  # fmt: skip
+def _made_of_them(reader: Reader, entity: Entity, pools: pl.DataFrame, reached: pl.DataFrame) -> pl.DataFrame:
+    """Return the pools of goods that keep their formula, and cost something else because they are made of those that change."""
+    every = items_read.items_with_category(reader, entity.catalogue_id).select("item_id", "item", "item_class")
+    own = pools.join(reached, on="item_id", how="semi", maintain_order="left")
+    return own.join(every, on="item_id", maintain_order="left")
+
+
+def _held_over_cost(reader: Reader, entity: Entity, book: Book, goods: pl.DataFrame, change: Row) -> Iterator[Against]:
+    """Yield for each book of the goods those on which it holds more than they would cost: a release of that would be a result."""
+    if change["application"] != RETROSPECTIVE:
+        return
+    for other in entities_read.books(reader, entity.id):
+        if other.cost_basis_id != book.cost_basis_id:
+            continue
+        held = _held(reader, entity, other, change["begins_on"])
+        beyond = goods.drop("held_minor").join(held, on="pool_id").filter(pl.col("held_minor") > pl.col("new_minor"))
+        if over := beyond["item"].unique().sort().to_list():
+            where, first = ("", "") if other.is_primary else (f" in book {other.code}", "carry that book, and ")
+            yield Against("held_over_cost", f"more is held against {some(over)}{where} than it costs by the new formula",
+                          f"{first}post a run that takes back what is held beyond that first")  # fmt: skip
+
+
+def _held(reader: Reader, entity: Entity, book: Book, day: date) -> pl.DataFrame:
+    """Return what a book holds against each pool on a day: ``HELD``."""
+    by_layer = subledger_read.held_at(reader, book.id, as_of=day, known_seq=entities_read.known_seq(reader, entity.id))
+    return by_layer.group_by(pool_id="unit").agg(held_minor=pl.col("held_minor").sum()).cast(pl.Schema(HELD))
 
 
 def _goods(reader: Reader, entity: Entity, book: Book, pools: pl.DataFrame, day: date) -> pl.DataFrame:
@@ -123,9 +130,7 @@ def _goods(reader: Reader, entity: Entity, book: Book, pools: pl.DataFrame, day:
         layers=pl.len().cast(pl.Int64), quantity_micro=(pl.col("quantity_micro") - pl.col("consumed_micro")).sum(),
         value_minor=(pl.col("value_minor") - gone).sum(), received_on=pl.col("received_on").min(),
     )  # fmt: skip
-    known_seq = entities_read.known_seq(reader, entity.id)
-    by_layer = subledger_read.held_at(reader, book.id, as_of=day, known_seq=known_seq)
-    held = by_layer.group_by(pool_id="unit").agg(held_minor=pl.col("held_minor").sum()).cast(pl.Schema(HELD))
+    held = _held(reader, entity, book, day)
     places = _places(reader, entity, pools)
     return (
         pools.join(has, on="pool_id", maintain_order="left").join(held, on="pool_id", how="left", maintain_order="left")

@@ -10,6 +10,7 @@ from lowmark.core.journal.manual import hash_of
 from lowmark.core.kinds.problems import Problem
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
+from lowmark.services.approving import hash_from_hex
 from lowmark.services.command import Done, lock_key, run_command
 from lowmark.services.finding import find_book
 from lowmark.services.ledgers.journals import as_drafted, find_draft, state
@@ -24,11 +25,7 @@ def approve_journal(request: Request, *, actor: Actor, granted: Granted) -> Resp
     Locks:  the draft's name, after the key; the entity clock last.
     Raises: Problem `refused`, carrying every reason at once, `not_found` or `bad_request`; nothing is written then.
     """
-    try:
-        shown = bytes.fromhex(request.journal_hash)
-    except ValueError:
-        raise Problem("bad_request", f"{request.journal_hash!r} is not a hash in hex",
-                      hint="copy it from the journal shown") from None  # fmt: skip
+    shown = hash_from_hex(request.journal_hash, shown_by="show-journal")
 
     def work(writer: Writer) -> Done:
         book = find_book(writer, granted.entity, request.book)

@@ -9,7 +9,7 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.core.tables.formula_change_decisions import FORMULA_CHANGE_DECISION
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
-from lowmark.services.approving import require_proof
+from lowmark.services.approving import hash_from_hex, require_proof
 from lowmark.services.changing.against import is_whole
 from lowmark.services.changing.finding import find_change
 from lowmark.services.changing.going_over import GoingOver, going_over
@@ -33,11 +33,7 @@ def decide_formula_change(request: Request, *, actor: Actor, granted: Granted) -
     Locks:  the changes of the entity, after the key; open periods, alone; pools; the entity clock.
     Raises: Problem `refused`, with everything that is against it; `not_found`; `bad_request`. Nothing is written then.
     """
-    try:
-        shown = bytes.fromhex(request.figures_hash)
-    except ValueError:
-        raise Problem("bad_request", f"{request.figures_hash!r} is not a hash in hex",
-                      hint="copy it from show-formula-change") from None  # fmt: skip
+    shown = hash_from_hex(request.figures_hash, shown_by="show-formula-change")
     if request.decision not in DECISIONS:
         raise Problem("bad_request", "a change of formula is approved or returned", hint="say approved, or returned")
 

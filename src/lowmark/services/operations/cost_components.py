@@ -79,7 +79,7 @@ class Response:
     currency: str = said("currency of the book")
     value_minor: int = said("cost of all that is listed, as the books have it")
     rounded_minor: int = said(
-        "by how much parts were put right so that they are the books' cost: each is rounded by itself"
+        "by how much parts of what is listed were put right so that they are the books' cost: each is rounded by itself"
     )
     within_group_minor: int = said(
         "of purchases, those from members of the group since the books began, at their prices: a group's statements know the margin"

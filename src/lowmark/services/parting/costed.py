@@ -64,12 +64,12 @@ WASTE: Final = "abnormal_waste"
 class Parted:
     """What all moves up to a day did, part by part.
 
-    Shapes: flows: pool, what, quantity_micro, value_minor, ``PARTS``, of our own goods alone; rounded_minor: by how much parts
-            of what is there were put right.
+    Shapes: flows: pool, what, quantity_micro, value_minor, ``PARTS``, of our own goods alone; rounded: pool,
+            rounded_minor: by how much parts of what is there were put right.
     """
 
     flows: pl.DataFrame
-    rounded_minor: int
+    rounded: pl.DataFrame
 
 
 def parted_at(reader: Reader, entity: Entity, book: Book, goods: Goods, *, until: date) -> Parted:
@@ -79,7 +79,8 @@ def parted_at(reader: Reader, entity: Entity, book: Book, goods: Goods, *, until
     """
     legs, pools = goods.legs.filter(pl.col("accounting_on") <= until), goods.pools
     if legs.is_empty():
-        return Parted(pl.DataFrame(schema={"pool": pl.Int64, "what": pl.String, **dict.fromkeys(AMOUNTS, pl.Int64)}), 0)
+        return Parted(flows=pl.DataFrame(schema={"pool": pl.Int64, "what": pl.String, **dict.fromkeys(AMOUNTS, pl.Int64)}),
+                      rounded=pl.DataFrame(schema=dict.fromkeys(("pool", "rounded_minor"), pl.Int64)))  # fmt: skip
     since = pools.with_columns(starts_on=pl.lit(BEGINNING), differs_on=pl.lit(BEGINNING))
     arrivals, _ = arrivals_of(reader, legs, since=BEGINNING, known_seq=goods.known_seq)
     links = linked(legs.select(LEG), arrivals, pl.DataFrame(schema=COSTS), since.select("pool", "differs_on"), Epochs())
@@ -110,8 +111,8 @@ def parted_at(reader: Reader, entity: Entity, book: Book, goods: Goods, *, until
             *_beyond(_as_parts(changes.filter(pl.col("method") == "standard")), legs, VARIANCE)]  # fmt: skip
     ours = pools.filter(pl.col("owner") == "").select("pool")
     found = pl.concat(told).join(ours, on="pool", how="semi").group_by("pool", "what").agg(pl.col(AMOUNTS).sum())
-    left = flows.group_by("pool", maintain_order=True).agg(pl.col("rounded_minor").last())["rounded_minor"]
-    return Parted(found.sort("pool", "what"), int(left.abs().sum()))
+    left = flows.group_by("pool", maintain_order=True).agg(pl.col("rounded_minor").last().abs())
+    return Parted(flows=found.sort("pool", "what"), rounded=left)
 
 
 def _restated(moves: pl.DataFrame, links: pl.DataFrame, in_parts: Callable[..., Costed]) -> pl.DataFrame:

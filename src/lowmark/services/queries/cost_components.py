@@ -57,12 +57,13 @@ def cost_components(request: Request, *, actor: Actor, granted: Granted) -> Resp
     flows = now.flows.join(named, on="pool", maintain_order="left")
     before = None if was is None else was.flows.join(named, on="pool", maintain_order="left")
     lines = _there(flows, ["item_class", "item", "condition"])
+    rounded = int(now.rounded.join(named, on="pool", how="semi")["rounded_minor"].sum())
     within = sum(
         row["value_minor"] or 0 for row in sides if row["side"] == "purchase" and row["item"] in set(chosen["item"])
     )
     return Response(
         entity=entity.code, book=book.code, as_of=request.as_of, since=request.since, known_seq=known_seq,
-        currency=book.currency, value_minor=int(lines[WHOLE].sum()), rounded_minor=now.rounded_minor,
+        currency=book.currency, value_minor=int(lines[WHOLE].sum()), rounded_minor=rounded,
         within_group_minor=within, notes=_notes(flows, within),
         movements=() if before is None else _movements(flows, before),
         classes=tuple(Class(**row) for row in _there(flows, ["item_class"]).drop("quantity_micro").iter_rows(named=True)),

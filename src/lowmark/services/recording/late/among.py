@@ -136,11 +136,11 @@ def among(
     starting = _starting(legs, with_products(arrivals, made), changes, pools, averages)
     counted = _counted(legs, starting)
     codes = pools.filter(pl.col("pool_id").is_not_null()).select("pool", "pool_id")
-    flows, movements = _recorded(reader, book, codes, since=first, known_seq=known_seq)
+    begins: date = starting["starts_on"].min()  # type: ignore[assignment]
+    flows, movements = _recorded(reader, book, codes, since=min(first, begins), known_seq=known_seq)
     movements = movements.join(starting, on="pool", how="left", maintain_order="left")
     costs = source_costs(reader, arrivals, counted, flows, codes, known_seq=known_seq)
     changed = changes_among(reader, counted, changes, known_seq=known_seq)
-    begins: date = starting["starts_on"].min()  # type: ignore[assignment]
     made = of_moves(made.filter(pl.col("production") > 0), counted)
     inputs = input_costs(reader, made, counted, known_seq=known_seq)
     true_ups = of_pools_since(pools.join(starting, on="pool"), averages.trued)
