@@ -119,7 +119,7 @@ def _faults(found: pl.DataFrame) -> list[pl.DataFrame]:
               "give a correction a document of its own"),
         fault(marked, "twice", "receipt_document", "given_twice", "this line names the receipt twice",
               "give each receipt once a line"),
-        fault(marked, "no_period", "accounting_on", "no_period", "no period has this day", "open periods up to it"),
+        fault(marked, "no_period", "accounting_on", "no_period", "no period has this day", "open-periods opens the next"),
         fault(marked, "closed", "accounting_on", "period_closed", "the period of this day is closed",
               "give it an accounting date in an open period"),
         fault(marked, "is_early", "accounting_on", "counts_too_early", "it counts before the goods came",

@@ -258,7 +258,7 @@ def _dates(found: pl.DataFrame) -> list[pl.DataFrame]:
         early=pl.col("accounting_on") < pl.col("effective_on"),
     )  # fmt: skip
     return [
-        fault(marked, "no_period", "accounting_on", "no_period", "no period has this day", "open periods up to it"),
+        fault(marked, "no_period", "accounting_on", "no_period", "no period has this day", "open-periods opens the next"),
         fault(marked, "closed", "accounting_on", "period_closed", "the period of this day is closed",
                "give it an accounting date in an open period"),
         fault(marked, "early", "accounting_on", "counts_too_early", "it counts before it happens",

@@ -12,7 +12,7 @@ from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.operations.cost_components import Class, Line, Movement, Request, Response
 from lowmark.services.parting.costed import AMOUNTS, parted_at
-from lowmark.services.recording.anew import goods_of
+from lowmark.services.recording.anew import BEGINNING, goods_of
 from lowmark.store.entities import read as entities_read
 from lowmark.store.items import read as items_read
 from lowmark.store.session import reading
@@ -43,6 +43,8 @@ def cost_components(request: Request, *, actor: Actor, granted: Granted) -> Resp
     entity = granted.entity
     if request.since is not None and request.since > request.as_of:
         raise Problem("bad_request", "the first day is after the last", hint="give an earlier first day")
+    if request.since is not None and request.since <= BEGINNING:
+        raise Problem("bad_request", f"nothing is recorded before {BEGINNING}", hint="give a later first day")
     with reading(granted.scope("report")) as reader:
         book = find_book(reader, entity, request.book)
         known_seq = entities_read.known_seq(reader, entity.id)
