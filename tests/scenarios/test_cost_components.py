@@ -131,7 +131,7 @@ def test_some_goods_are_asked_for(store):
     }  # fmt: skip
     (of_class,) = asked(company, FEBRUARY, item_class="merchandise").classes
     assert parts_of(of_class) == (75_00, 15_00, 22_50, 0, 7_50, 18_00)
-    for given in ({"item": "NONE"}, {"item_class": "none"}, {"since": date(2026, 3, 1)}):
+    for given in ({"item": "NONE"}, {"item_class": "none"}, {"since": date(2026, 3, 1)}, {"since": date.min}):
         with pytest.raises(Problem):
             asked(company, FEBRUARY, **given)
 

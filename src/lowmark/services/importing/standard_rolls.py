@@ -55,7 +55,8 @@ def against(reader: Reader, granted: Granted, book: Book, found: pl.DataFrame) -
     day = pl.col("valid_from")
     over = _over_cost(reader, book, rolls)
     return pl.concat([
-        problems(known, "valid_from", "no_period", "no period has this day", "open-periods opens the next", mark=pl.col("state") == ""),
+        problems(known, "valid_from", "no_period", "no period has this day", "open-periods opens the next",
+                 mark=pl.col("state") == ""),
         problems(known, "valid_from", "period_closed", "the period of this day is closed", "roll it in an open period",
                  mark=pl.col("state") == "closed"),
         problems(known, "valid_from", "moved_since", "goods of this item moved on this day or after it",
