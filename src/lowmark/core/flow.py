@@ -40,8 +40,8 @@ from lowmark.core.write_downs.replay import Later, replay_late
 
 __all__ = [
     "Assessed", "Costed", "Known", "Posting", "Proposed", "Recorded", "RollForward", "RunPosting", "Statements",
-    "Tested", "assess", "cost", "positions", "post_moves", "post_run", "propose", "record", "roll_forward",
-    "statements", "test_stock",
+    "Tested", "assess", "assess_stock", "cost", "positions", "post_moves", "post_run", "propose", "propose_changes",
+    "record", "roll_forward", "statements", "test_stock",
 ]  # fmt: skip
 
 Roles = Mapping[tuple[str, str], int]
@@ -79,23 +79,43 @@ class Tested:
     proposed: Proposed
 
 
-def test_stock(
+def assess_stock(
     *, layers: pl.DataFrame, evidence: pl.DataFrame, policy: InventoriesPolicy, as_of: date, currency: str, channel: str,
-    known: KnownOfStock | None = None, bases: pl.DataFrame | None = None,  # noqa: PT028  # No test of pytest's.
-) -> Tested:  # fmt: skip
-    """Test open layers against evidence and propose the changes; ends where people begin.
+    known: KnownOfStock | None = None, bases: pl.DataFrame | None = None,
+) -> tuple[pl.DataFrame, Assessed]:  # fmt: skip
+    """Sum open layers into units and assess each; nothing is proposed, so layers may come summed by unit.
 
-    Shapes: layers: as `positions` and `propose` take them, each with held_this_year_minor. bases: unit, basis, of every
-            unit where given.
+    Shapes: layers: as `positions` takes them. bases: unit, basis, of every unit where given.
     """
     units = positions(layers=layers)
     if bases is not None:
         units = units.join(bases, on="unit", how="left", maintain_order="left")
-    assessed = assess(
+    return units, assess(
         units=units, evidence=evidence, policy=policy, as_of=as_of, currency=currency, channel=channel, known=known
     )  # fmt: skip
+
+
+def propose_changes(
+    *, units: pl.DataFrame, assessed: Assessed, layers: pl.DataFrame, policy: InventoriesPolicy
+) -> Tested:
+    """Propose the changes of what was assessed; ends where people begin.
+
+    Shapes: layers: as `propose` takes them, each with held_this_year_minor.
+    """
     shares_of = layers.select("unit", "layer", "remaining_micro", "cost_minor", "held_minor", "held_this_year_minor")
     return Tested(units, assessed, propose(assessments=assessed.assessments, layers=shares_of, policy=policy))
+
+
+def test_stock(
+    *, layers: pl.DataFrame, evidence: pl.DataFrame, policy: InventoriesPolicy, as_of: date, currency: str, channel: str,
+    known: KnownOfStock | None = None, bases: pl.DataFrame | None = None,  # noqa: PT028  # No test of pytest's.
+) -> Tested:  # fmt: skip
+    """Test open layers against evidence: `assess_stock`, then `propose_changes`."""
+    units, assessed = assess_stock(
+        layers=layers, evidence=evidence, policy=policy, as_of=as_of, currency=currency, channel=channel, known=known,
+        bases=bases,
+    )  # fmt: skip
+    return propose_changes(units=units, assessed=assessed, layers=layers, policy=policy)
 
 
 test_stock.__test__ = False  # type: ignore[attr-defined]  # A verb of the field, not a test for pytest to collect.

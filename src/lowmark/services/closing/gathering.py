@@ -25,6 +25,8 @@ from lowmark.store.session import Reader, Row
 from lowmark.store.stock import places as places_read
 
 DECIDED = ("approved", *POSTED)
+ELSEWHERE = ("in_transit", "consigned_out")
+"""Kinds of places at which goods of ours are not in our hands."""
 
 
 def board_of(reader: Reader, granted: Granted, period: Period, *, today: date) -> tuple[Standing, ...]:
@@ -85,8 +87,7 @@ def _of_the_goods(reader: Reader, entity: Entity, book: Book, period: Period) ->
     """Return what the books say of the tasks before the run."""
     ends_on = period.ends_on
     known_seq = entities_read.known_seq(reader, entity.id)
-    odd = [row for row in places_read.balances(reader, entity.id, as_of=ends_on, known_seq=known_seq)
-           if row["owner"] or row["kind"] in {"in_transit", "consigned_out"}]  # fmt: skip
+    odd = places_read.balances(reader, entity.id, as_of=ends_on, known_seq=known_seq, apart_in=ELSEWHERE)
     open_ = places_read.provisional(reader, entity.id, as_of=ends_on, known_seq=known_seq)
     moved = closing_read.moved(reader, entity.id, period.starts_on, ends_on)
     sealed = closing_read.sealed_to(reader, entity.id)

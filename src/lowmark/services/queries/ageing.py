@@ -1,7 +1,7 @@
 """Age what is ours: positions by the days since they were first received, in bands."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import polars as pl
 
@@ -10,11 +10,13 @@ from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.operations.ageing import Line, Request, Response
-from lowmark.services.stock.positions import frame_at
+from lowmark.services.stock.positions import placed_at, with_shares
 from lowmark.store.entities import read as entities_read
+from lowmark.store.items import read as items_read
 from lowmark.store.session import reading
 
-SUMS: Final = (pl.col("quantity_micro", "value_minor", "allowance_minor").sum(),)
+SUMMED: Final = ("quantity_micro", "value_minor", "allowance_minor")
+SUMS: Final = (pl.col(SUMMED).sum(),)
 
 
 def ageing(request: Request, *, actor: Actor, granted: Granted) -> Response:
@@ -27,22 +29,31 @@ def ageing(request: Request, *, actor: Actor, granted: Granted) -> Response:
     with reading(granted.scope("report")) as reader:
         book = find_book(reader, entity, "")
         known_seq = entities_read.known_at(reader, entity.id, request.known_seq)
-        there = frame_at(reader, entity, book, as_of=request.as_of, known_seq=known_seq, item=request.item)
+        there = placed_at(reader, entity, as_of=request.as_of, known_seq=known_seq, item=request.item)
+        shares = with_shares(reader, entity, book, there, as_of=request.as_of, known_seq=known_seq)
+        numbers = there["item_id"].unique().sort().to_list() if request.item else None
+        names = items_read.names(reader, entity.catalogue_id, numbers)
     days = (pl.lit(request.as_of) - pl.col("received_on")).dt.total_days().clip(lower_bound=0)
-    ours = there.filter(
+    ours = shares.filter(
         pl.col("owner") == "",
         pl.lit(not request.location) | (pl.col("location") + "/").str.starts_with(f"{request.location}/"),
     ).with_columns(band=pl.sum_horizontal(pl.lit(0), *(days > end for end in ends)).cast(pl.Int64))
-    of_items = ours.group_by("item", "name", "band").agg(SUMS).sort("item", "name", "band")
+    of_items = ours.group_by("item_id", "band").agg(SUMS).join(names, on="item_id").sort("item", "name", "band")
     of_all = {row["band"]: row for row in ours.group_by("band").agg(SUMS).iter_rows(named=True)}
-    nothing = {"quantity_micro": 0, "value_minor": 0, "allowance_minor": 0}
+    bands = _bands(ends)
+    nothing = {"value_minor": 0, "allowance_minor": 0}
     return Response(
         entity=entity.code, as_of=request.as_of, known_seq=known_seq, currency=book.currency,
         bands=tuple(
-            _line("", "", band, ends, {**of_all.get(band, nothing), "quantity_micro": 0}) for band in range(len(ends) + 1)
+            Line(item="", name="", from_days=first, band=band, quantity_micro=0,
+                 value_minor=of_all.get(place, nothing)["value_minor"],
+                 allowance_minor=of_all.get(place, nothing)["allowance_minor"])
+            for place, (first, band) in enumerate(bands)
         ),
         lines=tuple(
-            _line(row["item"], row["name"], row["band"], ends, row) for row in of_items.iter_rows(named=True)
+            Line(item=item, name=name, from_days=bands[place][0], band=bands[place][1], quantity_micro=quantity,
+                 value_minor=value, allowance_minor=allowance)
+            for item, name, place, quantity, value, allowance in of_items.select("item", "name", "band", *SUMMED).rows()
         ),
     )  # fmt: skip
 
@@ -60,11 +71,14 @@ def _ends(text: str) -> list[int]:
     return ends
 
 
-def _line(item: str, name: str, band: int, ends: Sequence[int], summed: Mapping[str, Any]) -> Line:
-    """Return what is in one band."""
-    first = 0 if band == 0 else ends[band - 1] + 1
-    return Line(
-        item=item, name=name, from_days=first, band=f"{first}-{ends[band]}" if band < len(ends) else f"{first} and more",
-        quantity_micro=summed["quantity_micro"], value_minor=summed["value_minor"],
-        allowance_minor=summed["allowance_minor"],
-    )  # fmt: skip
+def _bands(ends: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the first day of each band, and its name.
+
+    >>> _bands([30, 60])
+    [(0, '0-30'), (31, '31-60'), (61, '61 and more')]
+    """
+    firsts = [0, *(end + 1 for end in ends)]
+    return [
+        *((first, f"{first}-{end}") for first, end in zip(firsts, ends, strict=False)),
+        (firsts[-1], f"{firsts[-1]} and more"),
+    ]

@@ -21,6 +21,7 @@ from lowmark.store.items import read as items_read
 from lowmark.store.session import reading
 from lowmark.store.stock import read as stock_read
 from lowmark.store.valuation import read as valuation_read
+from lowmark.store.valuation.sums import open_sums
 
 OF_ITEM = [field.name for field in fields(OfItem)]
 
@@ -75,7 +76,7 @@ def _require_listed(request: Request) -> None:
 
 def _sums(asked: Question) -> Response:
     """Return the sums of what there is, and no row of it."""
-    sums = valuation_read.open_sums(
+    sums = open_sums(
         asked.reader, asked.book.cost_basis_id, asked.book.id, as_of=asked.as_of, known_seq=asked.known_seq
     )
     return Response(

@@ -1,23 +1,30 @@
 """List what somebody has to look at: stock without evidence, on stale or outlying evidence, and the like, by value."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import polars as pl
 
+from lowmark.core.assessment.assess import Assessed
 from lowmark.services.access import Granted
 from lowmark.services.actor import Actor
 from lowmark.services.finding import find_book
 from lowmark.services.names import named
 from lowmark.services.operations.worklist import Case, Line, Request, Response, Sum
-from lowmark.services.testing import Question, Test, gather, layers_at, test_of
+from lowmark.services.testing import Question, assessed_of, gather
 from lowmark.store.entities import read as entities_read
-from lowmark.store.entities.read import Entity
+from lowmark.store.entities.read import Book, Entity
 from lowmark.store.items import read as items_read
+from lowmark.store.many import among
 from lowmark.store.runs.cases import open_cases
 from lowmark.store.session import Reader, reading
 from lowmark.store.subledger import overlays as overlays_read
+from lowmark.store.valuation.sums import open_units
 
 PAST = "overlay_expired"
+IN_ONE_QUERY = 500
+"""Of so few items names and evidence are sought by item; of more, all are read."""
+
 LATEST = """
 SELECT e.item_id, e.document || '/' || e.line, e.observed_on FROM evidence_evidence e
 WHERE e.entity_id = %s AND e.known_seq <= %s AND e.observed_on <= %s AND NOT EXISTS (
@@ -33,21 +40,26 @@ def worklist(request: Request, *, actor: Actor, granted: Granted) -> Response:
     entity = granted.entity
     with reading(granted.scope("report")) as reader:
         known_seq = entities_read.known_seq(reader, entity.id)
-        test = _tested(reader, entity, request, known_seq)
-        found = test.tested.assessed.assessments
-        kinds = test.tested.assessed.tiers.filter(pl.col("tier") == 1).select("unit", "evidence_kind")
+        book = find_book(reader, entity, request.book)
+        assessed = _assessed(reader, entity, book, request, known_seq)
+        found = assessed.assessments
+        kinds = assessed.tiers.filter(pl.col("tier") == 1).select("unit", "evidence_kind")
+        to_see = _with_expiry(reader, entity, found, request).filter(pl.col("finding") != "")
+        items = to_see["item"].unique().sort().to_list()
+        some = items if len(items) <= IN_ONE_QUERY else None
         open_ = (
-            named(reader, entity, _with_expiry(reader, entity, found, request))
-            .filter(pl.col("finding") != "")
+            named(reader, entity, to_see, numbers=some)
             .join(kinds, on="unit", how="left", maintain_order="left")
-            .join(_latest(reader, entity.id, known_seq, request.as_of), on="item", how="left", maintain_order="left")
+            .join(
+                _latest(reader, entity.id, known_seq, request.as_of, some), on="item", how="left", maintain_order="left"
+            )
             .sort("cost_minor", "item", "unit", descending=[True, False, False])
         )
-        past = _past(reader, test.book.id, as_of=request.as_of, known_seq=known_seq)
-        cases = open_cases(reader, entity.id, test.book.id, as_of=request.as_of, known_seq=known_seq)
+        past = _past(reader, book.id, as_of=request.as_of, known_seq=known_seq)
+        cases = open_cases(reader, entity.id, book.id, as_of=request.as_of, known_seq=known_seq)
     sums = open_.group_by("finding").agg(units=pl.len(), cost_minor=pl.col("cost_minor").sum())
     return Response(
-        entity=entity.code, as_of=request.as_of, known_seq=known_seq, currency=test.book.currency,
+        entity=entity.code, as_of=request.as_of, known_seq=known_seq, currency=book.currency,
         tested_minor=int(found["cost_minor"].sum()),
         sums=(*(Sum(**row) for row in sums.sort("cost_minor", "finding", descending=[True, False]).iter_rows(named=True)),
               *([Sum(finding=PAST, units=len(past), cost_minor=sum(one.cost_minor for one in past))] if past else [])),
@@ -62,14 +74,12 @@ def worklist(request: Request, *, actor: Actor, granted: Granted) -> Response:
     )  # fmt: skip
 
 
-def _tested(reader: Reader, entity: Entity, request: Request, known_seq: int) -> Test:
-    """Test the stock for what it is worth: what may be reversed of it nobody asks here, so it is not read."""
-    book = find_book(reader, entity, request.book)
-    layers = layers_at(reader, book, as_of=request.as_of, known_seq=known_seq).with_columns(
-        held_this_year_minor=pl.lit(0, dtype=pl.Int64)
-    )
+def _assessed(reader: Reader, entity: Entity, book: Book, request: Request, known_seq: int) -> Assessed:
+    """Assess the stock: nothing is proposed here, so its layers are summed by unit where they lie."""
     question = Question(as_of=request.as_of, known_seq=known_seq, channel=request.channel)
-    return test_of(gather(reader, entity=entity, book=book, question=question, layers=layers))
+    units = open_units(reader, book.cost_basis_id, book.id, as_of=request.as_of, known_seq=known_seq)
+    _, assessed = assessed_of(gather(reader, entity=entity, book=book, question=question, layers=units))
+    return assessed
 
 
 def _past(reader: Reader, book_id: int, *, as_of: date, known_seq: int) -> tuple[Line, ...]:
@@ -98,10 +108,12 @@ def _with_expiry(reader: Reader, entity: Entity, found: pl.DataFrame, request: R
     )  # fmt: skip
 
 
-def _latest(reader: Reader, entity_id: int, known_seq: int, as_of: date) -> pl.DataFrame:
-    """Return the latest evidence on each item by a date: item, document, observed_on."""
+def _latest(
+    reader: Reader, entity_id: int, known_seq: int, as_of: date, items: Sequence[int] | None
+) -> pl.DataFrame:  # fmt: skip
+    """Return the latest evidence on each item (of some) by a date: item, document, observed_on."""
     return reader.frame(
-        LATEST,
-        [entity_id, known_seq, as_of, known_seq, as_of],
+        LATEST if items is None else f"{LATEST} AND {among('e.item_id', items)}",
+        [entity_id, known_seq, as_of, known_seq, as_of, *(items or ())],
         {"item": "id", "document": "text", "observed_on": "day"},
     )

@@ -20,9 +20,6 @@ from lowmark.store.items import read as items_read
 from lowmark.store.session import Reader
 from lowmark.store.valuation import read as valuation_read
 
-BY_RECEIPT: Final = ("fifo", "lifo", "lifo_periodic", "specific_identification")
-"""Cost formulas by which a layer is what one receipt brought; in all others every unit of a pool costs the same."""
-
 Goods = tuple[int, str, str, str]
 """Item, lot, condition and owner: what one pool holds."""
 
@@ -82,15 +79,35 @@ def lying_at(reader: Reader, entity: Entity, *, as_of: date, known_seq: int, ite
     return _named(reader, entity, strata_at(reader, entity.id, as_of=as_of, known_seq=known_seq, items=items), items)
 
 
+def placed_at(reader: Reader, entity: Entity, *, as_of: date, known_seq: int, item: str = "") -> pl.DataFrame:
+    """Return what lies where, by numbers: of what is summed afterwards, nobody reads the names and dates."""
+    items = items_read.numbers_of(reader, entity.catalogue_id, item) if item else None
+    return _placed(reader, entity, strata_at(reader, entity.id, as_of=as_of, known_seq=known_seq, items=items))
+
+
 def valued(
     reader: Reader, entity: Entity, book: Book, there: pl.DataFrame, *, as_of: date, known_seq: int
 ) -> pl.DataFrame:
-    """Return what lies where with its share of cost and allowance. Domain: of an item all is in `there`, or nothing."""
+    """Return what lies where with its share of cost and allowance, by item, lot and place, the oldest first.
+
+    Domain: of an item all is in `there`, or nothing.
+    """
+    found = with_shares(reader, entity, book, there, as_of=as_of, known_seq=known_seq)
+    return found.sort("item", "lot", "location", "owner", "received_on")
+
+
+def with_shares(
+    reader: Reader, entity: Entity, book: Book, there: pl.DataFrame, *, as_of: date, known_seq: int
+) -> pl.DataFrame:
+    """Add to what lies where, named or not, its share of cost and allowance, in no order.
+
+    Domain: of an item all is in `there`, or nothing.
+    """
     items = there["item_id"].unique().sort().to_list()
     there = there.sort("received_on", "location", maintain_order=True)
     layers = _layers(reader, entity, book, as_of=as_of, known_seq=known_seq,
                      items=items if len(items) <= IN_ONE_QUERY else None)  # fmt: skip
-    return shared(there, layers).sort("item", "lot", "location", "owner", "received_on")
+    return shared(there, layers)
 
 
 def shared(there: pl.DataFrame, layers: pl.DataFrame, *, few: int = IN_ONE_QUERY) -> pl.DataFrame:
@@ -136,19 +153,21 @@ def _spread(there: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
 
 def _named(reader: Reader, entity: Entity, strata: pl.DataFrame, numbers: Sequence[int] | None) -> pl.DataFrame:
     """Give strata (of some items) their names: items, places with their condition, lots with their dates."""
-    items = items_read.items(reader, entity.catalogue_id, numbers).select("item_id", "item", "name")
-    places = items_read.locations(reader, entity.id).with_columns(
-        condition=pl.col("kind").replace_strict(CONDITIONS, default="", return_dtype=pl.String)
-    )
+    items = items_read.names(reader, entity.catalogue_id, numbers)
     lots = items_read.lots(reader, entity.id, numbers).select(
         "item_id", "lot", "made_on", "expires_on", "best_before_on", "potency_micro"
     )
-    return (
-        strata.join(items, on="item_id", maintain_order="left")
-        .join(places, on="location_id", maintain_order="left")
-        .join(lots, on=["item_id", "lot"], how="left", maintain_order="left")
-        .drop("location_id")
+    return _placed(reader, entity, strata.join(items, on="item_id", maintain_order="left")).join(
+        lots, on=["item_id", "lot"], how="left", maintain_order="left"
     )
+
+
+def _placed(reader: Reader, entity: Entity, strata: pl.DataFrame) -> pl.DataFrame:
+    """Give strata their places, with the condition of what lies there."""
+    places = items_read.locations(reader, entity.id).with_columns(
+        condition=pl.col("kind").replace_strict(CONDITIONS, default="", return_dtype=pl.String)
+    )
+    return strata.join(places, on="location_id", maintain_order="left").drop("location_id")
 
 
 def _layers(
@@ -157,9 +176,7 @@ def _layers(
     """Return the layers of ours by goods, oldest first; of goods whose units all cost the same, one that is all of them."""
     open_ = layers_at(reader, book, as_of=as_of, known_seq=known_seq, items=items)
     lots = items_read.lots(reader, entity.id, items).select("lot_id", lot_code="lot")
-    pools = valuation_read.pools_of_goods(reader, book.cost_basis_id, items).filter(
-        pl.col("owner") == "", ~pl.col("method").is_in(BY_RECEIPT)
-    )
+    pools = valuation_read.averaged_goods(reader, book.cost_basis_id, items)
     ours = (
         open_.sort("received_on", "opened_on", "layer").filter(pl.col("remaining_micro") > 0)
         .join(lots, left_on="lot", right_on="lot_id", how="left", maintain_order="left")

@@ -3,9 +3,9 @@
 from lowmark.services.testing.gathering import Gathered, Question, gather
 from lowmark.services.testing.hashes import canonical_rows
 from lowmark.services.testing.layers import layers_at, layers_to_test
-from lowmark.services.testing.run import Test, run_test, test_of
+from lowmark.services.testing.run import Test, assessed_of, run_test, test_of
 
 __all__ = [
-    "Gathered", "Question", "Test", "canonical_rows", "gather", "layers_at",
+    "Gathered", "Question", "Test", "assessed_of", "canonical_rows", "gather", "layers_at",
     "layers_to_test", "run_test", "test_of",
 ]  # fmt: skip

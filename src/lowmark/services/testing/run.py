@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from lowmark.core import flow
+from lowmark.core.assessment.assess import Assessed
 from lowmark.core.assessment.components import roll_up
 from lowmark.core.assessment.metrics import Known
 from lowmark.core.assessment.outlets import costed_bills, outlets_of
@@ -100,11 +101,21 @@ def run_test(
 
 def test_of(gathered: Gathered) -> Test:
     """Run a test on what was gathered for it."""
+    units, found = assessed_of(gathered)
+    return Test(gathered, flow.propose_changes(
+        units=units, assessed=found, layers=gathered.layers, policy=gathered.policy.policy
+    ))  # fmt: skip
+
+
+test_of.__test__ = False  # type: ignore[attr-defined]  # A verb of the field, not a test for pytest to collect.
+
+
+def assessed_of(gathered: Gathered) -> tuple[pl.DataFrame, Assessed]:
+    """Return the units of what was gathered and what each is worth; who proposes nothing may gather layers summed by unit."""
     question, book, policy = gathered.question, gathered.book, gathered.policy.policy
-    tested = _tested(gathered, gathered.facts.known)
+    units, found = _assessed(gathered, gathered.facts.known)
     if not gathered.facts.bills.is_empty():
-        tested = _tested(gathered, _with_products(gathered, tested.assessed.assessments))
-    found = tested.assessed
+        units, found = _assessed(gathered, _with_products(gathered, found.assessments))
     looked_at = with_second_looks(
         found.assessments, evidence=gathered.evidence, uses=found.uses, policy=policy, as_of=question.as_of,
         currency=book.currency, channel=question.channel, scale=10 ** (6 - exponent(book.currency)),
@@ -114,16 +125,13 @@ def test_of(gathered: Gathered) -> Test:
     ).join(_demand(gathered), on="item", how="left", maintain_order="left").with_columns(
         pl.col("demand_method").fill_null("")
     )  # fmt: skip
-    return Test(gathered, flow.Tested(tested.units, replace(found, assessments=described), tested.proposed))
+    return units, replace(found, assessments=described)
 
 
-test_of.__test__ = False  # type: ignore[attr-defined]  # A verb of the field, not a test for pytest to collect.
-
-
-def _tested(gathered: Gathered, known: Known) -> flow.Tested:
-    """Test the stock with what is known of it beside its cost and prices."""
+def _assessed(gathered: Gathered, known: Known) -> tuple[pl.DataFrame, Assessed]:
+    """Assess the stock with what is known of it beside its cost and prices."""
     question = gathered.question
-    return flow.test_stock(
+    return flow.assess_stock(
         layers=gathered.layers, evidence=gathered.evidence, policy=gathered.policy.policy, as_of=question.as_of,
         currency=gathered.book.currency, channel=question.channel, known=known,
         bases=gathered.units.select("unit", "basis"),

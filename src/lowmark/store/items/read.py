@@ -27,6 +27,14 @@ def items(reader: Reader, catalogue_id: int, numbers: Sequence[int] | None = Non
     )  # fmt: skip
 
 
+def names(reader: Reader, catalogue_id: int, numbers: Sequence[int] | None = None) -> "pl.DataFrame":
+    """Return what the items of a catalogue (or some) are called: item_id, item, name."""
+    return reader.frame(
+        f"SELECT id, code, name FROM items_item WHERE catalogue_id = %s{_of('id', numbers)}",  # noqa: S608
+        [catalogue_id, *(numbers or ())], {"item_id": "id", "item": "text", "name": "text"},
+    ).sort("item_id")  # fmt: skip
+
+
 def _of(column: str, numbers: Sequence[int] | None) -> str:
     """Return the condition that a column is one of some numbers, or none where all are meant."""
     return "" if numbers is None else f" AND {among(column, numbers)}"

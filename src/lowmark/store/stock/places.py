@@ -13,34 +13,43 @@ from lowmark.store.session import Reader, Row
 LAST_DAY = from_day(LAST)
 
 BALANCES = """
+WITH moved AS (
+  SELECT item_id, lot_id, from_location_id, to_location_id, owner, to_owner, quantity_micro FROM stock_stock_move
+  WHERE entity_id = %s AND accounting_on <= %s AND known_seq <= %s {touching}
+)
 SELECT x.item_id, x.lot_id, i.code AS item, coalesce(l.code, '') AS lot, p.path AS location, p.kind, x.owner,
        CAST(sum(x.moved) AS bigint) AS quantity_micro
 FROM (
-  SELECT item_id, lot_id, to_location_id AS place, to_owner AS owner, quantity_micro AS moved FROM stock_stock_move
-  WHERE entity_id = %s AND accounting_on <= %s AND known_seq <= %s
+  SELECT item_id, lot_id, to_location_id AS place, to_owner AS owner, quantity_micro AS moved FROM moved
   UNION ALL
-  SELECT item_id, lot_id, from_location_id, owner, -quantity_micro FROM stock_stock_move
-  WHERE entity_id = %s AND accounting_on <= %s AND known_seq <= %s
+  SELECT item_id, lot_id, from_location_id, owner, -quantity_micro FROM moved
 ) x
 JOIN items_location p ON p.id = x.place
 JOIN items_item i ON i.id = x.item_id
 LEFT JOIN items_lot l ON l.id = x.lot_id
-WHERE p.kind IN ({ours})
+WHERE p.kind IN ({ours}) {apart}
 GROUP BY x.item_id, x.lot_id, i.code, l.code, p.path, p.kind, x.owner
 HAVING sum(x.moved) <> 0
 ORDER BY i.code, coalesce(l.code, ''), p.path, x.owner
 """
+TOUCHING = """
+AND (owner <> '' OR to_owner <> ''
+     OR from_location_id IN (SELECT id FROM items_location WHERE kind IN ({kinds}))
+     OR to_location_id IN (SELECT id FROM items_location WHERE kind IN ({kinds})))
+"""
+"""That a move changes what is apart: few do, and only those are summed."""
+
 PROVISIONAL = """
 SELECT m.id, m.item_id, m.lot_id, i.code AS item, coalesce(l.code, '') AS lot, b.path AS location, b.kind, m.owner,
        m.quantity_micro, m.value_minor,
        CAST(coalesce((SELECT sum(r.quantity_micro) FROM stock_stock_move r WHERE r.returns_move_id = m.id
                       AND r.accounting_on <= %s AND r.known_seq <= %s), 0) AS bigint) AS settled_micro
 FROM stock_stock_move m
-JOIN items_location a ON a.id = m.from_location_id
 JOIN items_location b ON b.id = m.to_location_id
 JOIN items_item i ON i.id = m.item_id
 LEFT JOIN items_lot l ON l.id = m.lot_id
-WHERE m.entity_id = %s AND a.kind = 'provisional' AND m.accounting_on <= %s AND m.known_seq <= %s {of_items}
+WHERE m.entity_id = %s AND m.from_location_id IN (SELECT id FROM items_location WHERE kind = 'provisional')
+  AND m.accounting_on <= %s AND m.known_seq <= %s {of_items}
 ORDER BY m.accounting_on, m.known_seq
 """
 
@@ -78,13 +87,23 @@ def assumed(reader: Reader, entity_id: int, items: Sequence[int]) -> list[Row]:
     return [row for row in found if row["settled_micro"] < row["quantity_micro"]]
 
 
-def balances(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) -> list[Row]:
+def balances(
+    reader: Reader, entity_id: int, *, as_of: date, known_seq: int, apart_in: Sequence[str] | None = None
+) -> list[Row]:  # fmt: skip
     """Return how much of each item (lot) of each owner is in each place of ours: item_id, lot_id, item, lot, location, kind,
-    owner, quantity_micro.
+    owner, quantity_micro. Of `apart_in` only what others own, or lies in places of these kinds.
     """
-    asked = [entity_id, as_of, known_seq]
-    ours = ", ".join(f"'{kind}'" for kind in INTERNAL)
-    return reader.rows(BALANCES.format(ours=ours), [*asked, *asked])
+    touching = apart = ""
+    if apart_in is not None:
+        kinds = _listed(apart_in)
+        touching, apart = TOUCHING.format(kinds=kinds), f"AND (x.owner <> '' OR p.kind IN ({kinds}))"
+    sql = BALANCES.format(ours=_listed(INTERNAL), touching=touching, apart=apart)
+    return reader.rows(sql, [entity_id, as_of, known_seq])
+
+
+def _listed(kinds: Sequence[str]) -> str:
+    """Return kinds of places, which are a closed list, as SQL writes them."""
+    return ", ".join(f"'{kind}'" for kind in kinds)
 
 
 def provisional(reader: Reader, entity_id: int, *, as_of: date, known_seq: int) -> list[Row]:

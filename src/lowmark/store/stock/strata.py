@@ -124,7 +124,6 @@ SELECT (SELECT c.known_seq FROM entities_entity_clock c WHERE c.entity_id = %s) 
 NOW = """
 SELECT s.location_id, s.item_id, coalesce(l.code, ''), s.owner, s.received_on, s.quantity_micro
 FROM stock_stratum s LEFT JOIN items_lot l ON l.id = s.lot_id WHERE s.entity_id = %s {of_items}
-ORDER BY s.item_id, s.location_id, coalesce(l.code, ''), s.owner, s.received_on
 """
 
 
@@ -143,7 +142,7 @@ def now(reader: Reader, entity_id: int, items: Sequence[int] | None = None) -> "
         NOW.format(of_items=of_items), [entity_id, *(items or ())],
         {"location_id": "id", "item_id": "id", "lot": "text", "owner": "text", "received_on": "day",
          "quantity_micro": "micro"},
-    )  # fmt: skip
+    ).sort("item_id", "location_id", "lot", "owner", "received_on")  # fmt: skip
 
 
 def lies(reader: Reader, item_id: int, lot_id: int) -> bool:

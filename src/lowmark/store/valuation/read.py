@@ -38,22 +38,10 @@ JOIN valuation_cost_pool p ON p.id = o.pool_id
 JOIN stock_stock_move m ON m.id = o.layer_move_id
 LEFT JOIN items_lot t ON t.id = p.lot_id
 WHERE p.owner = ''
-ORDER BY o.pool_id, m.accounting_on, o.layer_move_id
-"""  # noqa: S608 -- made of constants
-OPEN_SUMS = f"""
-SELECT CAST(coalesce(sum(o.quantity_micro), 0) AS bigint) AS quantity_micro,
-       CAST(coalesce(sum(o.value_minor), 0) AS bigint) AS value_minor,
-       CAST(coalesce(sum(h.held_minor), 0) AS bigint) AS held_minor,
-       count(*) AS layers, count(DISTINCT o.pool_id) AS positions
-FROM ({OPEN.format(of_pools="")}) o
-JOIN valuation_cost_pool p ON p.id = o.pool_id
-LEFT JOIN (
-    SELECT pool_id, layer_move_id, sum(amount_minor) AS held_minor FROM subledger_allowance_move
-    WHERE book_id = %s AND accounting_on <= %s AND known_seq <= %s GROUP BY pool_id, layer_move_id
-) h ON h.pool_id = o.pool_id AND h.layer_move_id = o.layer_move_id
-WHERE p.owner = ''
 """  # noqa: S608 -- made of constants
 IN_ONE_QUERY = 500
+BY_RECEIPT = ("fifo", "lifo", "lifo_periodic", "specific_identification")
+"""Cost formulas by which a layer is what one receipt brought; in all others every unit of a pool costs the same."""
 
 
 def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
@@ -76,15 +64,16 @@ def pools(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
     )  # fmt: skip
 
 
-def pools_of_goods(reader: Reader, cost_basis_id: int, items: Sequence[int] | None = None) -> "pl.DataFrame":
-    """Return what each pool of a basis (of some items) holds now, and its cost formula: item_id, lot, condition, owner, method."""
+def averaged_goods(reader: Reader, cost_basis_id: int, items: Sequence[int] | None = None) -> "pl.DataFrame":
+    """Return goods of ours (of some items) of which every unit costs the same now: item_id, lot, condition, owner."""
     of_items = "" if items is None else f" AND {among('p.item_id', items)}"
     return reader.frame(
-        "SELECT p.item_id, coalesce(l.code, ''), p.condition, p.owner, p.method"  # noqa: S608
+        "SELECT p.item_id, coalesce(l.code, ''), p.condition, p.owner"  # noqa: S608
         " FROM valuation_cost_pool p LEFT JOIN items_lot l ON l.id = p.lot_id"
-        f" WHERE p.cost_basis_id = %s AND {NOW}{of_items} ORDER BY p.id",
-        [cost_basis_id, *(items or ())],
-        {"item_id": "id", "lot": "text", "condition": "text", "owner": "text", "method": "text"},
+        f" WHERE p.cost_basis_id = %s AND p.owner = '' AND NOT ({among('p.method', BY_RECEIPT)}) AND {NOW}{of_items}"
+        " ORDER BY p.id",
+        [cost_basis_id, *BY_RECEIPT, *(items or ())],
+        {"item_id": "id", "lot": "text", "condition": "text", "owner": "text"},
     )  # fmt: skip
 
 
@@ -127,7 +116,7 @@ def open_layers(
         {"unit": "id", "item": "id", "lot": "id", "condition": "text", "expires_on": "day", "layer": "id",
          "opened_on": "day", "received_on": "day",
          "remaining_micro": "micro", "cost_minor": "minor"},
-    )  # fmt: skip
+    ).sort("unit", "opened_on", "layer")  # fmt: skip
 
 
 def units_at_market(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
@@ -137,16 +126,6 @@ def units_at_market(reader: Reader, cost_basis_id: int) -> "pl.DataFrame":
         f"SELECT id, method FROM valuation_cost_pool WHERE cost_basis_id = %s AND method IN ({marks}) ORDER BY id",  # noqa: S608
         [cost_basis_id, *AT_MARKET], {"unit": "id", "method": "text"},
     )  # fmt: skip
-
-
-def open_sums(reader: Reader, cost_basis_id: int, book_id: int, *, as_of: date, known_seq: int) -> Row:
-    """Return the sums of the open layers of our own goods, with what a book holds on them, without a row of them.
-
-    Shapes: quantity_micro, value_minor, held_minor, layers, positions (pools that have any).
-    """
-    row = reader.row(OPEN_SUMS, [cost_basis_id, as_of, known_seq, book_id, as_of, known_seq])
-    assert row is not None  # Sums have a row, of nothing too.
-    return row
 
 
 def layer_documents(reader: Reader, cost_basis_id: int, layers: Sequence[int] | None = None) -> "pl.DataFrame":
