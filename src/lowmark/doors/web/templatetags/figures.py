@@ -35,8 +35,12 @@ WIDTH = 100
 STATES = {
     "posted": "ok", "posted_unapproved": "bad", "approved": "ok", "fallen": "bad", "open": "wait", "closed": "ok",
     "proposed": "wait", "calculated": "wait", "returned": "bad", "stale": "bad", "waiting": "wait", "running": "wait",
-    "done": "ok", "passed": "none", "refused": "bad", "failed": "bad", "cancelled": "none",
+    "done": "ok", "drafted": "wait", "passed": "none", "refused": "bad", "failed": "bad", "cancelled": "none",
 }  # fmt: skip
+
+
+SPOKEN: Final = {"fifo": "first in, first out", "lifo": "last in, first out"}
+"""Codes that are initials: the words that they stand for."""
 
 
 @register.filter
@@ -121,10 +125,10 @@ def counted(number: int, things: str) -> str:
 def words(code: str) -> str:
     """Write a code as words.
 
-    >>> words("post_period_sale")
-    'post period sale'
+    >>> words("post_period_sale"), words("fifo")
+    ('post period sale', 'first in, first out')
     """
-    return code.replace("_", " ")
+    return SPOKEN.get(code) or code.replace("_", " ")
 
 
 @register.filter
@@ -282,6 +286,17 @@ def explained(entity: str, subject: str, as_of: Any = None, known_seq: int = 0) 
     if known_seq:
         asked["known_seq"] = str(known_seq)
     return f"{reverse('explain', kwargs={'entity': entity})}?{urlencode(asked)}"
+
+
+@register.simple_tag
+def changed_by(what: str, entity: str) -> str:
+    """Return the page of the change that figures are restated for; nothing where it is something else.
+
+    >>> changed_by("change of formula CF-1", "MAPLE"), changed_by("a material error", "MAPLE")
+    ('/MAPLE/formula-changes/CF-1', '')
+    """
+    document = what.removeprefix("change of formula ")
+    return "" if document == what else reverse("formula-change", kwargs={"entity": entity, "document": document})
 
 
 @register.simple_tag
