@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final, Literal, get_type_hints
 
 from lowmark.doors.presenting.figures import NUMBERS, label, with_currency
@@ -52,8 +53,10 @@ class Answer:
         return "; ".join(one.caption.lower() for one in self.tables if one not in self.shown)
 
 
-def laid_out(response: Any, asked: Mapping[str, str], *, operation: str = "", leads: Link | None = None) -> Answer:
-    """Lay a response out; of an operation whose answer is drawn, with its charts; `leads` is where a row leads.
+def laid_out(
+    response: Any, asked: Mapping[str, str], *, operation: str = "", leads: Mapping[str, Link] = MappingProxyType({})
+) -> Answer:
+    """Lay a response out; of an operation whose answer is drawn, with its charts; `leads` is where rows lead, by field.
 
     >>> from datetime import date
     >>> from lowmark.services.operations.cut_off import Response
@@ -68,7 +71,10 @@ def laid_out(response: Any, asked: Mapping[str, str], *, operation: str = "", le
     single = [one.name for one in fields(response) if one.name not in rows and one.name not in NOT_SAID]
     return Answer(
         [(title(name), written(name, getattr(response, name), currency)) for name in single],
-        [replace(_table(name, of, asked, currency, leads=leads), aside=meanings[name]) for name, of in rows.items()],
+        [
+            replace(_table(name, of, asked, currency, leads=leads.get(name)), aside=meanings[name])
+            for name, of in rows.items()
+        ],
         of_answer(operation, response),
     )
 
@@ -132,7 +138,7 @@ def _table(name: str, rows: Rows, asked: Mapping[str, str], currency: str, *, le
 
 def _may_be_left_out(column: Column, many: int) -> bool:
     """Whether a column in which nothing stands says nothing: an amount does, unless there are many."""
-    return many > MANY if column.kind == "amount" else column.kind in ("text", "quantity", "day")
+    return many > MANY if column.kind == "amount" else column.kind in ("text", "code", "quantity", "day")
 
 
 def _is_empty(lines: tuple[Any, ...], key: str) -> bool:

@@ -17,6 +17,7 @@ from lowmark.core.tables.noun import Noun
 from lowmark.doors.web.asking import ask, page, personas, principal, roles, show
 from lowmark.doors.web.navigation import may
 from lowmark.doors.web.pages import drafted
+from lowmark.doors.web.tables import Link
 from lowmark.services import proofs
 
 
@@ -66,16 +67,20 @@ def page_of(answer: Any) -> str:
     return next((one.name for one in (JOURNAL, FORMULA_CHANGE) if getattr(answer, one.hashed, "")), "")
 
 
-def leading(operation: str, entity: str) -> Callable[[Any], str] | None:
-    """Return where the rows of a list of drafts lead: to the page of each; nothing where a list is of something else.
+def leading(operation: str, entity: str) -> dict[str, Link]:
+    """Return where the rows of an answer lead, by field: those of a list of drafts, or of a note, to the page of each.
 
-    >>> leading("ageing", "MAPLE") is None
-    True
+    >>> leading("ageing", "MAPLE"), list(leading("disclosures", "MAPLE"))
+    ({}, ['changes', 'adjusted'])
     """
-    name = next((one.name for one in (JOURNAL, FORMULA_CHANGE) if one.listed == operation), "")
-    if not name:
-        return None
-    return lambda row: reverse(name, kwargs={"entity": entity, "document": row.document})
+    if operation == "disclosures":
+        return {"changes": _to(FORMULA_CHANGE, entity, "document"), "adjusted": _to(FORMULA_CHANGE, entity, "change")}
+    listed = next((one for one in (JOURNAL, FORMULA_CHANGE) if one.listed == operation), None)
+    return {"lines": _to(listed, entity, "document")} if listed else {}
+
+
+def _to(of: Drafted, entity: str, named: str) -> Link:
+    return lambda row: reverse(of.name, kwargs={"entity": entity, "document": getattr(row, named)})
 
 
 def waiting(request: HttpRequest, *, entity: str, held: tuple[str, ...]) -> list[Any]:
