@@ -289,17 +289,6 @@ def explained(entity: str, subject: str, as_of: Any = None, known_seq: int = 0) 
 
 
 @register.simple_tag
-def changed_by(what: str, entity: str) -> str:
-    """Return the page of the change that figures are restated for; nothing where it is something else.
-
-    >>> changed_by("change of formula CF-1", "MAPLE"), changed_by("a material error", "MAPLE")
-    ('/MAPLE/formula-changes/CF-1', '')
-    """
-    document = what.removeprefix("change of formula ")
-    return "" if document == what else reverse("formula-change", kwargs={"entity": entity, "document": document})
-
-
-@register.simple_tag
 def unit(line: Any, run: str = "") -> str:
     """Return what a line of a run is called when it is to be explained: the item, its lot, the run."""
     subject = f"run {run} item {line.item}" if run else f"item {line.item}"
