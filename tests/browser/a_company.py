@@ -12,6 +12,8 @@ from tests.browser import browsing
 from tests.fresh_store import fresh_store
 
 DAY = date(2026, 10, 31)
+CHANGE, JOURNAL = "CF-1", "JV-17"
+"""What is drafted there, and waits."""
 
 
 @dataclass
@@ -49,6 +51,16 @@ def goods() -> str:
     maple.prices(("LIST-9", 1, "TYRE", "price_list", "15.00", "2026-09-01"))
     maple.write_down(date(2026, 9, 30))
     maple.prices(("LIST-10", 1, "TENT-2", "price_list", "6.00", "2026-10-01"), name="october.csv")
+    maple.do("draft-formula-change", maple.ada, document=CHANGE, method="moving_average", begins_on=date(2027, 1, 1),
+             because="The average is reliable, and more relevant for goods that are interchangeable")  # fmt: skip
+    maple.do(
+        "draft-journal",
+        maple.ada,
+        document=JOURNAL,
+        on=DAY,
+        lines="6000 150.00; 1000 -150.00",
+        because="Rent of October",
+    )
     return "2026-09-30/1"
 
 

@@ -96,7 +96,7 @@ def become(page, address: str, persona: str) -> None:
     page.wait_for_url(f"{address}/")
 
 
-def places(entity: str, *, run: str, item: str, account: str, as_of: str) -> dict[str, str]:
+def places(entity: str, *, run: str, item: str, account: str, as_of: str, change: str, journal: str) -> dict[str, str]:
     """Return every page that can be looked at, by name: its path."""
     day = f"as_of={as_of}"
     return {
@@ -135,6 +135,9 @@ def places(entity: str, *, run: str, item: str, account: str, as_of: str) -> dic
         "imports": f"/{entity}/imports",
         "runs": f"/{entity}/runs",
         "run": f"/{entity}/runs/{run}",
+        "formula-change": f"/{entity}/formula-changes/{change}",
+        "formula-changes": f"/{entity}/reports/list-formula-changes?sent=1",
+        "journal": f"/{entity}/journals/{journal}",
         "statements": f"/{entity}/statements?{day}",
         "tie-out": f"/{entity}/tie-out?{day}",
         "export-entries": f"/{entity}/export-entries",

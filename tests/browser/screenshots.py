@@ -10,6 +10,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.browser.a_company import CHANGE, JOURNAL
 from tests.browser.browsing import THEMES, WIDTHS, become, browser, chromium, places, served
 
 ENTITY = "MAPLE"
@@ -75,7 +76,8 @@ def walk(page, address: str, folder: Path, mark: str, waiting: str) -> None:
     item = page.locator("tbody th").first.inner_text()
     page.goto(f"{address}/{ENTITY}/statements?as_of={as_of}")
     account = page.locator("#trial_balance ~ * .quiet, section[aria-labelledby=trial_balance] th .quiet").first
-    for name, path in places(ENTITY, run=run, item=item, account=account.inner_text(), as_of=as_of).items():
+    for name, path in places(ENTITY, run=run, item=item, account=account.inner_text(), as_of=as_of,
+                             change=CHANGE, journal=JOURNAL).items():  # fmt: skip
         if name in ("verify", "export-entries", "audit"):
             continue
         page.goto(address + path)
@@ -99,14 +101,30 @@ def walk(page, address: str, folder: Path, mark: str, waiting: str) -> None:
 
 
 def propose(page, address: str) -> str:
-    """Propose a write-off of the largest position, so that something waits for the approver; return the run's address."""
+    """Propose a write-off of the largest position and draft what is drafted, so that something waits; return the run's address."""
+    become(page, address, "root")
+    record(page, address, "open-periods", periods="12")
     become(page, address, "ada")
+    record(page, address, "draft-formula-change", document=CHANGE, method="moving_average", begins_on="2026-11-01",
+           because="The average is reliable, and more relevant for goods that are interchangeable")  # fmt: skip
+    record(page, address, "draft-journal", document=JOURNAL, on="2026-10-31", lines="6000 150.00; 2200 -150.00",
+           because="Rent of October")  # fmt: skip
     page.goto(f"{address}/{ENTITY}/stock?as_of={WRITTEN_OFF_ON}&sort=-value_minor")
     item = page.locator("tbody th").nth(2).inner_text()
     page.goto(f"{address}/{ENTITY}/record/write-off?item={item}&as_of={WRITTEN_OFF_ON}&reason=damaged")
     page.get_by_label("Because").fill("Roof leak in hall 3 on 12 November")
     page.get_by_role("button", name="Write off").click()
     return page.url
+
+
+def record(page, address: str, operation: str, **said: str) -> None:
+    """Give a command by its form."""
+    page.goto(f"{address}/{ENTITY}/record/{operation}")
+    for name, value in said.items():
+        field = page.locator(f"#f-{name}")
+        (field.select_option if field.evaluate("field => field.tagName") == "SELECT" else field.fill)(value)
+    page.locator("form.fields button.primary").click()
+    page.wait_for_load_state("networkidle")
 
 
 def refuse(page, address: str) -> None:

@@ -7,13 +7,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.browser import browsing
-from tests.browser.a_company import DAY, serving, walk_a_run, window
+from tests.browser.a_company import CHANGE, DAY, JOURNAL, serving, walk_a_run, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-DARK_AND_NARROW = ("home", "stock", "run", "statements", "record-receive", "style")
+DARK_AND_NARROW = (
+    "home", "stock", "run", "formula-change", "formula-changes", "journal", "statements", "record-receive", "style",
+)  # fmt: skip
 SERIOUS = ("serious", "critical")
 
 
@@ -219,7 +221,8 @@ def test_axe_finds_no_serious_fault_on_any_page(served, page):
 
     page.goto(f"{served.address}/sign-in")
     look("sign-in")
-    pages = browsing.places("MAPLE", run=served.run, item="TENT-2", account="1290", as_of=str(DAY))
+    pages = browsing.places("MAPLE", run=served.run, item="TENT-2", account="1290", as_of=str(DAY), change=CHANGE,
+                            journal=JOURNAL)  # fmt: skip
     browsing.become(page, served.address, "ada")
     for name in set(pages) - {"verify", "export-entries", "audit"}:
         answered = page.goto(served.address + pages[name])

@@ -45,8 +45,10 @@ def test_a_change_of_formula_is_drafted_shown_and_decided_on_in_a_browser(compan
     })  # fmt: skip
     assert (drafted.status_code, drafted["Location"]) == (302, address)
     page = shown(ada, address)
-    assert "112.00 CAD" in page and "96.00 CAD" in page and 'aria-label="Decision"' not in page
+    assert ">112.00</" in page and ">96.00</" in page and 'aria-label="Decision"' not in page
     assert ben.get("/MAPLE/reports/show-formula-change?document=CF-1&sent=1")["Location"] == address
+    assert f'href="{address}"' in shown(ben, "/MAPLE/reports/list-formula-changes?sent=1")
+    assert "Decide on CF-1" in shown(ben, "/") and "Decide on CF-1" not in shown(ada, "/")
     digest = company.do("show-formula-change", company.ben, document="CF-1").figures_hash
     assert digest in shown(ben, address)
     said = {"figures_hash": digest, "decision": "approved", "comment": "as shown"}
@@ -57,6 +59,31 @@ def test_a_change_of_formula_is_drafted_shown_and_decided_on_in_a_browser(compan
     said["figures_hash"] = company.do("show-formula-change", company.ben, document="CF-1").figures_hash
     assert ben.post(address, {**said, "password": PASSWORD})["Location"] == address
     assert "is approved" in shown(ben, address)
+    assert f'href="{address}"' in shown(ada, "/MAPLE/stock?item=TENT&as_of=2026-01-31")
+    assert "Decide on CF-1" not in shown(ben, "/")
+
+
+def test_what_is_against_a_change_stands_on_its_page_and_nobody_approves_it_meanwhile(company):
+    company.record("PO-3", "TENT", 1, date(2026, 1, 2), value="9.00")
+    company.do("draft-formula-change", company.ada, document="CF-1", method="moving_average", begins_on=date(2026, 1, 1),
+               because="it is more relevant")  # fmt: skip
+    page = shown(browser(company.ben), "/MAPLE/formula-changes/CF-1")
+    assert "As things stand it cannot be approved" in page and "begin on the first day of the next period" in page
+    assert 'value="returned"' in page and 'value="approved"' not in page
+
+
+def test_the_tax_on_a_change_is_drafted_from_its_page(company):
+    drafted = company.do("draft-formula-change", company.ada, document="CF-1", method="moving_average",
+                         begins_on=date(2026, 1, 1), because="it is more relevant")  # fmt: skip
+    ada, ben, address = browser(company.ada), browser(company.ben), "/MAPLE/formula-changes/CF-1"
+    ben.post(address, {"figures_hash": drafted.figures_hash, "decision": "approved", "password": PASSWORD})
+    form = "/MAPLE/record/draft-formula-tax"
+    assert f"{form}?document=CF-1" in shown(ada, address)
+    done = ada.post(form, {"document": "CF-1", "tax_rate": "26.5 %", "due": "later", "sent": "1"}, follow=True)
+    assert "tax of 2025 on change of formula CF-1" in done.content.decode()
+    assert (
+        done.redirect_chain[-1][0] == "/MAPLE/reports/list-journals?sent=1" and "Journal(" not in done.content.decode()
+    )
 
 
 def test_whoever_drafted_it_is_told_that_another_decides(company):

@@ -137,6 +137,13 @@ REPORTS: Final = {
 }
 """Queries that have a page made from their request and their answer, in the order in which they are offered."""
 
+TITLES: Final = {
+    "draft-formula-change": "Draft a change of formula", "draft-formula-tax": "Draft the tax on a change of formula",
+    "list-formula-changes": "Changes of formula", "show-formula-change": "One change of formula",
+    "list-journals": "Journals drafted by hand", "show-journal": "One journal drafted by hand",
+}  # fmt: skip
+"""What operations are called whose names say less than a person would."""
+
 _RAIL: Final = (
     (("stock", "Stock", ("cost",)), ("record", "Record", tuple(name for group in GROUPS.values() for name in group)),
      ("imports", "Imports", ("import",))),
@@ -157,6 +164,15 @@ class Place:
     title: str
     address: str
     begins_group: bool
+
+
+def called(operation: str) -> str:
+    """Name an operation for a person.
+
+    >>> called("look-back"), called("draft-formula-change")
+    ('Look back', 'Draft a change of formula')
+    """
+    return TITLES.get(operation) or operation.replace("-", " ").capitalize()
 
 
 def may(operation: str, roles: tuple[str, ...]) -> bool:

@@ -88,6 +88,7 @@ class Table:
     kept: list[tuple[str, str]] = field(default_factory=list)
     name: str = "table"
     note: str = ""
+    aside: str = ""
 
     @property
     def has_totals(self) -> bool:

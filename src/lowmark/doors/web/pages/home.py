@@ -13,6 +13,7 @@ from lowmark.doors.web.asking import ask, entities, page, principal, roles, show
 from lowmark.doors.web.fields import last_month_end
 from lowmark.doors.web.first import FirstOf, first_of
 from lowmark.doors.web.navigation import may, places
+from lowmark.doors.web.pages import drafts
 
 MONTHS: Final = 12
 SOON: Final = 91
@@ -51,7 +52,7 @@ class Waiting:
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for me and my entities."""
     me = principal(request)
-    found, waiting = [], []
+    found, waiting, changes = [], [], []
     first = first_of(request)
     for code, name, held in entities(request):
         runs = ask(request, "list-runs", entity=code).lines if may("list-runs", held) else ()
@@ -62,7 +63,8 @@ def home(request: HttpRequest) -> HttpResponse:
         waiting += [
             Waiting(code=code, name=name, what=what, run=run) for run in runs if (what := task(run, held, me.username))
         ]
-    return show(request, "home.html", entities=found, waiting=waiting)
+        changes += [(code, name, one) for one in drafts.waiting(request, entity=code, held=held)]
+    return show(request, "home.html", entities=found, waiting=waiting, changes=changes)
 
 
 @require_safe

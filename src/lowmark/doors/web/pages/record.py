@@ -1,7 +1,7 @@
 """Record: one form a command, made from the command's request; sent twice, it acts once."""
 
 import uuid
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +14,15 @@ from lowmark.core.kinds.problems import Problem
 from lowmark.doors import meaning
 from lowmark.doors.web import forms
 from lowmark.doors.web.asking import ask, later, page, roles, show
-from lowmark.doors.web.navigation import GROUPS, may
+from lowmark.doors.web.navigation import GROUPS, called, may
 from lowmark.doors.web.pages.drafts import page_of
 from lowmark.doors.web.templatetags.figures import micro, minor, words
 from lowmark.services.catalogue import BY_NAME, SUMMARIES
 
 OFFERED = tuple(name for group in GROUPS.values() for name in group)
+CODED = ("state", "application", "method", "kind")
+"""Fields whose words are of a closed set, as programs write them."""
+
 PAGES = ("count",)
 """Commands that have a page of their own besides the form made from their request."""
 
@@ -75,7 +78,7 @@ def title(operation: str) -> str:
     >>> title("write-off")
     'Write off'
     """
-    return operation.replace("-", " ").capitalize()
+    return called(operation)
 
 
 def key(given: dict[str, str]) -> str:
@@ -95,7 +98,7 @@ def summary(response: Any) -> str:
     told = [
         _told(one.name, getattr(response, one.name), currency)
         for one in fields(response)
-        if one.name not in ("entity", "currency")
+        if one.name not in ("entity", "currency") and not one.name.endswith("_hash")
     ]
     return " · ".join(one for one in told if one)
 
@@ -111,7 +114,9 @@ def _told(name: str, value: Any, currency: str) -> str:
         return f"{words(name.removesuffix('_minor'))} {minor(value, currency)} {currency}"
     if name.endswith("_micro"):
         return f"{words(name.removesuffix('_micro'))} {micro(value)}"
-    return f"{words(name)} {', '.join(map(str, value)) if isinstance(value, tuple) else value}"
+    if isinstance(value, tuple):
+        return f"{words(name)} {', '.join(str(getattr(one, fields(one)[0].name) if is_dataclass(one) else one) for one in value)}"
+    return f"{words(name)} {words(value) if name in CODED else value}"
 
 
 def _command(entity: str, name: str) -> Command:
@@ -134,4 +139,6 @@ def _done(request: HttpRequest, entity: str, operation: str, said: dict[str, Any
         return redirect(draft, entity=entity, document=done.document)
     if getattr(done, "run", ""):
         return redirect("run", entity=entity, run=done.run)
+    if operation == "draft-formula-tax":
+        return redirect(reverse("report", kwargs={"entity": entity, "operation": "list-journals"}) + "?sent=1")
     return redirect("record-one", entity=entity, operation=operation)

@@ -18,8 +18,8 @@ from lowmark.doors.web.downloads import handed_out
 from lowmark.doors.web.fields import last_month_end
 from lowmark.doors.web.files import Link, links_of
 from lowmark.doors.web.first import first_of
-from lowmark.doors.web.navigation import REPORTS, may
-from lowmark.doors.web.pages.drafts import page_of
+from lowmark.doors.web.navigation import REPORTS, called, may
+from lowmark.doors.web.pages.drafts import leading, page_of
 from lowmark.services.catalogue import BY_NAME, SUMMARIES
 
 OFFERED: Final = tuple(name for group in REPORTS.values() for name in group)
@@ -71,7 +71,7 @@ def report(request: HttpRequest, *, entity: str, operation: str) -> HttpResponse
                     return handed_out(found)
                 if draft := page_of(found):
                     return redirect(draft, entity=entity, document=found.document)
-                answer = laid_out(found, given, operation=operation)
+                answer = laid_out(found, given, operation=operation, leads=leading(operation, entity))
                 files = links_of(entity, operation, said, roles(request, entity))
             except Problem as refused:
                 problem = refused
@@ -104,7 +104,7 @@ def title(operation: str) -> str:
     >>> title("look-back"), title("what-if")
     ('Look back', 'What if')
     """
-    return operation.replace("-", " ").capitalize()
+    return called(operation)
 
 
 def _report(entity: str, name: str) -> Report:

@@ -87,7 +87,7 @@ def in_words(written: str) -> str:
     """Write what a parameter holds for a person: JSON without its marks.
 
     >>> in_words('"refuse"'), in_words("true"), in_words("[]"), in_words('["fifo", "moving_average"]')
-    ('refuse', 'yes', 'none', 'fifo; moving average')
+    ('refuse', 'yes', 'none', 'first in, first out; moving average')
     >>> in_words('{"of": "price", "rate": "0"}'), in_words("<"), in_words("")
     ('of price; rate 0', '<', '')
     """

@@ -19,7 +19,7 @@ from lowmark.services.operations.statements import COMPARISONS
 ORDER = ("balance_sheet", "income_statement", "cash_flow", "trial_balance")
 """In which they are read."""
 
-OVER_TIME = ("income_statement", "cash_flow")
+OVER_TIME = ("income_statement", "income_statement_by_nature", "cash_flow", "changes_in_equity")
 """Those that tell of a period; the others tell of a day."""
 
 ENDED = ("posted", "posted_unapproved", "returned", "stale")
@@ -116,7 +116,8 @@ def rows(code: str, lines: list[Any]) -> list[Row]:
         begins = not place or lines[place - 1].section != line.section
         ends_assets = line.section == "asset" and (place + 1 == len(lines) or lines[place + 1].section != "asset")
         is_last = place + 1 == len(lines) or (code == "balance_sheet" and ends_assets)
-        found.append(Row(line, HEADINGS.get((code, line.section), "") if begins else "", line.is_total and is_last))
+        own = line.section.capitalize() if code == "changes_in_equity" and line.section != "equity" else ""
+        found.append(Row(line, HEADINGS.get((code, line.section), own) if begins else "", line.is_total and is_last))
     return found
 
 

@@ -1,6 +1,6 @@
 """Stock: what is there by item, with the layers and the allowance behind each position; and its figures for home."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ from lowmark.doors.web.asking import ask, page, roles, show
 from lowmark.doors.web.downloads import csv_file
 from lowmark.doors.web.fields import optional_day, sequence
 from lowmark.doors.web.navigation import may
+from lowmark.doors.web.pages import drafts
 from lowmark.doors.web.tables import Cell, Column, Table, arranged, laid, page_of, table
 from lowmark.doors.web.templatetags.figures import explained
 from lowmark.services.operations.cost import ORDERS
@@ -71,7 +72,8 @@ def stock(request: HttpRequest, *, entity: str) -> HttpResponse:
     item, move = (request.GET.get(name, "").strip() for name in ("item", "explain"))
     is_file = request.GET.get("format") == "csv"
     shown = _asked(request, entity, item, move, **({} if item or move else by_item(request.GET, whole=is_file)))
-    columns = part_columns(shown, move) if move else layer_columns(shown) if item else position_columns(shown)
+    changes = drafts.approved(request, entity=entity) if item and not move else ()
+    columns = part_columns(shown, move) if move else layer_columns(shown, changes) if item else position_columns(shown)
     rows: list[Any] = list(shown.parts) if move else [Layer(one) for one in shown.layers]
     if is_file:
         listed = arranged(request.GET, rows, columns=columns) if item or move else positions(shown)
@@ -170,14 +172,19 @@ def position_columns(shown: Any) -> list[Column]:
     ]  # fmt: skip
 
 
-def layer_columns(shown: Any) -> list[Column]:
-    """Return the columns of one item's layers."""
+def layer_columns(shown: Any, changes: Collection[str] = ()) -> list[Column]:
+    """Return the columns of one item's layers; what brought one leads to its page where it is one of these changes of formula."""
+
+    def brought(one: Layer) -> str:
+        if one.document not in changes:
+            return ""
+        return reverse("formula-change", kwargs={"entity": shown.entity, "document": one.document})
 
     def why(one: Layer) -> str:
         return _explained(shown, f"item {one.item} lot {one.lot}" if one.lot else f"item {one.item}")
 
     return [
-        Column(key="document", title="Receipt"), Column(key="lot", title="Lot", link=why),
+        Column(key="document", title="Receipt", link=brought), Column(key="lot", title="Lot", link=why),
         Column(key="condition", title="Condition", kind="tag"),
         Column(key="received_on", title="Received", kind="day"),
         Column(key="quantity_micro", title="Quantity", kind="quantity", link=why, is_summed=True),

@@ -35,8 +35,12 @@ WIDTH = 100
 STATES = {
     "posted": "ok", "posted_unapproved": "bad", "approved": "ok", "fallen": "bad", "open": "wait", "closed": "ok",
     "proposed": "wait", "calculated": "wait", "returned": "bad", "stale": "bad", "waiting": "wait", "running": "wait",
-    "done": "ok", "passed": "none", "refused": "bad", "failed": "bad", "cancelled": "none",
+    "done": "ok", "drafted": "wait", "passed": "none", "refused": "bad", "failed": "bad", "cancelled": "none",
 }  # fmt: skip
+
+
+SPOKEN: Final = {"fifo": "first in, first out", "lifo": "last in, first out"}
+"""Codes that are initials: the words that they stand for."""
 
 
 @register.filter
@@ -121,10 +125,10 @@ def counted(number: int, things: str) -> str:
 def words(code: str) -> str:
     """Write a code as words.
 
-    >>> words("post_period_sale")
-    'post period sale'
+    >>> words("post_period_sale"), words("fifo")
+    ('post period sale', 'first in, first out')
     """
-    return code.replace("_", " ")
+    return SPOKEN.get(code) or code.replace("_", " ")
 
 
 @register.filter
