@@ -27,7 +27,7 @@ def best_by_subject(usable: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     orders = usable.select(_ORDER).unique().sort(_ORDER).with_row_index("order")
     ranked = usable.join(subjects, on=_SUBJECT, nulls_equal=True).join(orders, on=_ORDER)
     best = ranked.filter(pl.col("order") == pl.col("order").min().over("subject"))
-    members = best.filter(_in_window()).filter(_combined())
+    members = _combined(best.filter(_in_window()))
 
     group = members.group_by("subject", *_SUBJECT, *_ORDER)
     sums = group.agg(
@@ -68,11 +68,18 @@ def _in_window() -> pl.Expr:
     return pl.col("within_days").is_null() | ~from_newest | (age <= pl.col("within_days"))
 
 
-def _combined() -> pl.Expr:
-    """Take all that is averaged; of the rest only the newest, and of the newest the highest number."""
-    newest = pl.col("observed_on") == pl.col("observed_on").max().over("subject")
-    last = pl.col("evidence") == pl.when(newest).then("evidence").otherwise(None).max().over("subject")
-    return (pl.col("combine") == "weighted_average") | last
+def _combined(found: pl.DataFrame) -> pl.DataFrame:
+    """Take all that is averaged; of the rest only the newest, and of the newest the highest number.
+
+    What is newest is a column before the highest of it is sought: a window within a window is computed subject by subject.
+    """
+    is_newest = pl.col("observed_on") == pl.col("observed_on").max().over("subject")
+    last = pl.col("evidence") == pl.col("newest").max().over("subject")
+    return (
+        found.with_columns(newest=pl.when(is_newest).then("evidence"))
+        .filter((pl.col("combine") == "weighted_average") | last)
+        .drop("newest")
+    )
 
 
 def _require_range(sums: pl.DataFrame) -> None:

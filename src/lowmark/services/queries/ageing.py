@@ -40,6 +40,7 @@ def ageing(request: Request, *, actor: Actor, granted: Granted) -> Response:
     ).with_columns(band=pl.sum_horizontal(pl.lit(0), *(days > end for end in ends)).cast(pl.Int64))
     of_items = ours.group_by("item_id", "band").agg(SUMS).join(names, on="item_id").sort("item", "name", "band")
     of_all = {row["band"]: row for row in ours.group_by("band").agg(SUMS).iter_rows(named=True)}
+    columns = [of_items[name].to_list() for name in ("item", "name", "band", *SUMMED)]
     bands = _bands(ends)
     nothing = {"value_minor": 0, "allowance_minor": 0}
     return Response(
@@ -53,7 +54,7 @@ def ageing(request: Request, *, actor: Actor, granted: Granted) -> Response:
         lines=tuple(
             Line(item=item, name=name, from_days=bands[place][0], band=bands[place][1], quantity_micro=quantity,
                  value_minor=value, allowance_minor=allowance)
-            for item, name, place, quantity, value, allowance in of_items.select("item", "name", "band", *SUMMED).rows()
+            for item, name, place, quantity, value, allowance in zip(*columns, strict=True)
         ),
     )  # fmt: skip
 
