@@ -196,3 +196,16 @@ def test_one_person_posts_without_an_approval_and_only_while_alone(company):
     assert company.do("post", company.ada, run=run.run).state == "posted_unapproved"
     assert company.do("show-run", company.ben, run=run.run).decided_by == ""
     assert company.do("verify", company.ben).clean, company.do("verify", company.ben)
+
+
+def test_goods_at_an_agents_are_among_those_elsewhere(company):
+    def words() -> str:
+        return next(
+            line.words for line in company.do("close-board", company.ben, ends_on=ENDS).lines if line.task == "cut_off"
+        )
+
+    assert words().startswith("0 quantities elsewhere")
+    company.bring("locations", [("Agent", "consignment"), ("Ship", "in_transit")], ("location", "kind"))
+    for nth, place in enumerate(("Agent", "Ship")):
+        company.record(f"TR-{nth}", "TENT", 1, date(2026, 1, 20), to_location=place, reason="consigned")
+    assert words().startswith("2 quantities elsewhere")

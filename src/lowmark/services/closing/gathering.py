@@ -10,6 +10,7 @@ from datetime import date
 
 from lowmark.core.closing.board import BY_NAME, Found, Signature, Standing, stand
 from lowmark.core.kinds.money import present_minor
+from lowmark.core.tables.locations import AWAY
 from lowmark.core.tables.runs import POSTED
 from lowmark.core.write_downs.approval import Standing as RunStanding
 from lowmark.services.access import Granted
@@ -25,8 +26,6 @@ from lowmark.store.session import Reader, Row
 from lowmark.store.stock import places as places_read
 
 DECIDED = ("approved", *POSTED)
-ELSEWHERE = ("in_transit", "consigned_out")
-"""Kinds of places at which goods of ours are not in our hands."""
 
 
 def board_of(reader: Reader, granted: Granted, period: Period, *, today: date) -> tuple[Standing, ...]:
@@ -87,7 +86,7 @@ def _of_the_goods(reader: Reader, entity: Entity, book: Book, period: Period) ->
     """Return what the books say of the tasks before the run."""
     ends_on = period.ends_on
     known_seq = entities_read.known_seq(reader, entity.id)
-    odd = places_read.balances(reader, entity.id, as_of=ends_on, known_seq=known_seq, apart_in=ELSEWHERE)
+    odd = places_read.balances(reader, entity.id, as_of=ends_on, known_seq=known_seq, apart_in=AWAY)
     open_ = places_read.provisional(reader, entity.id, as_of=ends_on, known_seq=known_seq)
     moved = closing_read.moved(reader, entity.id, period.starts_on, ends_on)
     sealed = closing_read.sealed_to(reader, entity.id)

@@ -94,8 +94,11 @@ def change(shown: Any, *, asked: Mapping[str, str], roles: tuple[str, ...]) -> T
         keys.insert(2, ("Retained earnings change by, before tax", shown.effect_minor))
     facts = [("Book", words(shown.book).upper()), ("Applied", APPLIED[shown.application])]
     facts += [
-        (name, text) for name, text in (("Impracticable", shown.impracticable), ("Because", shown.because)) if text
-    ]
+        (name, text) for name, text in (
+            ("Impracticable", shown.impracticable), ("Because", shown.because),
+            ("Made of these, and costed as before", ", ".join(shown.made_of_them)),
+        ) if text
+    ]  # fmt: skip
     actions = [_report("All changes", entity, "list-formula-changes")]
     if shown.state == "approved" and shown.effects and may("draft-formula-tax", roles):
         actions.insert(0, _form("Draft its tax", entity, "draft-formula-tax", document=shown.document))
