@@ -108,7 +108,7 @@ def test_a_form_that_is_refused_keeps_what_was_typed_and_its_first_fault_has_the
     for field, value in bad.items():
         page.locator(f"#f-{field}").fill(value)
     form.get_by_role("button", name=button, exact=True).click()
-    assert page.evaluate("document.activeElement.id") == f"f-{first}"
+    page.locator(f"#f-{first}:focus").wait_for()
     assert page.locator(f"#f-{first}[aria-invalid=true]").count() == 1
     assert page.locator(f"#m-{first} .refusal").count() == 1
     assert {field: page.locator(f"#f-{field}").input_value() for field in bad} == bad
