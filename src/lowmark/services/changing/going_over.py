@@ -78,10 +78,11 @@ def going_over(reader: Reader, entity: Entity, book: Book, change: Row) -> Going
     back = None
     if change["application"] == RETROSPECTIVE and not pools.is_empty() and figures_hold:
         back = restated(reader, entity, book, change)
-        made = _made_of_them(reader, entity, now(ours, changed), back.reached)
-        keeping = made.select("item_id", "item", "item_class", replaces="method", method="method").unique()
-        pools, chosen = pl.concat([pools, made]), pl.concat([chosen, keeping]).sort("item")
-        why_not = against(reader, entity, book, change, chosen, pools)
+        if not back.reached.is_empty():
+            made = _made_of_them(reader, entity, now(ours, changed), back.reached)
+            keeping = made.select("item_id", "item", "item_class", replaces="method", method="method").unique()
+            pools, chosen = pl.concat([pools, made]), pl.concat([chosen, keeping]).sort("item")
+            why_not = against(reader, entity, book, change, chosen, pools)
     goods = _goods(reader, entity, book, pools, change["begins_on"])
     back = back or as_carried(goods)
     new = back.layers.drop_nulls("new_minor").group_by("pool_id").agg(pl.col("new_minor").sum())

@@ -39,13 +39,14 @@ def plan_going_over(reader: Reader, entity: Entity, book: Book, going: GoingOver
     legs, pools = pooled(reader, book, legs_of(moves), there)
     sources = sources_of(reader, book, moves, legs, pools)
     layers = of_pools(valuation_read.current_layers(reader, entity.id), pools)
+    allowances = of_pools(subledger_read.current_allowances(reader, book.id), pools).select(list(STATES))
+    roles = ledger_read.roles(reader, entity.id)
 
     def post(legs: pl.DataFrame) -> flow.Posting:
         return flow.post_moves(
             moves=legs.select(LEG), links=sources.links, carried_links=sources.carried_links,
             released_before=sources.released, layers=layers.select(*LAYER_COLUMNS, "value_minor"),
-            allowances=of_pools(subledger_read.current_allowances(reader, book.id), pools).select(list(STATES)),
-            standards=NO_STANDARDS, roles=ledger_read.roles(reader, entity.id), document=document,
+            allowances=allowances, standards=NO_STANDARDS, roles=roles, document=document,
         )  # fmt: skip
 
     posting = post(sources.legs)
